@@ -1,0 +1,109 @@
+/** Exit codes of the command line, see docs/cli.md. */
+export const exitCodes = {
+	done: 0,
+	failed: 1,
+	usage: 2,
+	notFound: 3,
+	denied: 4,
+	unavailable: 5,
+	cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+type CodeRecord = {readonly exit: ExitCode; readonly meaning: string; readonly cure: string};
+
+/**
+The one list of error codes. docs/errors.md is generated from it; a code is never reused for another meaning.
+*/
+export const errorCodes = {
+	CWS_USAGE: {exit: 2, meaning: 'A command, flag or argument is not known.', cure: 'Run the verb with `--help`.'},
+	CWS_INVALID_INPUT: {
+		exit: 2,
+		meaning: 'A value does not fit the schema of its field.',
+		cure: 'Change the named field; `cws providers` lists what a type takes.',
+	},
+	CWS_INVALID_NAME: {
+		exit: 2,
+		meaning: 'A name has characters or a length the provider does not take.',
+		cure: 'Use lower-case letters, digits and dashes.',
+	},
+	CWS_CONFIG: {
+		exit: 2,
+		meaning: 'The configuration file has an unknown key, a wrong value or a syntax error.',
+		cure: 'Open the named file at the named line.',
+	},
+	CWS_NO_TTY: {exit: 2, meaning: 'This needs a terminal and there is none.', cure: 'Run it in a terminal, or use the verb with `--json`.'},
+	CWS_NOT_FOUND: {exit: 3, meaning: 'No resource has this name, id or reference.', cure: 'See `cws list`.'},
+	CWS_AMBIGUOUS: {exit: 3, meaning: 'A name matches more than one resource.', cure: 'Use one of the listed references.'},
+	CWS_NO_PROVIDER: {exit: 3, meaning: 'No plugin provides this provider or type.', cure: 'See `cws providers`.'},
+	CWS_NO_PLUGIN: {exit: 3, meaning: 'No plugin has this id.', cure: 'See `cws plugin list`.'},
+	CWS_NO_TASK: {exit: 3, meaning: 'No operation has this id.', cure: 'See `cws tasks`.'},
+	CWS_NAME_TAKEN: {exit: 1, meaning: 'A resource of this name exists already.', cure: 'Choose another name, or destroy the old one.'},
+	CWS_PORT_TAKEN: {exit: 1, meaning: 'The port is in use.', cure: 'Choose another port, or stop what listens there.'},
+	CWS_COMMAND_NOT_FOUND: {exit: 1, meaning: 'The program of a workstation is not installed.', cure: 'Install it, or give its full path.'},
+	CWS_DENIED: {
+		exit: 4,
+		meaning: 'The confirmation is missing or does not match, or the resource is protected.',
+		cure: 'Confirm as the message says.',
+	},
+	CWS_NOT_SUPPORTED: {
+		exit: 4,
+		meaning: 'This resource or provider cannot do this operation.',
+		cure: 'See `cws providers` for what it can.',
+	},
+	CWS_INVALID_STATE: {
+		exit: 4,
+		meaning: 'The operation does not fit the state the resource is in.',
+		cure: 'Wait for the running operation, or refresh.',
+	},
+	CWS_CONFLICT: {exit: 4, meaning: 'Another operation on this resource is running.', cure: 'Wait for it or cancel it; see `cws tasks`.'},
+	CWS_PROVIDER_FAILED: {
+		exit: 1,
+		meaning: 'The provider refused or failed the operation.',
+		cure: 'See the cause; `cws events` has the history.',
+	},
+	CWS_PROVIDER_UNAVAILABLE: {exit: 5, meaning: 'The provider does not answer.', cure: 'See `cws health`.'},
+	CWS_NEEDS_LOGIN: {exit: 5, meaning: 'The provider does not accept the credentials.', cure: 'Log in as the message says.'},
+	CWS_THROTTLED: {exit: 5, meaning: 'The provider limits the rate of requests.', cure: 'Wait; cws retries by itself.'},
+	CWS_PLUGIN_FAILED: {exit: 5, meaning: 'A plugin threw an error.', cure: 'See `cws plugin status ID`.'},
+	CWS_PLUGIN_TIMEOUT: {
+		exit: 5,
+		meaning: 'A plugin did not answer in time.',
+		cure: 'See `cws plugin status ID`; raise `limits` in its manifest if it is just slow.',
+	},
+	CWS_PLUGIN_CRASHED: {
+		exit: 5,
+		meaning: 'A plugin worker ended or was stopped for using too much.',
+		cure: 'It restarts by itself; see `cws plugin status ID`.',
+	},
+	CWS_PLUGIN_QUARANTINED: {
+		exit: 5,
+		meaning: 'A plugin failed too often and was put aside.',
+		cure: 'Run `cws plugin reload ID` to try it again.',
+	},
+	CWS_PLUGIN_DISABLED: {exit: 5, meaning: 'The plugin is disabled.', cure: 'Run `cws plugin enable ID`.'},
+	CWS_PLUGIN_PROTOCOL: {exit: 5, meaning: 'A plugin broke the protocol.', cure: 'Report it to the author of the plugin.'},
+	CWS_PLUGIN_MANIFEST: {exit: 2, meaning: 'A `plugin.json` is not valid.', cure: 'Mend the named field.'},
+	CWS_DID_NOT_CONVERGE: {
+		exit: 1,
+		meaning: 'The provider accepted an operation, but the resource did not reach its state in time.',
+		cure: 'Refresh; see `cws show REF`.',
+	},
+	CWS_CANCELLED: {exit: 130, meaning: 'The operation was cancelled.', cure: 'Start it again when you want it.'},
+	CWS_STORE: {exit: 1, meaning: 'The database cannot be read or written.', cure: 'Check the directory, its rights and the free space.'},
+	CWS_STORE_NEWER: {
+		exit: 1,
+		meaning: 'The database was written by a newer cws.',
+		cure: 'Update cws, or set `CWS_HOME` to another directory.',
+	},
+	CWS_DISK_FULL: {exit: 1, meaning: 'The disk is full.', cure: 'Free some space; cws goes on in memory until then.'},
+	CWS_READ_ONLY: {exit: 1, meaning: 'A directory cws needs cannot be written.', cure: 'Set `CWS_HOME` to a directory you can write.'},
+	CWS_NODE_TOO_OLD: {exit: 1, meaning: 'The Node that runs cws is too old.', cure: 'Install Node 24.13 or newer.'},
+	CWS_THEME: {exit: 2, meaning: 'A theme is unknown or not valid.', cure: 'See `cws theme list`.'},
+	CWS_INTERNAL: {exit: 1, meaning: 'A bug in cws.', cure: 'Report it with the log file that the message names.'},
+} as const satisfies Record<`CWS_${string}`, CodeRecord>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export const exitCodeOf = (code: ErrorCode): ExitCode => errorCodes[code].exit;

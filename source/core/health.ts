@@ -1,0 +1,30 @@
+/** Health in the words of the IETF draft; `unknown` before the first answer. */
+export type HealthStatus = 'pass' | 'warn' | 'fail' | 'unknown';
+
+export type HealthCheck = {
+	readonly name: string;
+	readonly status: HealthStatus;
+	readonly output?: string;
+	readonly observedValue?: number | string;
+	readonly observedUnit?: string;
+};
+
+export type Health = {
+	readonly status: HealthStatus;
+	/** One line for the pane: why it is not `pass`, or what answered. */
+	readonly output?: string;
+	readonly checks?: readonly HealthCheck[];
+	/** What the user has to do, for example a command that logs in. */
+	readonly fix?: string;
+	readonly needsLogin?: boolean;
+	/** Round trip of the check in milliseconds, measured by the host. */
+	readonly latencyMs?: number;
+	/** Epoch milliseconds, stamped by the host. */
+	readonly observedAt?: number;
+};
+
+const order: readonly HealthStatus[] = ['unknown', 'pass', 'warn', 'fail'];
+
+/** The worse of the given states; `unknown` only when nothing else is there. */
+export const worstHealth = (states: readonly HealthStatus[]): HealthStatus =>
+	states.reduce<HealthStatus>((worst, state) => (order.indexOf(state) > order.indexOf(worst) ? state : worst), 'unknown');

@@ -1,0 +1,97 @@
+import {type Failure} from './failure.ts';
+import {type Health, type HealthStatus} from './health.ts';
+import {type Manifest} from './manifest.ts';
+import {type EventLevel} from './event.ts';
+
+export type PluginState =
+	| 'discovered'
+	| 'disabled'
+	| 'blocked'
+	| 'shadowed'
+	| 'starting'
+	| 'active'
+	| 'stopping'
+	| 'stopped'
+	| 'failed'
+	| 'backoff'
+	| 'quarantined';
+
+export type LoadStage = 'manifest' | 'security' | 'resolve' | 'initialize' | 'validate' | 'register' | 'start';
+
+export type PluginOrigin = 'bundled' | 'directory' | 'project' | 'user' | 'package' | 'system';
+
+/** Measured by the host over the plugin's own worker thread. */
+export type PluginUsage = {
+	readonly memoryBytes: number;
+	/** Of one core, over the last interval. */
+	readonly cpuPercent: number;
+	readonly calls: number;
+	readonly errors: number;
+	readonly p50Ms?: number;
+	readonly p95Ms?: number;
+};
+
+/** What the dashboard shows of a plugin. Lifecycle state and health are two things. */
+export type PluginRecord = {
+	readonly id: string;
+	readonly manifest: Manifest;
+	readonly origin: PluginOrigin;
+	readonly directory: string;
+	readonly state: PluginState;
+	/** The stage that failed. */
+	readonly stage?: LoadStage;
+	readonly error?: Failure;
+	/** Grows with every new worker. */
+	readonly generation: number;
+	readonly startedAt?: number;
+	/** Milliseconds from the start of the worker to active. */
+	readonly startMs?: number;
+	readonly health: Health;
+	/** Oldest first, at most 60. */
+	readonly healthHistory: readonly {readonly at: number; readonly status: HealthStatus; readonly latencyMs?: number}[];
+	readonly usage?: PluginUsage;
+	readonly strikes: number;
+	/** Epoch milliseconds of the next try while in backoff. */
+	readonly retryAt?: number;
+	/** Whether its thread runs at a lower priority. */
+	readonly isNiced?: boolean;
+};
+
+export type LogRecord = {
+	readonly at: number;
+	readonly plugin: string;
+	readonly level: EventLevel;
+	readonly message: string;
+	readonly fields?: Readonly<Record<string, unknown>>;
+	/** Records dropped by the rate limit just before this one. */
+	readonly dropped?: number;
+};
+
+/** A line of a workstation's own log. */
+export type LogLine = {
+	/** Epoch milliseconds where the source knows. */
+	readonly at?: number;
+	readonly stream: 'stdout' | 'stderr' | 'system';
+	readonly level?: EventLevel;
+	readonly text: string;
+};
+
+export type Connection =
+	| {
+			readonly kind: 'exec';
+			readonly command: string;
+			readonly args: readonly string[];
+			readonly env?: Readonly<Record<string, string>>;
+			readonly cwd?: string;
+			readonly title?: string;
+	  }
+	| {readonly kind: 'url'; readonly url: string};
+
+/** One option of a form field that only the plugin knows at run time. */
+export type Choice = {
+	readonly value: string;
+	readonly title?: string;
+	readonly description?: string;
+	/** Why it cannot be chosen now; absent when it can. */
+	readonly unavailable?: string;
+};

@@ -1,0 +1,48 @@
+import {type Failure} from './failure.ts';
+
+export type HoursPerMonth = 720 | 730 | 'calendar';
+
+/** Every setting with its value; defaults, TOML, environment and flags are already merged. Keys are those of docs/config.md. */
+export type Settings = {
+	readonly theme: string;
+	readonly keys: Readonly<Record<string, readonly string[]>>;
+	readonly keyPreset: 'default' | 'k9s' | 'vim';
+	readonly defaults: {readonly provider?: string; readonly region?: string; readonly size?: string; readonly type?: string};
+	readonly refreshSeconds: number;
+	readonly undoSeconds: number;
+	readonly readOnly: boolean;
+	readonly offline: boolean;
+	readonly cost: {readonly hoursPerMonth: HoursPerMonth; readonly currency: string};
+	readonly plugins: {
+		readonly disabled: readonly string[];
+		readonly isolation: 'worker' | 'process';
+		/** Options of a plugin by its id; the plugin's own schema checks them. */
+		readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+	};
+};
+
+export type SettingSource = 'default' | 'user' | 'project' | 'environment' | 'flag';
+
+export type SettingEntry = {
+	/** Dotted path, for example `cost.hoursPerMonth`. */
+	readonly key: string;
+	readonly value: unknown;
+	readonly source: SettingSource;
+	/** File and line, or the name of the variable or flag. */
+	readonly from?: string;
+};
+
+export type LoadedSettings = {
+	readonly settings: Settings;
+	readonly entries: readonly SettingEntry[];
+	/** Unknown keys and wrong values; those settings fall back to the next source. */
+	readonly problems: readonly Failure[];
+};
+
+/** The four directories of cws; CWS_HOME puts all of them under one. */
+export type Directories = {
+	readonly config: string;
+	readonly data: string;
+	readonly state: string;
+	readonly cache: string;
+};

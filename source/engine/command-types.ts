@@ -1,0 +1,62 @@
+import {type DeploySpec, type Plan} from '../core/plan.ts';
+import {type JsonSchema} from '../core/json.ts';
+import {type Operation, type Origin} from '../core/operation.ts';
+import {type PluginRecord} from '../core/plugin.ts';
+import {type ResourceRef} from '../core/reference.ts';
+
+/** Input of every engine command. */
+export type CommandInputs = {
+	readonly deploy: Omit<DeploySpec, 'token'> & {readonly provider: string; readonly token?: string};
+	readonly start: {readonly ref: ResourceRef};
+	readonly stop: {readonly ref: ResourceRef};
+	readonly restart: {readonly ref: ResourceRef};
+	readonly hibernate: {readonly ref: ResourceRef};
+	readonly resume: {readonly ref: ResourceRef};
+	/**
+	`confirm` must equal the resource's name. With `undoSeconds` > 0 the destroy waits that long as `scheduled`
+	and the resource is stopped meanwhile where it can be.
+	*/
+	readonly destroy: {readonly ref: ResourceRef; readonly confirm: string; readonly undoSeconds?: number};
+	/** Takes back a scheduled operation, by default the newest; starts again what was stopped for it. */
+	readonly undo: {readonly operation?: string};
+	readonly cancelOperation: {readonly operation: string};
+	readonly retryOperation: {readonly operation: string};
+	readonly refresh: {readonly provider?: string; readonly type?: string};
+	readonly pauseRefresh: {readonly isPaused: boolean};
+	readonly enablePlugin: {readonly plugin: string};
+	readonly disablePlugin: {readonly plugin: string};
+	readonly reloadPlugin: {readonly plugin: string};
+	readonly checkHealth: {readonly plugin?: string; readonly start?: boolean};
+};
+
+export type CommandId = keyof CommandInputs;
+
+/** Commands that become an operation row and have a plan. */
+export type OperationCommandId = 'deploy' | 'start' | 'stop' | 'restart' | 'hibernate' | 'resume' | 'destroy';
+
+export type CommandResults = {
+	readonly [Id in CommandId]: Id extends OperationCommandId | 'undo' | 'cancelOperation' | 'retryOperation'
+		? Operation
+		: Id extends 'enablePlugin' | 'disablePlugin' | 'reloadPlugin'
+			? PluginRecord
+			: undefined;
+};
+
+export type Permission = 'resource.write' | 'resource.destroy' | 'plugin.manage' | 'view';
+
+export type CommandRecord = {
+	readonly id: CommandId;
+	readonly title: string;
+	readonly permission: Permission;
+	/** JSON Schema of the input; every face validates through it. */
+	readonly schema: JsonSchema;
+	/** Whether it changes something outside cws, so that read-only mode refuses it and the audit log has a line. */
+	readonly isAudited: boolean;
+};
+
+export type RunOptions = {
+	readonly origin: Origin;
+	readonly signal?: AbortSignal;
+};
+
+export type {Plan};

@@ -1,0 +1,74 @@
+import {type Clock} from '../core/ports/clock.ts';
+import {type PluginHost} from '../core/ports/plugin-host.ts';
+import {type Store} from '../core/ports/store.ts';
+import {type AuditRecord, type CwsEvent} from '../core/event.ts';
+import {type Estimate} from '../core/estimate.ts';
+import {type Failure} from '../core/failure.ts';
+import {type Operation} from '../core/operation.ts';
+import {type Outcome} from '../core/outcome.ts';
+import {type Choice, type Connection, type LogLine} from '../core/plugin.ts';
+import {type Plan} from '../core/plan.ts';
+import {type Resource, type ResourceMetrics} from '../core/resource.ts';
+import {type ResourceRef} from '../core/reference.ts';
+import {type Settings} from '../core/settings.ts';
+import {type CommandId, type CommandInputs, type CommandResults, type OperationCommandId, type RunOptions} from './command-types.ts';
+import {type EngineState} from './state.ts';
+
+export type EnginePorts = {
+	readonly host: PluginHost;
+	/** A promise, so that the engine and the first frame need not wait for the database to open. */
+	readonly store: Promise<Store>;
+	readonly clock: Clock;
+	readonly settings: Settings;
+	readonly notices: readonly Failure[];
+	readonly process: {readonly pid: number; readonly user: string; readonly isAlive: (pid: number) => boolean};
+	readonly isDemo: boolean;
+};
+
+/** The use cases. Every face talks to this and to nothing below it. */
+export type Engine = {
+	readonly getState: () => EngineState;
+	/** Called at most ten times a second, after the state changed. Returns the unsubscription. */
+	readonly subscribe: (listener: () => void) => () => void;
+	/** Loads the stored inventory; resolves when the first frame can be drawn from it. */
+	readonly load: () => Promise<void>;
+	/** Starts plugins, polls, health checks, the recorder; returns at once. */
+	readonly start: () => void;
+	/** Polls the given sources once and resolves when all have answered or failed; for the command line. */
+	readonly refreshOnce: (filter?: {readonly provider?: string; readonly type?: string}) => Promise<void>;
+	readonly stop: () => Promise<void>;
+
+	/** Validates, permits, runs and audits one command. An operation is returned as soon as its row exists. */
+	readonly run: <Id extends CommandId>(id: Id, input: CommandInputs[Id], options: RunOptions) => Promise<Outcome<CommandResults[Id]>>;
+	/** The dry run: same checks, no change, no credentials needed. */
+	readonly plan: <Id extends OperationCommandId>(id: Id, input: CommandInputs[Id], options: RunOptions) => Promise<Outcome<Plan>>;
+	/** Resolves when the operation has ended (verified, diverged, failed, cancelled). */
+	readonly whenEnded: (
+		operation: string,
+		options?: {readonly signal?: AbortSignal; readonly onChange?: (operation: Operation) => void},
+	) => Promise<Operation>;
+
+	/** Name, id, `provider/name` or full reference; ambiguous is an error listing the exact references in `details.references`. */
+	readonly resolve: (text: string) => Outcome<Resource>;
+	/** Reads one resource from its provider; CWS_NOT_FOUND when it is gone. */
+	readonly read: (ref: ResourceRef, signal?: AbortSignal) => Promise<Outcome<Resource>>;
+	readonly logs: (
+		ref: ResourceRef,
+		options: {readonly follow: boolean; readonly tail: number; readonly signal: AbortSignal},
+	) => AsyncIterable<Outcome<readonly LogLine[]>>;
+	readonly connect: (
+		ref: ResourceRef,
+		options: {readonly command?: readonly string[]; readonly signal?: AbortSignal},
+	) => Promise<Outcome<Connection>>;
+	readonly metrics: (ref: ResourceRef, signal?: AbortSignal) => Promise<Outcome<ResourceMetrics>>;
+	readonly choices: (provider: string, type: string, signal?: AbortSignal) => Promise<Outcome<Readonly<Record<string, readonly Choice[]>>>>;
+	readonly estimate: (input: CommandInputs['deploy'], signal?: AbortSignal) => Promise<Outcome<Estimate>>;
+	readonly readEvents: (query: {
+		readonly limit: number;
+		readonly type?: string;
+		readonly afterSeq?: number;
+		readonly ref?: ResourceRef;
+	}) => Promise<Outcome<readonly CwsEvent[]>>;
+	readonly readAudit: (query: {readonly limit: number}) => Promise<Outcome<readonly AuditRecord[]>>;
+	readonly readOperations: (query: {readonly limit: number}) => Promise<Outcome<readonly Operation[]>>;
+};

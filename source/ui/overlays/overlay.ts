@@ -1,0 +1,28 @@
+import {type InputEvent} from '../../keymap/key-event.ts';
+import {type Outcome} from '../../core/outcome.ts';
+import {type Effect} from '../view/effect.ts';
+import {type ViewContext} from '../view/context.ts';
+import {type ViewState} from '../view/state.ts';
+
+/** The states of all overlays; each lives in its own folder and is told apart by `kind`. */
+export type OverlayState = {readonly kind: string};
+
+export type LayerEvent =
+	| InputEvent
+	| {readonly type: 'reply'; readonly reply: string; readonly outcome: Outcome<unknown>; readonly isLast: boolean}
+	| {readonly type: 'engine'};
+
+/** What a layer answers. An overlay swallows every key; a screen may hand one back with `isIgnored`, then the global keys get it. */
+export type LayerUpdate<State> = {
+	/** Absent closes the layer. */
+	readonly state?: State;
+	readonly effects?: readonly Effect[];
+	/** A view command to run afterwards, for example what was chosen in the palette. */
+	readonly command?: {readonly id: string; readonly argument?: string};
+	readonly isIgnored?: boolean;
+};
+
+/** One kind of layer: pure update here, drawing in the component beside it. */
+export type LayerModule<State> = {
+	readonly update: (state: State, event: LayerEvent, context: ViewContext, view: ViewState) => LayerUpdate<State>;
+};

@@ -1,0 +1,2 @@
+/** A full-screen view over the panes (describe, logs, plugin detail, tasks, audit, errors); told apart by `kind`. */
+export type ScreenState = {readonly kind: string};

@@ -1,0 +1,20 @@
+import {type Resource} from '../../core/resource.ts';
+import {type EngineState} from '../../engine/state.ts';
+import {type Keymap} from '../../keymap/keymap.ts';
+import {type Effect} from './effect.ts';
+import {type ViewState} from './state.ts';
+
+/** What an update may look at but not change. */
+export type ViewContext = {
+	readonly engine: EngineState;
+	/** The rows of the resources pane, filtered and sorted. */
+	readonly rows: readonly Resource[];
+	readonly keymap: Keymap;
+	readonly settings: {
+		readonly undoSeconds: number;
+		readonly defaults: {readonly provider?: string; readonly region?: string; readonly size?: string; readonly type?: string};
+	};
+	readonly themes: readonly {readonly name: string; readonly title: string}[];
+};
+
+export type ViewUpdate = {readonly view: ViewState; readonly effects: readonly Effect[]};

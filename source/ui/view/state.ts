@@ -1,0 +1,61 @@
+import {type OverlayState} from '../overlays/overlay.ts';
+import {type ScreenState} from '../screens/screen.ts';
+
+export type PaneId = 'plugins' | 'resources' | 'cost' | 'activity';
+
+export const paneIds: readonly PaneId[] = ['plugins', 'resources', 'cost', 'activity'];
+
+export type ListState = {
+	readonly cursor: number;
+	/** Index of the first row in the window. */
+	readonly top: number;
+	/** Identity under the cursor: the cursor follows it when rows move. */
+	readonly key?: string;
+};
+
+export type SortColumn = 'name' | 'provider' | 'where' | 'type' | 'status' | 'size' | 'age' | 'hourly' | 'monthly';
+
+export type Sort = {readonly column: SortColumn; readonly isDescending: boolean};
+
+export type ActivityTab = 'events' | 'tasks' | 'logs' | 'errors';
+
+export type Toast = {
+	readonly id: number;
+	readonly level: 'info' | 'warn' | 'error';
+	readonly text: string;
+	/** Epoch milliseconds at which it goes. */
+	readonly until: number;
+};
+
+/** What the person sees beside the data. Changed only by `updateView`. */
+export type ViewState = {
+	readonly size: {readonly columns: number; readonly rows: number};
+	/** Epoch milliseconds, coarse: moves when an age on the screen crosses a step, or each second while something counts down. */
+	readonly now: number;
+	readonly focus: PaneId;
+	readonly isZoomed: boolean;
+	readonly lists: Readonly<Record<PaneId, ListState>>;
+	/** References of marked resources. */
+	readonly marks: ReadonlySet<string>;
+	/** Where `v` began a range. */
+	readonly rangeAnchor?: string;
+	/** The filter as typed; `activeFilter` is the last one that parsed. */
+	readonly filter: string;
+	readonly activeFilter: string;
+	readonly filterError?: string;
+	readonly isFiltering: boolean;
+	readonly sort: Sort;
+	readonly isWide: boolean;
+	readonly attentionOnly: boolean;
+	readonly activityTab: ActivityTab;
+	/** Full-screen views over the panes, the last on top: describe, logs, plugin detail … */
+	readonly screens: readonly ScreenState[];
+	/** Dialogs and menus over everything, the last on top. */
+	readonly overlays: readonly OverlayState[];
+	readonly toasts: readonly Toast[];
+	/** Epoch milliseconds of the first of two ctrl+c. */
+	readonly interruptAt?: number;
+	readonly theme: string;
+	/** Frame of the one spinner clock; moves only while something spins. */
+	readonly spinner: number;
+};
