@@ -16,13 +16,6 @@ export type InputEvent =
 	| {readonly type: 'key'; readonly key: KeyEvent}
 	/** Bracketed paste; never read as commands. */
 	| {readonly type: 'paste'; readonly text: string}
-	| {
-			readonly type: 'mouse';
-			readonly x: number;
-			readonly y: number;
-			readonly button: 'left' | 'right' | 'wheelUp' | 'wheelDown';
-			readonly isDown: boolean;
-	  }
 	/** An unbracketed chunk of eight or more printables that is no repeated key. */
 	| {readonly type: 'burst'; readonly text: string};
 

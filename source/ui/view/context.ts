@@ -1,3 +1,4 @@
+import {type Validate} from '../../core/validate.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {type Keymap} from '../../keymap/keymap.ts';
@@ -14,6 +15,8 @@ export type ViewContext = {
 		readonly undoSeconds: number;
 		readonly defaults: {readonly provider?: string; readonly region?: string; readonly size?: string; readonly type?: string};
 	};
+	/** Checks a value against a JSON Schema; ready soon after the first frame. */
+	readonly validate: Validate;
 	readonly themes: readonly {readonly name: string; readonly title: string}[];
 };
 
