@@ -12,7 +12,7 @@ export type Validate = (schema: JsonSchema, value: unknown) => readonly SchemaPr
 /** Loads ajv, which is too slow to start before the first frame, and keeps every compiled schema. */
 export async function loadValidator(): Promise<Validate> {
 	const {Ajv2020} = await import('ajv/dist/2020.js');
-	const ajv = new Ajv2020({allErrors: true, strict: false});
+	const ajv = new Ajv2020({allErrors: true, strict: false, validateFormats: false});
 	return (schema, value) => {
 		const validate = ajv.compile(schema);
 		return validate(value)
