@@ -2,6 +2,7 @@ import {type Validate} from '../../core/validate.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {type Keymap} from '../../keymap/keymap.ts';
+import {type CommandItem} from './command-item.ts';
 import {type Effect} from './effect.ts';
 import {type ViewState} from './state.ts';
 
@@ -17,6 +18,8 @@ export type ViewContext = {
 	};
 	/** Checks a value against a JSON Schema; ready soon after the first frame. */
 	readonly validate: Validate;
+	/** Every view command with its keys and why it cannot run now; for palette and help. */
+	readonly commands: (view: ViewState) => readonly CommandItem[];
 	readonly themes: readonly {readonly name: string; readonly title: string}[];
 };
 
