@@ -1,3 +1,4 @@
+import {type Sort} from '../../engine/query/sort.ts';
 import {type OverlayState} from '../overlays/overlay.ts';
 import {type ScreenState} from '../screens/screen.ts';
 
@@ -12,10 +13,6 @@ export type ListState = {
 	/** Identity under the cursor: the cursor follows it when rows move. */
 	readonly key?: string;
 };
-
-export type SortColumn = 'name' | 'provider' | 'where' | 'type' | 'status' | 'size' | 'age' | 'hourly' | 'monthly';
-
-export type Sort = {readonly column: SortColumn; readonly isDescending: boolean};
 
 export type ActivityTab = 'events' | 'tasks' | 'logs' | 'errors';
 
