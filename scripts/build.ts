@@ -1,0 +1,55 @@
+// Bundles the program, its workers and the plugins into dist/.
+import {cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {build, type BuildOptions} from 'esbuild';
+import {sourceStamp} from './source-stamp.ts';
+
+const shared: BuildOptions = {
+	bundle: true,
+	platform: 'node',
+	format: 'esm',
+	target: 'node24',
+	jsx: 'automatic',
+	minifySyntax: true,
+	minifyWhitespace: true,
+	legalComments: 'none',
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+	alias: {'cws/sdk': './source/sdk/index.ts', 'react-devtools-core': './scripts/no-devtools.ts'},
+	// Some dependencies are CommonJS and call require for Node's own modules.
+	banner: {js: "import {createRequire as cwsCreateRequire} from 'node:module';const require=cwsCreateRequire(import.meta.url);"},
+	logLevel: 'warning',
+};
+
+const plugins = await pluginIds();
+await rm('dist', {recursive: true, force: true});
+await Promise.all([
+	build({...shared, entryPoints: {cli: 'source/cli.ts'}, outdir: 'dist', splitting: true, chunkNames: 'chunks/[name]-[hash]', metafile: true}),
+	build({
+		...shared,
+		entryPoints: {'store-worker': 'source/platform/store/store-worker.ts', 'plugin-worker': 'source/host/worker/plugin-worker.ts'},
+		outdir: 'dist/workers',
+	}),
+	...plugins.map(async id => {
+		await build({...shared, entryPoints: {index: `plugins/${id}/index.ts`}, outdir: `dist/plugins/${id}`, splitting: true});
+		const manifest = await readFile(`plugins/${id}/plugin.json`, 'utf8');
+		await writeFile(`dist/plugins/${id}/plugin.json`, manifest);
+		await copyAssets(id);
+	}),
+]);
+await writeFile('dist/stamp', await sourceStamp());
+
+async function pluginIds(): Promise<string[]> {
+	const entries = await readdir('plugins', {withFileTypes: true});
+	return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
+}
+
+// Files a plugin reads at run time, such as a shell script.
+async function copyAssets(id: string): Promise<void> {
+	try {
+		await mkdir(`dist/plugins/${id}`, {recursive: true});
+		await cp(`plugins/${id}/assets`, `dist/plugins/${id}/assets`, {recursive: true});
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+			throw error;
+		}
+	}
+}

@@ -1,0 +1,52 @@
+import {costOfEstimate} from '../core/cost.ts';
+import {exitCodes} from '../core/error-codes.ts';
+import {formatMoney} from '../core/format-money.ts';
+import {deployFlags, readDeployInput} from './deploy.ts';
+import {stringFlag, type Verb} from './verb.ts';
+
+export const estimate: Verb = {
+	name: 'estimate',
+	usage: '<type> --provider P [--size S] [--set K=V …]',
+	short: 'what something would cost',
+	minimum: 1,
+	maximum: 1,
+	flags: deployFlags,
+	examples: ['cws estimate vm --provider local'],
+	async run(context) {
+		const {print, flags, signal} = context;
+		const {engine, settings} = await context.app();
+		await engine.load();
+		const provider = stringFlag(flags, 'provider') ?? settings.settings.defaults.provider;
+		const input = readDeployInput(engine.getState(), flags, {type: context.input[0]!, name: 'estimate', provider, template: stringFlag(flags, 'template')});
+		if (!input.ok) {
+			return print.failure(input.error);
+		}
+
+		const answer = await engine.estimate(input.value, signal);
+		if (!answer.ok) {
+			return print.failure(answer.error);
+		}
+
+		const {hoursPerMonth} = engine.getState();
+		const {hourly, daily, monthly} = costOfEstimate(answer.value, hoursPerMonth);
+		if (print.isJson) {
+			print.json({...answer.value, daily, monthly, hoursPerMonth});
+			return exitCodes.done;
+		}
+
+		for (const part of answer.value.components) {
+			print.line(`${part.name.padEnd(12)}${part.description ?? ''}  ${formatMoney(part.hourly, 4)}/h (${part.source}${part.asOf ? ` of ${part.asOf}` : ''})`);
+		}
+
+		print.line(
+			hourly.kind === 'known'
+				? `${'total'.padEnd(12)}${formatMoney(hourly, 4)}/h · ${formatMoney(daily)}/day · ${formatMoney(monthly)}/month (${hoursPerMonth} h)`
+				: `${'total'.padEnd(12)}${hourly.kind}${'reason' in hourly ? `: ${hourly.reason}` : ''}`,
+		);
+		if (answer.value.notCounted.length > 0) {
+			print.line(`${'not counted'.padEnd(12)}${answer.value.notCounted.join(', ')}`);
+		}
+
+		return exitCodes.done;
+	},
+};

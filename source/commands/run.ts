@@ -1,0 +1,76 @@
+import {exitCodes, type ExitCode} from '../core/error-codes.ts';
+import {failure, toFailure} from '../core/failure.ts';
+import {nearest} from '../core/nearest.ts';
+import {type App, createApp} from '../app/create-app.ts';
+import {createPrinter} from './printer.ts';
+import {parseArguments} from './parse-arguments.ts';
+import {stringFlag} from './verb.ts';
+import {verbAliases, verbLoaders} from './verbs.ts';
+
+/** Runs one verb of the command line and gives its exit code. Nothing it calls may end the process. */
+export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
+	const [word = 'help', ...rest] = argv;
+	const isJson = argv.includes('--json');
+	const {stdout, stderr, stdin} = process;
+	const early = createPrinter({stdout, stderr, isJson, isQuiet: false});
+	if (word === 'help' || word === '--help' || word === '-h') {
+		const {renderHelp} = await import('./help.ts');
+		early.line(await renderHelp());
+		return exitCodes.done;
+	}
+
+	const name = verbAliases[word] ?? word;
+	const load = Object.hasOwn(verbLoaders, name) ? verbLoaders[name] : undefined;
+	if (!load) {
+		const meant = nearest(word, Object.keys(verbLoaders));
+		return early.failure(
+			failure('CWS_USAGE', {
+				message: word.startsWith('-') ? `\`${word}\` is not a flag of \`cws\`.` : `\`${word}\` is not a verb.`,
+				fix: meant && !word.startsWith('-') ? `cws ${meant}, or cws --help` : 'cws --help',
+			}),
+		);
+	}
+
+	const verb = await load();
+	const parsed = await parseArguments(verb, rest);
+	if (!parsed.ok) {
+		return early.failure(parsed.error);
+	}
+
+	const {flags, input, rest: behind} = parsed.value;
+	if (flags.help) {
+		const {renderVerbHelp} = await import('./help.ts');
+		early.line(renderVerbHelp(verb));
+		return exitCodes.done;
+	}
+
+	const print = createPrinter({stdout, stderr, isJson: flags.json === true, isQuiet: flags.quiet === true});
+	const abort = new AbortController();
+	const onInterrupt = () => {
+		abort.abort();
+	};
+
+	process.on('SIGINT', onInterrupt);
+	process.on('SIGTERM', onInterrupt);
+	let app: Promise<App> | undefined;
+	try {
+		return await verb.run({
+			input,
+			rest: behind,
+			flags,
+			print,
+			signal: abort.signal,
+			isInteractive: stdin.isTTY && stderr.isTTY && !isJson,
+			app() {
+				app ??= createApp({environment: process.env, cwd: process.cwd(), configFile: stringFlag(flags, 'config'), isDemo: false});
+				return app;
+			},
+		});
+	} catch (error) {
+		return print.failure(toFailure(error));
+	} finally {
+		process.off('SIGINT', onInterrupt);
+		process.off('SIGTERM', onInterrupt);
+		await (await app?.catch(() => undefined))?.close();
+	}
+}
