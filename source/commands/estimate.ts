@@ -1,7 +1,8 @@
-import {costOfEstimate} from '../core/cost.ts';
 import {exitCodes} from '../core/error-codes.ts';
 import {formatMoney} from '../core/format-money.ts';
+import {times} from '../core/money.ts';
 import {deployFlags, readDeployInput} from './deploy.ts';
+import {renderRate} from './plan-text.ts';
 import {stringFlag, type Verb} from './verb.ts';
 
 export const estimate: Verb = {
@@ -28,9 +29,9 @@ export const estimate: Verb = {
 		}
 
 		const {hoursPerMonth} = engine.getState();
-		const {hourly, daily, monthly} = costOfEstimate(answer.value, hoursPerMonth);
+		const {hourly} = answer.value;
 		if (print.isJson) {
-			print.json({...answer.value, daily, monthly, hoursPerMonth});
+			print.json({...answer.value, daily: times(hourly, 24), monthly: times(hourly, hoursPerMonth), hoursPerMonth});
 			return exitCodes.done;
 		}
 
@@ -38,11 +39,7 @@ export const estimate: Verb = {
 			print.line(`${part.name.padEnd(12)}${part.description ?? ''}  ${formatMoney(part.hourly, 4)}/h (${part.source}${part.asOf ? ` of ${part.asOf}` : ''})`);
 		}
 
-		print.line(
-			hourly.kind === 'known'
-				? `${'total'.padEnd(12)}${formatMoney(hourly, 4)}/h · ${formatMoney(daily)}/day · ${formatMoney(monthly)}/month (${hoursPerMonth} h)`
-				: `${'total'.padEnd(12)}${hourly.kind}${'reason' in hourly ? `: ${hourly.reason}` : ''}`,
-		);
+		print.line(`${'total'.padEnd(12)}${renderRate(hourly, hoursPerMonth)}`);
 		if (answer.value.notCounted.length > 0) {
 			print.line(`${'not counted'.padEnd(12)}${answer.value.notCounted.join(', ')}`);
 		}

@@ -1,5 +1,5 @@
-import {costOfEstimate} from '../core/cost.ts';
 import {formatMoney} from '../core/format-money.ts';
+import {type Money, times} from '../core/money.ts';
 import {type Plan} from '../core/plan.ts';
 import {padEnd} from '../core/text.ts';
 
@@ -7,26 +7,23 @@ import {padEnd} from '../core/text.ts';
 export function renderPlan(plan: Plan): string[] {
 	const where = [plan.provider, plan.account, plan.region].filter(Boolean).join('/');
 	const row = (label: string, value: string) => `  ${padEnd(label, 12)}${value}`;
-	const cost = plan.estimate && costOfEstimate(plan.estimate, plan.hoursPerMonth);
+	const hourly = plan.estimate?.hourly;
 	return [
 		`${plan.action} ${plan.type} ${plan.name} on ${where}`,
 		...plan.lines.map(({label, value}) => row(label, value)),
 		...(plan.takes?.length ? [row('takes', plan.takes.join('; '))] : []),
 		...(plan.keeps?.length ? [row('keeps', plan.keeps.join('; '))] : []),
-		...(cost
-			? [
-					row(
-						'cost',
-						cost.hourly.kind === 'known'
-							? `${formatMoney(cost.hourly, 4)}/h, ${formatMoney(cost.daily)}/day, ${formatMoney(cost.monthly)}/month (${plan.hoursPerMonth} h)`
-							: cost.hourly.kind === 'usage'
-								? 'priced by usage'
-								: `${cost.hourly.kind}: ${cost.hourly.reason}`,
-					),
-				]
-			: []),
+		...(hourly ? [row('cost', renderRate(hourly, plan.hoursPerMonth))] : []),
 		...(plan.estimate?.notCounted.length ? [row('not counted', plan.estimate.notCounted.join(', '))] : []),
 		...(plan.warnings ?? []).map(warning => row('warning', warning)),
 		row('same as', plan.cli),
 	];
 }
+
+/** `$1.0221/h, $24.53/day, $735.91/month (720 h)`, or why there is no figure. */
+export const renderRate = (hourly: Money, hoursPerMonth: number): string =>
+	hourly.kind === 'known'
+		? `${formatMoney(hourly, 4)}/h, ${formatMoney(times(hourly, 24))}/day, ${formatMoney(times(hourly, hoursPerMonth))}/month (${hoursPerMonth} h)`
+		: hourly.kind === 'usage'
+			? 'priced by usage'
+			: `${hourly.kind}: ${hourly.reason}`;

@@ -2,6 +2,7 @@ import {exitCodes, type ExitCode} from '../core/error-codes.ts';
 import {failure, toFailure} from '../core/failure.ts';
 import {nearest} from '../core/nearest.ts';
 import {type App, createApp} from '../app/create-app.ts';
+import {dashboard} from './dashboard.ts';
 import {createPrinter} from './printer.ts';
 import {parseArguments} from './parse-arguments.ts';
 import {stringFlag} from './verb.ts';
@@ -19,20 +20,21 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 		return exitCodes.done;
 	}
 
+	const isDashboard = word.startsWith('-');
 	const name = verbAliases[word] ?? word;
-	const load = Object.hasOwn(verbLoaders, name) ? verbLoaders[name] : undefined;
+	const load = isDashboard ? async () => dashboard : Object.hasOwn(verbLoaders, name) ? verbLoaders[name] : undefined;
 	if (!load) {
 		const meant = nearest(word, Object.keys(verbLoaders));
 		return early.failure(
 			failure('CWS_USAGE', {
-				message: word.startsWith('-') ? `\`${word}\` is not a flag of \`cws\`.` : `\`${word}\` is not a verb.`,
-				fix: meant && !word.startsWith('-') ? `cws ${meant}, or cws --help` : 'cws --help',
+				message: `\`${word}\` is not a verb.`,
+				fix: meant ? `cws ${meant}, or cws --help` : 'cws --help',
 			}),
 		);
 	}
 
 	const verb = await load();
-	const parsed = await parseArguments(verb, rest);
+	const parsed = await parseArguments(verb, isDashboard ? argv : rest);
 	if (!parsed.ok) {
 		return early.failure(parsed.error);
 	}

@@ -1,0 +1,11 @@
+// The built program is flat in dist/, with its chunks one folder below; the source tree is as it is.
+const here = import.meta.url;
+const isBuilt = !here.endsWith('.ts');
+const root = isBuilt ? new URL(here.includes('/chunks/') ? '../' : './', here) : new URL('../', here);
+
+/** Where the worker files and the bundled plugins lie, built or not. */
+export const locations = {
+	storeWorker: new URL(isBuilt ? 'workers/store-worker.js' : 'platform/store/store-worker.ts', root),
+	pluginWorker: new URL(isBuilt ? 'workers/plugin-worker.js' : 'host/worker/plugin-worker.ts', root),
+	plugins: new URL(isBuilt ? 'plugins/' : '../plugins/', root),
+} as const;
