@@ -1,2 +1,27 @@
-/** A full-screen view over the panes (describe, logs, plugin detail, tasks, audit, errors); told apart by `kind`. */
-export type ScreenState = {readonly kind: string};
+import {type KeyScope} from '../../keymap/binding.ts';
+import {type Line} from '../components/line/line.ts';
+import {type ErrorsScreen} from './errors/errors.ts';
+
+/** A full-screen view over the panes (describe, logs, plugin detail, tasks, audit, errors, cost); told apart by `kind`. */
+export type ScreenState = ErrorsScreen;
+
+/** What a screen draws in its frame. */
+export type ScreenView = {
+	/** Words of the title, behind the kind's own name. */
+	readonly title: string;
+	/** In the border at the right. */
+	readonly note?: Line;
+	/** Stays above the body, for example tabs and table heads. */
+	readonly header?: readonly Line[];
+	/** Already windowed: only what fits is drawn. */
+	readonly body: readonly Line[];
+	readonly footer?: readonly Line[];
+};
+
+/** The cells inside the frame of a screen. */
+export type ScreenArea = {readonly width: number; readonly height: number};
+
+/** The places whose bindings hold on a screen, the nearest first; for the hint bar and help. */
+export const screenScopes: Readonly<Record<ScreenState['kind'], readonly KeyScope[]>> = {
+	errors: [],
+};

@@ -1,0 +1,43 @@
+import {fixOf, type Failure} from '../../../core/failure.ts';
+import {wrapText} from '../../../core/text.ts';
+import {buttonsLine} from '../../components/buttons/buttons.ts';
+import {type DialogView} from '../../components/dialog/dialog-view.ts';
+import {isKey} from '../../components/dialog/focus.ts';
+import {type Line, span} from '../../components/line/line.ts';
+import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
+
+/** A failure that needs more than a toast: what, why, what to do. */
+export type MessageOverlay = {readonly kind: 'message'; readonly title: string; readonly failure: Failure};
+
+export const openMessage = (title: string, failure: Failure): Opened<MessageOverlay> => ({
+	state: {kind: 'message', title, failure},
+	effects: [],
+});
+
+export const updateMessage = (state: MessageOverlay, event: LayerEvent): LayerUpdate<MessageOverlay> =>
+	isKey(event, 'esc', 'enter', 'q') ? {} : {state};
+
+export function viewMessage({title, failure}: MessageOverlay): DialogView {
+	const width = 66;
+	return {
+		title,
+		tone: 'danger',
+		width,
+		body: failureLines(failure, width),
+		footer: [[...buttonsLine([{id: 'close', label: 'Close'}], 'close'), span('text.faint', `   ${failure.code}`)]],
+	};
+}
+
+/** What failed, why and what to do, in a label column and a text column. */
+export function failureLines(failure: Failure, width: number): readonly Line[] {
+	const part = (label: string, token: 'health.fail' | 'text.default' | 'text.accent', text: string): Line[] =>
+		wrapText(text, Math.max(10, width - 7)).map((line, index) => [
+			span('text.muted', (index === 0 ? label : '').padEnd(7)),
+			span(token, line, {bold: token === 'health.fail'}),
+		]);
+	return [
+		...part('what', 'health.fail', failure.message),
+		...(failure.cause === undefined ? [] : part('cause', 'text.default', failure.cause)),
+		...part('try', 'text.accent', fixOf(failure)),
+	];
+}

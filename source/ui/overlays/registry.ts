@@ -1,0 +1,38 @@
+import {createElement, type ReactElement} from 'react';
+import {Dialog} from '../components/dialog/dialog.tsx';
+import {type DialogView} from '../components/dialog/dialog-view.ts';
+import {type Theme} from '../theme/tokens.ts';
+import {type ViewContext} from '../view/context.ts';
+import {type ViewState} from '../view/state.ts';
+import {updateConfirm, viewConfirm} from './confirm/confirm.ts';
+import {updateMessage, viewMessage} from './message/message.ts';
+import {type LayerEvent, type LayerUpdate, type OverlayState} from './overlay.ts';
+
+type OverlayModule<State> = {
+	readonly update: (state: State, event: LayerEvent, context: ViewContext, view: ViewState) => LayerUpdate<OverlayState>;
+	readonly view: (state: State, context: ViewContext, view: ViewState) => DialogView;
+};
+
+type OverlayModules = {readonly [Kind in OverlayState['kind']]: OverlayModule<Extract<OverlayState, {kind: Kind}>>};
+
+type OverlayProps = {
+	readonly state: OverlayState;
+	readonly context: ViewContext;
+	readonly view: ViewState;
+	readonly theme: Theme;
+};
+
+const modules: OverlayModules = {
+	confirm: {update: updateConfirm, view: viewConfirm},
+	message: {update: updateMessage, view: viewMessage},
+};
+
+/** The one update of all overlays. The answer may be another kind of overlay, which then takes the place of this one. */
+export const updateOverlay = (state: OverlayState, event: LayerEvent, context: ViewContext, view: ViewState): LayerUpdate<OverlayState> =>
+	moduleOf(state).update(state, event, context, view);
+
+/** An overlay, centred over the whole screen; its parent is the root box. */
+export const Overlay = ({state, context, view, theme}: OverlayProps): ReactElement =>
+	createElement(Dialog, {view: moduleOf(state).view(state, context, view), size: view.size, theme});
+
+const moduleOf = (state: OverlayState): OverlayModule<OverlayState> => modules[state.kind] as OverlayModule<OverlayState>;
