@@ -1,5 +1,6 @@
 import {type Validate} from '../../core/validate.ts';
 import {type Resource} from '../../core/resource.ts';
+import {type StaleGroup} from '../../engine/query/row-view.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {type Keymap} from '../../keymap/keymap.ts';
 import {type CommandItem} from './command-item.ts';
@@ -11,6 +12,10 @@ export type ViewContext = {
 	readonly engine: EngineState;
 	/** The rows of the resources pane, filtered and sorted. */
 	readonly rows: readonly Resource[];
+	/** How many there are without a filter. */
+	readonly total: number;
+	/** Rows of failed sources, last in `rows`, each group with a line above it. */
+	readonly staleGroups: readonly StaleGroup[];
 	readonly keymap: Keymap;
 	readonly settings: {
 		readonly undoSeconds: number;
