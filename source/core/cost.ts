@@ -1,3 +1,4 @@
+import {type Estimate} from './estimate.ts';
 import {free, type Money, type MoneyTotal, times, total, unknown} from './money.ts';
 import {type HoursPerMonth} from './settings.ts';
 import {type ProviderResource, type ResourceStatus} from './resource.ts';
@@ -29,6 +30,16 @@ export function hourlyOf({status, cost}: Pick<ProviderResource, 'status' | 'cost
 /** The same for a month of `hoursPerMonth` hours. */
 export const monthlyOf = (resource: Pick<ProviderResource, 'status' | 'cost'>, hoursPerMonth: number): Money =>
 	times(hourlyOf(resource), hoursPerMonth);
+
+/** An estimate by the hour, the day and the month, for a plan. */
+export const costOfEstimate = (
+	{hourly}: Estimate,
+	hoursPerMonth: number,
+): {readonly hourly: Money; readonly daily: Money; readonly monthly: Money} => ({
+	hourly,
+	daily: times(hourly, 24),
+	monthly: times(hourly, hoursPerMonth),
+});
 
 /** The burn: what all of them cost an hour now. */
 export const burnOf = (resources: Iterable<Pick<ProviderResource, 'status' | 'cost'>>): MoneyTotal =>

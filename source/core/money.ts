@@ -61,13 +61,10 @@ export function total(parts: Iterable<Money>): MoneyTotal {
 	};
 }
 
-/** A number to sort by: unknown above everything (it needs a look), free at the bottom. */
-export const compareKey = (money: Money | undefined): number => {
-	if (money === undefined || money.kind === 'unknown') {
-		return Number.POSITIVE_INFINITY;
-	}
+/** A number to sort by: prices by their amount, below them what is priced by use, then the unknown, and free at the bottom. */
+export const compareKey = (money: Money): number =>
+	money.kind === 'known' ? money.nanos : holeOrder.indexOf(money.kind) - holeOrder.length;
 
-	return money.kind === 'known' ? money.nanos : 0;
-};
+const holeOrder: readonly Money['kind'][] = ['free', 'unknown', 'usage'];
 
 export const toUnits = (nanos: number): number => nanos / nanosPerUnit;
