@@ -61,6 +61,8 @@ export type Token = (typeof tokens)[number];
 export type TokenStyle = {
 	/** `#rrggbb`, or one of the 16 ANSI names; absent keeps the terminal's own. */
 	readonly color?: string;
+	/** The ANSI name that stands in for `color` on a terminal of 16 colours. */
+	readonly ansi?: string;
 	readonly bold?: boolean;
 	readonly dim?: boolean;
 	readonly italic?: boolean;
