@@ -1,4 +1,5 @@
 import {type Binding} from './binding.ts';
+import {layerBindings} from './layer-bindings.ts';
 
 /**
 The one table of keys. Help, hint bar, palette, docs and the conflict check are made from it.
@@ -95,4 +96,6 @@ export const bindings: readonly Binding[] = [
 	{command: 'tasks.cancel', scope: 'tasks', keys: ['x'], title: 'Cancel the task', hint: 'cancel', hintOrder: 1},
 	{command: 'tasks.retry', scope: 'tasks', keys: ['r'], title: 'Run the task again', hint: 'retry', hintOrder: 2},
 	{command: 'tasks.copy', scope: 'tasks', keys: ['c'], title: 'Copy the task as a command line', hint: 'copy', hintOrder: 3},
+
+	...layerBindings,
 ];
