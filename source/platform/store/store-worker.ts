@@ -1,0 +1,121 @@
+import {parentPort, workerData} from 'node:worker_threads';
+import {type Failure} from '../../core/failure.ts';
+import {appendAudit, readAudit} from './audit.ts';
+import {appendEvents, readEvents} from './events.ts';
+import {loadInventory, saveSource} from './inventory.ts';
+import {readIntervals, recordStates} from './intervals.ts';
+import {readOperations, saveOperation} from './operations.ts';
+import {type FromWorker, type StoreCalls, type StoreMethod, type ToWorker, type WorkerStart} from './protocol.ts';
+import {claimRecorder, releaseRecorder} from './recorder.ts';
+import {type CallContext, openSession} from './session.ts';
+
+type Handlers = {
+	readonly [Method in StoreMethod]: (
+		context: CallContext,
+		input: StoreCalls[Method]['input'],
+		parts: readonly string[],
+	) => StoreCalls[Method]['value'];
+};
+
+const handlers: Handlers = {
+	loadInventory,
+	saveSource,
+	appendEvents,
+	readEvents,
+	appendAudit,
+	readAudit,
+	saveOperation,
+	readOperations,
+	recordStates: (context, _input, parts) => recordStates(context, parts),
+	readIntervals,
+	claimRecorder,
+	dataVersion: createDataVersion(),
+	close(context) {
+		releaseRecorder(context);
+		return null;
+	},
+};
+
+const port = parentPort!;
+const session = openSession(workerData as WorkerStart);
+const parts = new Map<number, string[]>();
+let toldNotices = session.notices().length;
+send({kind: 'opened', notices: session.notices()});
+
+port.on('message', (message: ToWorker) => {
+	if (message.kind === 'part') {
+		const list = parts.get(message.id);
+		if (list === undefined) {
+			parts.set(message.id, [message.text]);
+		} else {
+			list.push(message.text);
+		}
+	} else if (message.kind === 'drop') {
+		parts.delete(message.id);
+	} else {
+		answer(message);
+	}
+});
+
+function answer({id, method, now, input}: Extract<ToWorker, {kind: 'call'}>): void {
+	const received = parts.get(id) ?? [];
+	parts.delete(id);
+	try {
+		let runs = 0;
+		const value = session.run(
+			context => {
+				if (runs++ > 0) {
+					send({kind: 'restart', id});
+				}
+
+				return handle(method, context, input, received);
+			},
+			{
+				now,
+				emit(text) {
+					send({kind: 'part', id, text});
+				},
+			},
+		);
+		send({kind: 'done', id, value: JSON.stringify(value), ...newNotices()});
+	} catch (error) {
+		send({kind: 'failed', id, error: session.failureOf(error), ...newNotices()});
+	}
+
+	if (method === 'close') {
+		session.close();
+		port.close();
+	}
+}
+
+const handle = <Method extends StoreMethod>(method: Method, context: CallContext, input: string, received: readonly string[]) =>
+	handlers[method](context, JSON.parse(input) as StoreCalls[Method]['input'], received);
+
+function newNotices(): {readonly notices?: readonly Failure[]} {
+	const notices = session.notices();
+	if (notices.length === toldNotices) {
+		return {};
+	}
+
+	toldNotices = notices.length;
+	return {notices};
+}
+
+// `PRAGMA data_version` is a look at one number in shared memory; only when it moved is the table asked whether that was more than a heartbeat.
+function createDataVersion(): Handlers['dataVersion'] {
+	let version: unknown;
+	let writes = 0;
+	return ({prepare, foreignWrites}) => {
+		const current = prepare('PRAGMA data_version').get()?.['data_version'];
+		if (current !== version) {
+			version = current;
+			writes = foreignWrites();
+		}
+
+		return writes;
+	};
+}
+
+function send(message: FromWorker): void {
+	port.postMessage(message);
+}
