@@ -1,5 +1,5 @@
 import {ok, type Outcome} from '../../core/outcome.ts';
-import {type Row} from './row.ts';
+import {type Resource} from '../../core/resource.ts';
 import {type Term, termOf} from './term-kinds.ts';
 import {splitWords} from './words.ts';
 
@@ -7,9 +7,12 @@ import {splitWords} from './words.ts';
 export type Filter = {
 	readonly text: string;
 	readonly terms: readonly Term[];
+	/** `text` is what plain text is looked for in; it may be empty unless the filter `readsText`. */
+	readonly matches: (resource: Resource, text: string) => boolean;
+	readonly readsText: boolean;
 };
 
-export const everything: Filter = {text: '', terms: []};
+export const everything: Filter = {text: '', terms: [], matches: () => true, readsText: false};
 
 /** Reads a filter. A failure has the 0-based `position` of what is wrong in its details. */
 export function parseFilter(text: string): Outcome<Filter> {
@@ -28,10 +31,8 @@ export function parseFilter(text: string): Outcome<Filter> {
 		terms.push(term.value);
 	}
 
-	return ok({text, terms});
+	return ok({text, terms, matches: joinTerms(terms), readsText: terms.some(term => term.readsText)});
 }
-
-export const matchesFilter = ({terms}: Filter, row: Row): boolean => terms.every(term => term.matches(row) !== term.isNegated);
 
 /** Whether everything `next` shows was shown by `previous`, so that what was hidden stays hidden. */
 export const isNarrower = (next: Filter, previous: Filter): boolean =>
@@ -43,4 +44,16 @@ function impliesTerm(narrow: Term, wide: Term): boolean {
 	}
 
 	return narrow.isNegated ? wide.narrows(narrow) : narrow.narrows(wide);
+}
+
+// Runs once for each row at each key, so the common cases have no loop.
+function joinTerms(terms: readonly Term[]): Filter['matches'] {
+	const [first, ...rest] = terms.map(({matches, isNegated}): Filter['matches'] =>
+		isNegated ? (resource, text) => !matches(resource, text) : matches,
+	);
+	if (first === undefined) {
+		return everything.matches;
+	}
+
+	return rest.length === 0 ? first : (resource, text) => first(resource, text) && rest.every(matches => matches(resource, text));
 }

@@ -1,11 +1,10 @@
 import {type Resource} from '../../core/resource.ts';
 import {type SourceState} from '../state.ts';
 import {needsAttention} from './attention.ts';
-import {everything, type Filter, isNarrower, matchesFilter} from './filter.ts';
-import {orderAll, reorder} from './order-rows.ts';
-import {haystackOf, type Row} from './row.ts';
+import {everything, type Filter, isNarrower} from './filter.ts';
+import {createRowOrder} from './row-order.ts';
+import {createRowTable, type RowTable, type Slot} from './row-table.ts';
 import {defaultSort, type Sort} from './sort.ts';
-import {type RowChanges, type SourceRows, syncRows} from './sync-rows.ts';
 
 export type RowQuery = {
 	readonly sources: readonly SourceState[];
@@ -38,78 +37,76 @@ export type RowView = {
 
 /** Filters and sorts the inventory again and again; a call costs what changed since the last one. */
 export function createRowView(): RowView {
-	let query: RowQuery | undefined;
+	const table = createRowTable();
+	const order = createRowOrder(table, defaultSort);
+	let query: RowQuery = {sources: [], filter: everything, sort: defaultSort};
 	let result: QueriedRows = {rows: [], total: 0, staleGroups: []};
-	let sourceRows: readonly SourceRows[] = [];
-	let order: readonly Row[] = [];
-	let sort: Sort = defaultSort;
-	let filter: Filter = everything;
-	let filterNumber = 1;
+	// By slot: whether the filter shows it.
+	let isShown = new Uint8Array(0);
 	let warmed = 0;
 
-	const sync = (sources: readonly SourceState[]) => {
-		const changes: RowChanges = {added: [], changed: [], removed: 0};
-		sourceRows = syncRows(sourceRows, sources, changes);
-		order = reorder(order, changes, sort);
-		if (changes.added.length > 0 || changes.changed.length > 0) {
-			warmed = 0;
-		}
+	const ask = ({matches, readsText}: Filter, slot: Slot) => {
+		isShown[slot] = matches(table.resources[slot]!, readsText ? table.textOf(slot) : '') ? 1 : 0;
 	};
 
-	const applyFilter = (next: Filter) => {
-		if (next === filter || next.text === filter.text) {
-			return;
+	const sync = (sources: readonly SourceState[]) => {
+		const changes = table.sync(sources);
+		order.update(changes);
+		if (isShown.length < table.resources.length) {
+			const grown = new Uint8Array(table.resources.length * 2);
+			grown.set(isShown);
+			isShown = grown;
 		}
 
-		const previousNumber = filterNumber++;
-		const isNarrowed = isNarrower(next, filter);
-		filter = next;
-		if (isNarrowed) {
-			for (const row of order) {
-				// What was hidden stays hidden without being asked again.
-				if (row.askedBy === previousNumber && !row.isMatch) {
-					row.askedBy = filterNumber;
-				}
+		for (const slots of [changes.added, changes.changed]) {
+			for (const slot of slots) {
+				ask(query.filter, slot);
+				warmed = Math.min(warmed, slot);
 			}
 		}
 	};
 
-	const isShown = (row: Row) => {
-		if (row.askedBy !== filterNumber) {
-			row.askedBy = filterNumber;
-			row.isMatch = matchesFilter(filter, row);
+	const applyFilter = (filter: Filter) => {
+		const isNarrowed = isNarrower(filter, query.filter);
+		for (const [slot, resource] of table.resources.entries()) {
+			// What was hidden stays hidden without being asked again.
+			if (resource !== undefined && (!isNarrowed || isShown[slot] === 1)) {
+				ask(filter, slot);
+			}
 		}
-
-		return row.isMatch;
 	};
 
 	return {
 		rows(next) {
-			if (query !== undefined && isSameQuery(query, next)) {
+			if (isSameQuery(query, next)) {
 				return result;
 			}
 
-			if (query?.sources !== next.sources) {
+			if (query.sources !== next.sources) {
 				sync(next.sources);
 			}
 
-			if (sort.column !== next.sort.column || sort.isDescending !== next.sort.isDescending) {
-				sort = next.sort;
-				order = orderAll(order, sort);
+			if (!isSameSort(query.sort, next.sort)) {
+				order.sortBy(next.sort);
 			}
 
-			applyFilter(next.filter);
+			if (query.filter.text !== next.filter.text) {
+				applyFilter(next.filter);
+			}
+
 			query = next;
-			result = keepSame(result, collect(order, next, isShown));
+			result = keepSame(result, collect(table, order.slots(), next, isShown));
 			return result;
 		},
 		warm(count) {
-			const end = Math.min(order.length, warmed + count);
+			const end = Math.min(table.resources.length, warmed + count);
 			for (; warmed < end; warmed++) {
-				haystackOf(order[warmed]!);
+				if (table.resources[warmed] !== undefined) {
+					table.textOf(warmed);
+				}
 			}
 
-			return warmed < order.length;
+			return warmed < table.resources.length;
 		},
 	};
 }
@@ -117,12 +114,18 @@ export function createRowView(): RowView {
 const isSameQuery = (a: RowQuery, b: RowQuery): boolean =>
 	a.sources === b.sources &&
 	a.filter.text === b.filter.text &&
-	a.sort.column === b.sort.column &&
-	a.sort.isDescending === b.sort.isDescending &&
+	isSameSort(a.sort, b.sort) &&
 	(a.attentionOnly ?? false) === (b.attentionOnly ?? false) &&
 	(a.groupStale ?? false) === (b.groupStale ?? false);
 
-function collect(order: readonly Row[], {sources, attentionOnly, groupStale}: RowQuery, isShown: (row: Row) => boolean): QueriedRows {
+const isSameSort = (a: Sort, b: Sort): boolean => a.column === b.column && a.isDescending === b.isDescending;
+
+function collect(
+	{resources, sourceOf}: RowTable,
+	slots: readonly Slot[],
+	{sources, attentionOnly, groupStale}: RowQuery,
+	isShown: Uint8Array,
+): QueriedRows {
 	const rows: Resource[] = [];
 	const stale = new Map<string, Resource[]>();
 	if (groupStale) {
@@ -133,10 +136,11 @@ function collect(order: readonly Row[], {sources, attentionOnly, groupStale}: Ro
 		}
 	}
 
-	const groupOf = sources.map(({phase, provider}) => (phase === 'failed' ? stale.get(provider) : undefined));
-	for (const row of order) {
-		if (isShown(row) && (!attentionOnly || needsAttention(row.resource))) {
-			(groupOf[row.source] ?? rows).push(row.resource);
+	const groups = sources.map(({phase, provider}) => (phase === 'failed' ? stale.get(provider) : undefined));
+	const hasGroups = stale.size > 0;
+	for (const slot of slots) {
+		if (isShown[slot] === 1 && (!attentionOnly || needsAttention(resources[slot]!))) {
+			((hasGroups ? groups[sourceOf(slot)] : undefined) ?? rows).push(resources[slot]!);
 		}
 	}
 
@@ -150,7 +154,7 @@ function collect(order: readonly Row[], {sources, attentionOnly, groupStale}: Ro
 		}
 	}
 
-	return {rows, total: order.length, staleGroups};
+	return {rows, total: slots.length, staleGroups};
 }
 
 // Who draws compares references: a change in a hidden row must not look like one.

@@ -1,15 +1,10 @@
 import {hourlyOf} from '../../core/cost.ts';
 import {compareKey} from '../../core/money.ts';
 import {type Resource, type ResourceStatus} from '../../core/resource.ts';
-import {type Sort, type SortColumn} from './sort.ts';
+import {type SortColumn} from './sort.ts';
 
-/** What a resource is ordered by, worked out once: the column, then the name, then the reference, so that the order is total. */
-export type SortKeys = {
-	/** Undefined when the resource has nothing in this column; it then comes last, whichever way the order goes. */
-	readonly column: number | string | undefined;
-	readonly name: string;
-	readonly ref: string;
-};
+/** Undefined when the resource has nothing in this column; it then comes last, whichever way the order goes. */
+export type ColumnKey = number | string | undefined;
 
 // Most in need of a look first.
 const statusOrder: readonly ResourceStatus[] = [
@@ -27,8 +22,7 @@ const statusOrder: readonly ResourceStatus[] = [
 	'deleted',
 ];
 
-const columnKeys: Readonly<Record<SortColumn, (resource: Resource) => number | string | undefined>> = {
-	name: resource => naturalKey(resource.name),
+const columnKeys: Readonly<Record<Exclude<SortColumn, 'name'>, (resource: Resource) => ColumnKey>> = {
 	provider: resource => resource.provider,
 	where: ({account, region}) =>
 		account === undefined && region === undefined ? undefined : naturalKey(`${account ?? ''}/${region ?? ''}`),
@@ -41,32 +35,20 @@ const columnKeys: Readonly<Record<SortColumn, (resource: Resource) => number | s
 	monthly: resource => compareKey(hourlyOf(resource)),
 };
 
-export const sortKeysOf = (resource: Resource, column: SortColumn, name = naturalKey(resource.name)): SortKeys => ({
-	column: columnKeys[column](resource),
-	name,
-	ref: resource.ref,
-});
+/** What a resource is ordered by in a column; `name` is its natural key. */
+export const columnKeyOf = (resource: Resource, column: SortColumn, name: string): ColumnKey =>
+	column === 'name' ? name : columnKeys[column](resource);
 
-export const hasSameKeys = (a: SortKeys, b: SortKeys): boolean => a.column === b.column && a.name === b.name && a.ref === b.ref;
+export function compareColumn(a: ColumnKey, b: ColumnKey, isDescending: boolean): number {
+	if (a === b) {
+		return 0;
+	}
 
-/** Orders by the column, turned round when descending, and always by name within the same value. */
-export function compareKeys({isDescending}: Sort): (a: SortKeys, b: SortKeys) => number {
-	const sign = isDescending ? -1 : 1;
-	return (a, b) => {
-		if (a.column !== b.column) {
-			if (a.column === undefined || b.column === undefined) {
-				return a.column === undefined ? 1 : -1;
-			}
+	if (a === undefined || b === undefined) {
+		return a === undefined ? 1 : -1;
+	}
 
-			return a.column < b.column ? -sign : sign;
-		}
-
-		if (a.name !== b.name) {
-			return a.name < b.name ? -1 : 1;
-		}
-
-		return a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0;
-	};
+	return a < b === isDescending ? 1 : -1;
 }
 
 /**

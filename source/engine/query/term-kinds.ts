@@ -4,7 +4,6 @@ import {nearest} from '../../core/nearest.ts';
 import {failed, ok, type Outcome} from '../../core/outcome.ts';
 import {resourceStatuses} from '../../core/resource.ts';
 import {type Resource} from '../../core/resource.ts';
-import {haystackOf, type Row} from './row.ts';
 import {type Word} from './words.ts';
 
 export type Term = {
@@ -13,7 +12,9 @@ export type Term = {
 	/** Lower-case. */
 	readonly value: string;
 	readonly isNegated: boolean;
-	readonly matches: (row: Row) => boolean;
+	/** `text` is empty unless the term `readsText`. */
+	readonly matches: (resource: Resource, text: string) => boolean;
+	readonly readsText?: boolean;
 	/** Whether this one matches at most what `other`, of the same subject, matches; negation aside. */
 	readonly narrows: (other: Term) => boolean;
 };
@@ -70,7 +71,8 @@ function readText({isNegated, text}: Word): Outcome<Term> {
 		subject: 'text',
 		value,
 		isNegated,
-		matches: row => haystackOf(row).includes(value),
+		matches: (_, text) => text.includes(value),
+		readsText: true,
 		narrows: other => value.includes(other.value),
 	});
 }
@@ -87,7 +89,7 @@ function fieldTerm({isNegated, operator, value: typed}: Word, key: string, {read
 		subject: `${key} ${how}`,
 		value,
 		isNegated,
-		matches: ({resource}) => compares[how](read(resource)?.toLowerCase() ?? '', value),
+		matches: resource => compares[how](read(resource)?.toLowerCase() ?? '', value),
 		narrows: other => compares[how](value, other.value),
 	};
 }
@@ -126,7 +128,7 @@ function readTag(word: Word): Outcome<Term> | undefined {
 		subject: 'tag',
 		value: typed,
 		isNegated: word.isNegated,
-		matches: ({resource: {tags}}) =>
+		matches: ({tags}) =>
 			tags !== undefined &&
 			Object.entries(tags).some(([key, value]) =>
 				split === -1 ? key.toLowerCase().startsWith(typed) : `${key}=${value}`.toLowerCase().startsWith(typed),
