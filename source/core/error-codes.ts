@@ -42,6 +42,11 @@ export const errorCodes = {
 	CWS_NAME_TAKEN: {exit: 1, meaning: 'A resource of this name exists already.', cure: 'Choose another name, or destroy the old one.'},
 	CWS_PORT_TAKEN: {exit: 1, meaning: 'The port is in use.', cure: 'Choose another port, or stop what listens there.'},
 	CWS_COMMAND_NOT_FOUND: {exit: 1, meaning: 'The program of a workstation is not installed.', cure: 'Install it, or give its full path.'},
+	CWS_COMMAND_FAILED: {
+		exit: 1,
+		meaning: 'A program that cws ran failed or took too long.',
+		cure: 'See the cause; run it by hand to learn more.',
+	},
 	CWS_DENIED: {
 		exit: 4,
 		meaning: 'The confirmation is missing or does not match, or the resource is protected.',
