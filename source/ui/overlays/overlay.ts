@@ -1,13 +1,15 @@
 import {type InputEvent} from '../../keymap/key-event.ts';
 import {type Outcome} from '../../core/outcome.ts';
 import {type ConfirmOverlay} from './confirm/confirm.ts';
+import {type DeployOverlay} from './deploy/deploy-state.ts';
+import {type DestroyOverlay} from './destroy/destroy.ts';
 import {type MessageOverlay} from './message/message.ts';
 import {type Effect} from '../view/effect.ts';
 import {type ViewContext} from '../view/context.ts';
 import {type ViewState} from '../view/state.ts';
 
 /** The states of all overlays; each lives in its own folder and is told apart by `kind`. */
-export type OverlayState = ConfirmOverlay | MessageOverlay;
+export type OverlayState = ConfirmOverlay | DeployOverlay | DestroyOverlay | MessageOverlay;
 
 /** A freshly opened layer and what it wants to know. */
 export type Opened<State> = {readonly state: State; readonly effects: readonly Effect[]};

@@ -5,6 +5,10 @@ import {type Theme} from '../theme/tokens.ts';
 import {type ViewContext} from '../view/context.ts';
 import {type ViewState} from '../view/state.ts';
 import {updateConfirm, viewConfirm} from './confirm/confirm.ts';
+import {updateDeploy} from './deploy/update-deploy.ts';
+import {viewDeploy} from './deploy/view-deploy.ts';
+import {updateDestroy} from './destroy/destroy.ts';
+import {viewDestroy} from './destroy/view-destroy.ts';
 import {updateMessage, viewMessage} from './message/message.ts';
 import {type LayerEvent, type LayerUpdate, type OverlayState} from './overlay.ts';
 
@@ -24,6 +28,8 @@ type OverlayProps = {
 
 const modules: OverlayModules = {
 	confirm: {update: updateConfirm, view: viewConfirm},
+	deploy: {update: updateDeploy, view: viewDeploy},
+	destroy: {update: updateDestroy, view: viewDestroy},
 	message: {update: updateMessage, view: viewMessage},
 };
 

@@ -1,0 +1,118 @@
+import {checkName} from '../../../core/name.ts';
+import {type Json} from '../../../core/json.ts';
+import {type SchemaProblem} from '../../../core/validate.ts';
+import {formatBytes} from '../../../core/bytes.ts';
+import {type SizeOption} from '../../../core/manifest.ts';
+import {type CommandInputs} from '../../../engine/command-types.ts';
+import {type Contribution} from '../../../engine/contributions.ts';
+import {type FormField, schemaFields} from '../../components/form/form-field.ts';
+import {formJson, type FormState} from '../../components/form/form-state.ts';
+import {type ViewContext} from '../../view/context.ts';
+import {type DeployOverlay} from './deploy-state.ts';
+
+// The host's own fields have a prefix: a type's schema may well have a `size` of its own.
+const hostKeys = {name: '@name', region: '@region', size: '@size'} as const;
+
+export const nameKey = hostKeys.name;
+
+/** Name, region and size first, then what the type's schema asks for. */
+export function deployFields(target: Contribution, choices: DeployOverlay['choices']): readonly FormField[] {
+	const common = {options: [], isRequired: true, isAdvanced: false};
+	const known = choices.status === 'ready' ? choices.value : {};
+	return [
+		{...common, key: hostKeys.name, label: 'Name', kind: 'text', help: 'Lower-case letters, digits and dashes'},
+		...(target.regions?.length
+			? [
+					{
+						...common,
+						key: hostKeys.region,
+						label: 'Region',
+						kind: 'choice' as const,
+						options: target.regions.map(value => ({value, label: value})),
+					},
+				]
+			: []),
+		...(target.sizes?.length
+			? [{...common, key: hostKeys.size, label: 'Size', kind: 'choice' as const, options: target.sizes.map(size => sizeOption(size))}]
+			: []),
+		...schemaFields(target.form, known),
+	];
+}
+
+const sizeOption = ({name, title, cpus, memoryMb}: SizeOption) => ({
+	value: name,
+	label: name,
+	detail: [title, cpus === undefined ? undefined : `${cpus} vCPU`, memoryMb === undefined ? undefined : formatBytes(memoryMb * 1_048_576)]
+		.filter(Boolean)
+		.join(' · '),
+});
+
+/** Presets of the host's fields under their keys, the defaults of the config where nothing was given. */
+export function presetValues({preset}: DeployOverlay, target: Contribution, context: ViewContext): Readonly<Record<string, Json>> {
+	const {defaults} = context.settings;
+	const region = preset.region ?? (target.regions?.includes(defaults.region ?? '') ? defaults.region : undefined);
+	const size = preset.size ?? (target.sizes?.some(({name}) => name === defaults.size) ? defaults.size : undefined);
+	return {
+		...preset.fields,
+		...(preset.name === undefined ? {} : {[hostKeys.name]: preset.name}),
+		...(region === undefined ? {} : {[hostKeys.region]: region}),
+		...(size === undefined ? {} : {[hostKeys.size]: size}),
+	};
+}
+
+/** What the engine is given. */
+export function deployInput(target: Contribution, fields: readonly FormField[], form: FormState): CommandInputs['deploy'] {
+	const {[hostKeys.name]: name, [hostKeys.region]: region, [hostKeys.size]: size, ...own} = formJson(fields, form);
+	return {
+		provider: target.provider,
+		type: target.type,
+		name: typeof name === 'string' ? name : '',
+		...(typeof region === 'string' ? {region} : {}),
+		...(typeof size === 'string' ? {size} : {}),
+		fields: own,
+	};
+}
+
+/** Everything wrong with the form, by the key of its field. */
+export function deployProblems(
+	target: Contribution,
+	fields: readonly FormField[],
+	form: FormState,
+	context: ViewContext,
+): readonly SchemaProblem[] {
+	const input = deployInput(target, fields, form);
+	const name = checkName(input.name);
+	const taken = isNameTaken(context, target, input.name);
+	return [
+		...(name.ok ? [] : [{field: hostKeys.name, message: input.name === '' ? 'is required' : (name.error.fix ?? name.error.message)}]),
+		...(taken ? [{field: hostKeys.name, message: 'is taken, choose another'}] : []),
+		...pairProblems(fields, form),
+		...(target.form === undefined ? [] : context.validate(target.form, input.fields)),
+	];
+}
+
+function pairProblems(fields: readonly FormField[], form: FormState): readonly SchemaProblem[] {
+	return fields.flatMap(({key, kind}) => {
+		const value = form.values[key];
+		return kind === 'pairs' &&
+			value?.kind === 'rows' &&
+			value.rows.some(row => row.value.trim() !== '' && !/^\s*[^=\s]+\s*=/.test(row.value))
+			? [{field: key, message: 'each line is KEY=value'}]
+			: [];
+	});
+}
+
+const isNameTaken = ({engine}: ViewContext, {key}: Contribution, name: string): boolean =>
+	engine.sources.some(
+		source => source.key === key && source.resources.some(resource => resource.name === name && resource.status !== 'deleted'),
+	);
+
+/** `vm-1`, or the next number that is free. */
+export function suggestName(context: ViewContext, target: Contribution): string {
+	for (let number = 1; ; number++) {
+		const name = `${target.type.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${number}`;
+		if (!isNameTaken(context, target, name)) {
+			return name;
+		}
+	}
+}

@@ -1,0 +1,34 @@
+import {type Json} from '../../../core/json.ts';
+import {type Choice} from '../../../core/plugin.ts';
+import {type Plan} from '../../../core/plan.ts';
+import {type Contribution} from '../../../engine/contributions.ts';
+import {type FormState} from '../../components/form/form-state.ts';
+import {type Menu} from '../../components/menu/menu.ts';
+import {type Remote} from '../shared/remote.ts';
+
+/** What the form begins with; the rest is asked. */
+export type DeployPreset = {
+	readonly provider?: string;
+	readonly type?: string;
+	readonly name?: string;
+	readonly region?: string;
+	readonly size?: string;
+	readonly fields?: Readonly<Record<string, Json>>;
+};
+
+export type DeployOverlay = {
+	readonly kind: 'deploy';
+	readonly step: 'where' | 'fields' | 'plan';
+	readonly focus: string;
+	readonly menu: Menu;
+	readonly preset: DeployPreset;
+	/** What was picked in the first step, as it was then. */
+	readonly target?: Contribution;
+	readonly form: FormState;
+	readonly choices: Remote<Readonly<Record<string, readonly Choice[]>>>;
+	readonly plan: Remote<Plan>;
+	/** Grows with every question, so that a late answer to an older one is not taken. */
+	readonly sequence: number;
+	/** First line of the plan in sight on a small terminal. */
+	readonly top: number;
+};

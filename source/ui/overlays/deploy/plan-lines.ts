@@ -1,0 +1,139 @@
+import {burnOf, costOfEstimate} from '../../../core/cost.ts';
+import {type CostComponent, type Estimate} from '../../../core/estimate.ts';
+import {formatMoney, formatTotal} from '../../../core/format-money.ts';
+import {type MoneyTotal, total} from '../../../core/money.ts';
+import {type Plan} from '../../../core/plan.ts';
+import {truncate} from '../../../core/text.ts';
+import {type EngineState} from '../../../engine/state.ts';
+import {cell, type Line, numberCell, span} from '../../components/line/line.ts';
+import {factLabelWidth, factLine, factLines} from '../shared/facts.ts';
+
+/** What will be made and what it costs, as the plan step shows it. */
+export function planLines(plan: Plan, engine: EngineState, width: number): readonly Line[] {
+	const {estimate, hoursPerMonth} = plan;
+	const place = [`${plan.type} on ${plan.provider}`, plan.account && `account ${plan.account}`, plan.region, plan.size]
+		.filter(Boolean)
+		.join(', ');
+	return [
+		['Create ', span('text.strong', plan.name, {bold: true}), span('text.muted', `  ${place}`)],
+		[],
+		...plan.lines.flatMap(({label, value}) => factLines(label, value, width)),
+		...(estimate === undefined ? [] : componentLines(estimate.components, width)),
+		[span('border.overlay', '─'.repeat(Math.max(0, Math.min(width, 70))))],
+		...(estimate === undefined
+			? [factLine('total', span('cost.unknown', '?'), span('text.muted', '  the provider gives no price'))]
+			: costLines(estimate, hoursPerMonth, engine, width)),
+		...(plan.warnings ?? []).flatMap(warning => factLines('warning', warning, width, 'health.warn')),
+	];
+}
+
+/** The line that does the same outside the dashboard. */
+export function cliLine(cli: string, width: number): Line {
+	const room = width - 12;
+	return room < 24
+		? [span('key', 'c', {bold: true}), span('text.muted', ' copies the command line')]
+		: [span('text.faint', truncate(`$ ${cli}`, room)), '  ', span('key', 'c', {bold: true}), span('text.muted', ' copies')];
+}
+
+function componentLines(components: readonly CostComponent[], width: number): readonly Line[] {
+	const middle = Math.max(8, Math.min(width, 70) - factLabelWidth - 14);
+	return components.map(({name, description, quantity, unit, hourly}) => {
+		const what = description ?? (quantity === undefined ? '' : `${quantity} ${unit ?? ''}`);
+		return factLine(
+			name,
+			cell('text.default', what, middle),
+			numberCell('text.default', formatMoney(hourly, 4), 10),
+			span('text.muted', hourly.kind === 'known' ? ' /h' : ''),
+		);
+	});
+}
+
+function costLines(estimate: Estimate, hoursPerMonth: number, engine: EngineState, width: number): readonly Line[] {
+	const {hourly} = estimate;
+	return [
+		totalLine(estimate, hoursPerMonth),
+		factLine('burn', ...burnSpans(engine, estimate)),
+		...factLines(
+			'price',
+			[priceSource(estimate), estimate.notCounted.length === 0 ? '' : `not counted: ${estimate.notCounted.join(', ')}`]
+				.filter(Boolean)
+				.join(' · '),
+			width,
+			hourly.kind === 'unknown' ? 'cost.unknown' : 'text.default',
+		),
+	];
+}
+
+function totalLine(estimate: Estimate, hoursPerMonth: number): Line {
+	const {hourly, daily, monthly} = costOfEstimate(estimate, hoursPerMonth);
+	switch (hourly.kind) {
+		case 'known': {
+			return factLine(
+				'total',
+				span('cost.amount', `${formatMoney(hourly, 4)}/h · ${formatMoney(daily)}/day · ${formatMoney(monthly)}/month`, {bold: true}),
+				span('text.muted', ` (${hoursPerMonth} h)`),
+			);
+		}
+
+		case 'free': {
+			return factLine('total', span('cost.free', 'free', {bold: true}), span('text.muted', `  ${hourly.reason}`));
+		}
+
+		case 'usage': {
+			return factLine('total', span('cost.amount', `by usage, per ${hourly.unit}`));
+		}
+
+		case 'unknown': {
+			return factLine('total', span('cost.unknown', '?', {bold: true}), span('text.muted', `  ${hourly.reason}`));
+		}
+	}
+}
+
+function burnSpans(engine: EngineState, {hourly}: Estimate): Line {
+	const before = burnOf(engine.sources.flatMap(({resources}) => resources));
+	const after = addMoney(before, hourly);
+	const share = growth(before, after);
+	return [
+		`${formatTotal(before)}/h → `,
+		span('text.strong', `${formatTotal(after)}/h`),
+		...(share === undefined ? [] : ['  ', span(share > 0 ? 'cost.high' : 'text.muted', `${share > 0 ? '+' : ''}${share} %`)]),
+	];
+}
+
+function addMoney(sum: MoneyTotal, hourly: Estimate['hourly']): MoneyTotal {
+	const one = total([hourly]);
+	const currencies = new Set([...sum.amounts, ...one.amounts].map(({currency}) => currency));
+	const nanosOf = ({amounts}: MoneyTotal, wanted: string) => amounts.find(({currency}) => currency === wanted)?.nanos ?? 0;
+	return {
+		amounts: [...currencies].map(currency => ({currency, nanos: nanosOf(sum, currency) + nanosOf(one, currency)})),
+		unpriced: sum.unpriced + one.unpriced,
+		free: sum.free + one.free,
+		usage: sum.usage + one.usage,
+	};
+}
+
+// A share means something only within one currency and from more than nothing.
+function growth(before: MoneyTotal, after: MoneyTotal): number | undefined {
+	const [from] = before.amounts;
+	const [to] = after.amounts;
+	return from === undefined || to === undefined || after.amounts.length !== 1 || from.nanos === 0
+		? undefined
+		: Math.round((to.nanos / from.nanos - 1) * 100);
+}
+
+const sourceWords: Readonly<Record<CostComponent['source'], string>> = {
+	override: 'your own rate',
+	live: 'live price',
+	cache: 'cached price',
+	bundled: 'bundled price list',
+	rule: 'estimated by rule',
+};
+
+function priceSource({components, confidence, hourly}: Estimate): string {
+	const sources = [...new Set(components.map(({source, asOf}) => sourceWords[source] + (asOf === undefined ? '' : ` of ${asOf}`)))];
+	if (sources.length > 0) {
+		return sources.join(', ');
+	}
+
+	return hourly.kind === 'free' ? 'no charge' : `confidence ${confidence}`;
+}

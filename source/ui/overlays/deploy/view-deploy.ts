@@ -1,0 +1,160 @@
+import {type DialogView} from '../../components/dialog/dialog-view.ts';
+import {buttonsLine} from '../../components/buttons/buttons.ts';
+import {formLines} from '../../components/form/form-lines.ts';
+import {cell, type Line, span} from '../../components/line/line.ts';
+import {menuWindow} from '../../components/menu/menu.ts';
+import {matchedSpans, menuRow, queryLine} from '../../components/menu/menu-lines.ts';
+import {type ViewContext} from '../../view/context.ts';
+import {type ViewState} from '../../view/state.ts';
+import {failureLines} from '../message/message.ts';
+import {spinnerGlyph} from '../../panes/resources/status-look.ts';
+import {deployFields, deployProblems} from './deploy-fields.ts';
+import {type DeployOverlay} from './deploy-state.ts';
+import {deployOffers, type Offer, offerText} from './offers.ts';
+import {cliLine, planLines} from './plan-lines.ts';
+import {offerRows} from './update-deploy.ts';
+
+const wanted = 78;
+
+export function viewDeploy(state: DeployOverlay, context: ViewContext, view: ViewState): DialogView {
+	const width = Math.min(wanted, view.size.columns - 4);
+	const parts = {where: whereParts, fields: fieldsParts, plan: planParts}[state.step](state, context, view, width);
+	return {title: 'Deploy', width: wanted, header: [stepsLine(state)], ...parts};
+}
+
+type Parts = Pick<DialogView, 'body' | 'footer' | 'anchor'>;
+
+function stepsLine({step, target}: DeployOverlay): Line {
+	const steps = ['where', 'fields', 'plan'] as const;
+	return [
+		...steps.flatMap((name, index): Line => [
+			index === 0 ? '' : '  ',
+			span(name === step ? 'text.accent' : 'text.muted', `${index + 1} ${name}`, {bold: name === step}),
+		]),
+		span('text.muted', step === 'fields' && target !== undefined ? `   ${target.title ?? target.type} on ${target.provider}` : ''),
+	];
+}
+
+function whereParts(state: DeployOverlay, context: ViewContext, view: ViewState, width: number): Parts {
+	const offers = deployOffers(context.engine, state.menu.query.value);
+	const rows = menuWindow(offers, state.menu, offerRows(view));
+	const current = rows.find(({isCurrent}) => isCurrent)?.item;
+	return {
+		body: [
+			queryLine('❯', state.menu, 'type to narrow: provider or type', width),
+			[],
+			...(offers.length === 0 ? [[span('text.muted', noOffers(context, state))]] : []),
+			...rows.map(({item, isCurrent}) => menuRow(offerLine(item, width), isCurrent && state.focus === 'list', width)),
+		],
+		anchor:
+			2 +
+			Math.max(
+				0,
+				rows.findIndex(({isCurrent}) => isCurrent),
+			),
+		footer: [
+			[
+				...buttonsLine(
+					[
+						{id: 'cancel', label: 'Cancel'},
+						{id: 'next', label: 'Next', isDisabled: current === undefined || current.unavailable !== undefined},
+					],
+					state.focus,
+				),
+				span('text.muted', width < 60 ? '' : '   Enter picks · Esc cancels'),
+			],
+		],
+	};
+}
+
+const noOffers = ({engine}: ViewContext, {menu}: DeployOverlay): string =>
+	menu.query.value === ''
+		? engine.phase === 'starting'
+			? 'Plugins are starting …'
+			: 'No plugin offers anything to deploy.'
+		: `Nothing is called \`${menu.query.value}\`.`;
+
+function offerLine({contribution, unavailable, note, at}: Offer, width: number): Line {
+	const name = offerText(contribution);
+	const isOff = unavailable !== undefined;
+	const remark = unavailable ?? note ?? contribution.plugin.manifest.description ?? '';
+	return [
+		span(isOff ? 'text.faint' : 'health.pass', isOff ? ' ○ ' : ' ● '),
+		...matchedSpans(name, at, isOff ? 'text.faint' : 'text.strong'),
+		' '.repeat(Math.max(1, 20 - name.length)),
+		...(width < 60 ? [] : [cell(isOff ? 'text.faint' : 'text.default', contribution.title ?? contribution.type, 16), ' ']),
+		span(isOff || note !== undefined ? 'health.warn' : 'text.muted', remark),
+	];
+}
+
+function fieldsParts(state: DeployOverlay, context: ViewContext, _view: ViewState, width: number): Parts {
+	const {target, form, focus} = state;
+	if (target === undefined) {
+		return {body: []};
+	}
+
+	const fields = deployFields(target, state.choices);
+	const problems = deployProblems(target, fields, form, context);
+	const {lines, anchor} = formLines({fields, form, focus, problems, width});
+	const said = problems.filter(({field}) => form.touched.includes(field.split('.')[0]!)).length;
+	return {
+		body: lines,
+		anchor,
+		footer: [
+			[
+				...buttonsLine(
+					[
+						{id: 'cancel', label: 'Cancel'},
+						{id: 'back', label: 'Back'},
+						{id: 'plan', label: 'Plan'},
+					],
+					focus,
+				),
+				width < 60
+					? ''
+					: said > 0
+						? span('health.fail', `   ${said === 1 ? 'one field needs' : `${said} fields need`} another value`)
+						: span('text.muted', '   Tab moves · nothing is made before the plan is accepted'),
+			],
+		],
+	};
+}
+
+function planParts(state: DeployOverlay, context: ViewContext, view: ViewState, width: number): Parts {
+	const {plan, focus} = state;
+	const buttons = [
+		{id: 'cancel', label: 'Cancel'},
+		{id: 'back', label: 'Back'},
+		{id: 'deploy', label: 'Deploy', isDisabled: plan.status !== 'ready'},
+	];
+	const hint = span('text.muted', width < 70 ? '' : '      Tab moves · Enter presses the focused button');
+	const footer = [[...buttonsLine(buttons, focus), hint]];
+	switch (plan.status) {
+		case 'loading': {
+			return {
+				body: [
+					[
+						span('status.changing', `${spinnerGlyph(view.spinner)} `),
+						span('text.muted', `asking ${state.target?.provider ?? ''} for the plan and the price`),
+					],
+				],
+				footer,
+			};
+		}
+
+		case 'failed': {
+			return {
+				body: [
+					[span('health.fail', 'No plan', {bold: true}), span('text.muted', '  nothing was made')],
+					[],
+					...failureLines(plan.error, width),
+				],
+				footer,
+			};
+		}
+
+		case 'ready': {
+			return {body: [...planLines(plan.value, context.engine, width), [], cliLine(plan.value.cli, width)], anchor: state.top, footer};
+		}
+	}
+}

@@ -1,0 +1,101 @@
+import {type Plan} from '../../../core/plan.ts';
+import {type ResourceRef} from '../../../core/reference.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
+import {isKey, moveFocus} from '../../components/dialog/focus.ts';
+import {createTextField, type TextField, updateTextField} from '../../components/text-field/text-field.ts';
+import {type ViewContext} from '../../view/context.ts';
+import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
+import {findResource} from '../shared/find-resource.ts';
+import {fromOutcome, loading, type Remote} from '../shared/remote.ts';
+
+/** Bound to one identity when it opens: whatever the list does meanwhile, this is what goes. */
+export type DestroyOverlay = {
+	readonly kind: 'destroy';
+	readonly ref: ResourceRef;
+	/** The resource as last seen. */
+	readonly resource: Resource;
+	readonly isGone: boolean;
+	readonly field: TextField;
+	readonly focus: 'field' | 'cancel' | 'destroy';
+	readonly plan: Remote<Plan>;
+};
+
+export function openDestroy(resource: Resource, context: ViewContext): Opened<DestroyOverlay> {
+	const {ref, name} = resource;
+	const state: DestroyOverlay = {
+		kind: 'destroy',
+		ref,
+		resource,
+		isGone: false,
+		field: createTextField(),
+		focus: 'field',
+		plan: loading,
+	};
+	return lockReason(state, context) === undefined
+		? {state, effects: [{type: 'plan', command: 'destroy', input: {ref, confirm: name}, reply: planTag(ref)}]}
+		: {state: {...state, focus: 'cancel'}, effects: []};
+}
+
+/** Why it cannot be destroyed at all; the dialog then explains and has no field. */
+export const lockReason = ({isGone, resource, ref}: DestroyOverlay, {engine}: ViewContext): string | undefined =>
+	isGone
+		? 'It is gone, there is nothing left to destroy.'
+		: (resource.protected ?? disabledReason(engine, findResource(engine, ref) ?? resource, 'destroy'));
+
+/** Whether what was typed is the name: only then the button is there. */
+export const isUnlocked = (state: DestroyOverlay, context: ViewContext): boolean =>
+	state.field.value === state.resource.name && lockReason(state, context) === undefined;
+
+export function updateDestroy(state: DestroyOverlay, event: LayerEvent, context: ViewContext): LayerUpdate<DestroyOverlay> {
+	if (event.type === 'engine') {
+		return {state: follow(state, context)};
+	}
+
+	if (event.type === 'reply') {
+		return {state: event.reply === planTag(state.ref) ? {...state, plan: fromOutcome<Plan>(event.outcome)} : state};
+	}
+
+	if (isKey(event, 'esc')) {
+		return {};
+	}
+
+	if (isKey(event, 'enter')) {
+		return press(state, context);
+	}
+
+	const isLocked = lockReason(state, context) !== undefined;
+	const field = state.focus === 'field' && !isLocked ? updateTextField(state.field, event) : undefined;
+	if (field !== undefined) {
+		return {state: field === state.field ? state : {...state, field}};
+	}
+
+	const stops = isLocked ? ['cancel'] : isUnlocked(state, context) ? ['field', 'cancel', 'destroy'] : ['field', 'cancel'];
+	const focus = moveFocus(stops, state.focus, event) as DestroyOverlay['focus'] | undefined;
+	return {state: focus === undefined || focus === state.focus ? state : {...state, focus}};
+}
+
+const planTag = (ref: ResourceRef): string => `destroy:plan:${ref}`;
+
+function press(state: DestroyOverlay, context: ViewContext): LayerUpdate<DestroyOverlay> {
+	if (state.focus === 'cancel') {
+		return {};
+	}
+
+	const {ref, resource} = state;
+	const {undoSeconds} = context.settings;
+	return state.focus === 'destroy' && isUnlocked(state, context)
+		? {effects: [{type: 'run', command: 'destroy', input: {ref, confirm: resource.name, undoSeconds}}]}
+		: {state};
+}
+
+// Same identity, newer facts; when it vanished the focus leaves what is locked now.
+function follow(state: DestroyOverlay, {engine}: ViewContext): DestroyOverlay {
+	const resource = findResource(engine, state.ref);
+	const isGone = resource === undefined || resource.status === 'deleted';
+	if (resource === state.resource && isGone === state.isGone) {
+		return state;
+	}
+
+	return {...state, resource: resource ?? state.resource, isGone, focus: isGone ? 'cancel' : state.focus};
+}
