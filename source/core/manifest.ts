@@ -41,7 +41,12 @@ export type Manifest = {
 	readonly api: number;
 	readonly main: string;
 	readonly activation?: readonly string[];
-	readonly limits?: {readonly memoryMb?: number; readonly callMs?: number};
+	readonly limits?: {
+		readonly memoryMb?: number;
+		readonly callMs?: number;
+		/** How low the priority of its thread is, 0 to 19 (default 10). Processes a plugin starts inherit it and cannot get it back. */
+		readonly nice?: number;
+	};
 	readonly config?: JsonSchema;
 	/** Not loaded unless asked for, for example the mock provider of `cws demo`. */
 	readonly isHidden?: boolean;

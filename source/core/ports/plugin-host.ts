@@ -32,7 +32,11 @@ export type PluginHost = {
 	readonly subscribe: (listener: PluginHostListener) => () => void;
 	/** Starts the plugin when it is not running and its activation allows. */
 	readonly call: <Result>(call: PluginCall) => Promise<Outcome<Result>>;
-	/** Pages as they come, with backpressure. Throws nothing: the last item is a failure when the stream broke. */
+	/**
+	What the method yields, as it comes, with backpressure. `Item` is one `ListPage`, one `LogLine`, one `ResourceChange`: an array
+	a plugin yields is taken apart, and a large page comes as several (its other fields with the first).
+	Throws nothing: the last item is a failure when the stream broke.
+	*/
 	readonly stream: <Item>(call: PluginCall) => AsyncIterable<Outcome<readonly Item[]>>;
 	readonly checkHealth: (plugin: string, options?: {readonly start?: boolean}) => Promise<Outcome<Health>>;
 	readonly start: (plugin: string) => Promise<Outcome<PluginRecord>>;

@@ -1,0 +1,51 @@
+/** Every number of the host in one place. Milliseconds unless the name says otherwise. */
+export const defaultLimits = {
+	loadMs: 5000,
+	initializeMs: 30_000,
+	startMs: 10_000,
+	healthMs: 10_000,
+	callMs: 15_000,
+	listMs: 60_000,
+	stopMs: 2000,
+	shutdownMs: 2000,
+	/** A cancelled call may still answer for so long. */
+	graceMs: 500,
+	/** After a missed deadline the thread has so long to show that it is not stuck. */
+	probeMs: 500,
+	/** Calls in flight on a worker that is being replaced. */
+	drainMs: 2000,
+	callsInFlight: 64,
+	/** Unasked frames in 100 ms; more is a flood. */
+	floodFrames: 2000,
+	uncaughtPerMinute: 20,
+	memoryMb: 128,
+	maxMemoryMb: 2048,
+	hardHeapMb: 4096,
+	watchBusyMs: 50,
+	watchCalmMs: 250,
+	watchIdleMs: 2000,
+	/** No sign of life while calls wait. */
+	silentMs: 3000,
+	/** No statistics for so long while the process grows by `runawayMb`. */
+	runawayMs: 300,
+	runawayMb: 256,
+	hogPercent: 80,
+	hogWarnMs: 10_000,
+	hogKillMs: 30_000,
+	niceness: 10,
+	hogNiceness: 19,
+	backoffMs: 200,
+	backoffMaxMs: 30_000,
+	/** A call waits for a restart that is nearer than this. */
+	backoffWaitMs: 1000,
+	circuitStrikes: 3,
+	circuitWindowMs: 60_000,
+	quarantineStrikes: 5,
+	quarantineWindowMs: 600_000,
+	zombieMs: 2000,
+	usageMs: 5000,
+	idleStopMs: 300_000,
+	logRecords: 500,
+} as const;
+
+export type HostLimits = {readonly [Key in keyof typeof defaultLimits]: number};

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import {failure, type Failure} from '../../core/failure.ts';
+import {type JsonSchema} from '../../core/json.ts';
+import {type Manifest} from '../../core/manifest.ts';
+import {type Validate} from '../../core/validate.ts';
+import {manifestSchema} from './manifest-schema.ts';
+
+/** The full check of a manifest, done once before its plugin starts. */
+export function checkManifest(manifest: Manifest, directory: string, validate: Validate): Failure | undefined {
+	const file = path.join(directory, 'plugin.json');
+	const problem = (field: string, message: string) =>
+		failure('CWS_PLUGIN_MANIFEST', {
+			message: `\`${field}\` in \`${file}\` ${message}.`,
+			fix: `Mend \`${field}\`, then reload the plugin.`,
+			details: {file, field},
+		});
+
+	const [first] = validate(manifestSchema, manifest);
+	if (first !== undefined) {
+		return problem(first.field, first.message);
+	}
+
+	const schemas: readonly (readonly [string, JsonSchema | undefined])[] = [
+		['config', manifest.config],
+		...(manifest.contributes?.resourceTypes ?? []).map(({type, form}) => [`contributes.resourceTypes.${type}.form`, form] as const),
+	];
+	for (const [field, schema] of schemas) {
+		try {
+			if (schema !== undefined) {
+				validate(schema, {});
+			}
+		} catch {
+			return problem(field, 'is not a JSON Schema');
+		}
+	}
+
+	return undefined;
+}

@@ -1,0 +1,42 @@
+import {failure} from '../../core/failure.ts';
+import {type JsonSchema} from '../../core/json.ts';
+import {type Manifest} from '../../core/manifest.ts';
+import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {type Validate} from '../../core/validate.ts';
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** The options of a plugin with the defaults of its schema, or what is wrong with them. */
+export function pluginConfig(manifest: Manifest, options: Config | undefined, validate: Validate): Outcome<Config> {
+	const schema = manifest.config ?? {};
+	const config = withDefaults(schema, options ?? {}) as Config;
+	const [problem] = validate(schema, config);
+	if (problem === undefined) {
+		return ok(config);
+	}
+
+	const key = ['plugins', 'options', manifest.id, problem.field].filter(part => part !== '').join('.');
+	return failed(
+		failure('CWS_CONFIG', {
+			message: `\`${key}\` ${problem.message}.`,
+			fix: `Set it with \`cws config set ${key} VALUE\`, then reload the plugin.`,
+			details: {key, field: problem.field},
+		}),
+	);
+}
+
+function withDefaults(schema: JsonSchema, value: unknown): unknown {
+	if (value === undefined) {
+		return schema.default;
+	}
+
+	if (schema.properties === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) {
+		return value;
+	}
+
+	const given = value as Config;
+	const filled = Object.entries(schema.properties)
+		.map(([key, property]) => [key, withDefaults(property, Object.hasOwn(given, key) ? given[key] : undefined)] as const)
+		.filter(([, item]) => item !== undefined);
+	return {...given, ...Object.fromEntries(filled)};
+}

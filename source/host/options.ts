@@ -1,0 +1,29 @@
+import {type Outcome} from '../core/outcome.ts';
+import {type PluginOrigin} from '../core/plugin.ts';
+import {type Clock} from '../core/ports/clock.ts';
+import {type HostLimits} from './limits.ts';
+
+export type PluginDirectory = {readonly origin: PluginOrigin; readonly directory: string};
+
+export type PluginHostOptions = {
+	/** Searched in this order; the first plugin of an id wins. */
+	readonly pluginDirectories: readonly PluginDirectory[];
+	/** Only these ids, hidden ones too. */
+	readonly only?: readonly string[];
+	readonly includeHidden?: boolean;
+	/** The worker's first file: `source/host/worker/plugin-worker.ts`, or its bundle. */
+	readonly workerUrl: URL;
+	readonly clock: Clock;
+	/** 0 to 1, for the jitter of the backoff. */
+	readonly random?: () => number;
+	/** Ids of disabled plugins at the start. */
+	readonly disabled: readonly string[];
+	/** Keeps the ids of all disabled plugins. */
+	readonly setDisabled: (ids: readonly string[]) => Promise<Outcome<void>>;
+	/** Options of a plugin by its id, as the person wrote them; checked against the manifest's `config` schema. */
+	readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+	/** Each plugin gets a directory of its id under both. */
+	readonly directories: {readonly data: string; readonly cache: string};
+	readonly locale: string;
+	readonly limits?: Partial<HostLimits>;
+};

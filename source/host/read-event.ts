@@ -1,0 +1,19 @@
+import {type EventLevel, type NewEvent} from '../core/event.ts';
+
+export const levels: readonly EventLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** An event as a plugin sent it; undefined when it lacks its words. */
+export function readEvent(plugin: string, body: unknown): NewEvent | undefined {
+	const event = (typeof body === 'object' && body !== null ? body : {}) as Partial<NewEvent>;
+	if (typeof event.type !== 'string' || typeof event.message !== 'string') {
+		return undefined;
+	}
+
+	return {
+		...event,
+		type: event.type,
+		message: event.message,
+		subject: typeof event.subject === 'string' ? event.subject : plugin,
+		level: levels.find(level => level === event.level) ?? 'info',
+	};
+}

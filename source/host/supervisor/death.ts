@@ -1,0 +1,11 @@
+/** Why a worker ended or had to be ended. */
+export type Death = {
+	/** Strikes it costs: 3 mean quarantine at once. */
+	readonly weight: number;
+	/** Completes the sentence "The plugin `x` …". */
+	readonly what: string;
+	readonly cause?: string;
+	readonly fix?: string;
+	/** The plugin broke the rules of the protocol, not just itself. */
+	readonly isViolation?: boolean;
+};

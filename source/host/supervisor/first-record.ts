@@ -1,0 +1,40 @@
+import {failure} from '../../core/failure.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
+import {type DiscoveredPlugin} from '../manifest/discover.ts';
+import {unknownHealth} from './health-check.ts';
+
+/** What is shown of a plugin before anything of it has run. */
+export function firstRecord(
+	{manifest, origin, directory, error, shadowedBy}: DiscoveredPlugin,
+	{isDisabled, canRun}: {readonly isDisabled: boolean; readonly canRun: boolean},
+): PluginRecord {
+	const base = {id: manifest.id, manifest, origin, directory, generation: 0, health: unknownHealth, healthHistory: [], strikes: 0};
+	if (shadowedBy !== undefined) {
+		return {
+			...base,
+			state: 'shadowed',
+			error: failure('CWS_PLUGIN_DISABLED', {
+				message: `\`${directory}\` is hidden by the plugin of the same id in \`${shadowedBy}\`.`,
+				fix: 'Remove one of the two.',
+			}),
+		};
+	}
+
+	if (error !== undefined) {
+		return {...base, state: 'failed', stage: 'manifest', error};
+	}
+
+	if (!canRun) {
+		return {
+			...base,
+			state: 'blocked',
+			stage: 'security',
+			error: failure('CWS_NOT_SUPPORTED', {
+				message: `The plugin \`${manifest.id}\` does not come with cws, and this version runs only plugins that do.`,
+				fix: 'Remove it, or update cws.',
+			}),
+		};
+	}
+
+	return {...base, state: isDisabled ? 'disabled' : 'discovered'};
+}

@@ -1,0 +1,38 @@
+import {type Health, type HealthStatus} from '../../core/health.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
+import {type Clock} from '../../core/ports/clock.ts';
+import {type HostLimits} from '../limits.ts';
+import {type Instance} from './instance.ts';
+
+export const unknownHealth: Health = {status: 'unknown'};
+
+const statuses: ReadonlySet<HealthStatus> = new Set(['pass', 'warn', 'fail', 'unknown']);
+
+/** Asks a running plugin how it is; one without a `health` of its own is well when it answers at all. */
+export async function checkInstance(instance: Instance, id: string, clock: Clock, limits: HostLimits): Promise<Outcome<Health>> {
+	if (!instance.methods.has('health')) {
+		return ok({status: 'pass', observedAt: clock.now()});
+	}
+
+	const startedAt = clock.monotonic();
+	const outcome = await instance.call({method: 'health', args: [], deadlineMs: limits.healthMs});
+	if (!outcome.ok) {
+		return outcome;
+	}
+
+	const health = (typeof outcome.value === 'object' && outcome.value !== null ? outcome.value : {}) as Partial<Health>;
+	const status = health.status !== undefined && statuses.has(health.status) ? health.status : 'unknown';
+	return ok({
+		...health,
+		status,
+		...(status === 'unknown' && {output: health.output ?? `${id} gave no health`}),
+		latencyMs: Math.round(clock.monotonic() - startedAt),
+		observedAt: clock.now(),
+	});
+}
+
+export function withHealth(record: PluginRecord, health: Health, at: number, limit = 60): Pick<PluginRecord, 'health' | 'healthHistory'> {
+	const point = {at, status: health.status, ...(health.latencyMs !== undefined && {latencyMs: health.latencyMs})};
+	return {health: {...health, observedAt: at}, healthHistory: [...record.healthHistory, point].slice(-limit)};
+}

@@ -1,0 +1,265 @@
+import {failure, type Failure} from '../../core/failure.ts';
+import {type Manifest} from '../../core/manifest.ts';
+import {type Outcome} from '../../core/outcome.ts';
+import {type LoadStage} from '../../core/plugin.ts';
+import {type Clock} from '../../core/ports/clock.ts';
+import {type Connection, type ConnectionRequest, createConnection} from '../connection/connection.ts';
+import {timeoutFailure} from '../connection/plugin-failure.ts';
+import {type HostLimits} from '../limits.ts';
+import {type InitializeArgument} from '../protocol/messages.ts';
+import {type OpenTransport} from '../transport/transport.ts';
+import {type Death} from './death.ts';
+import {type Sample, startWatchdog} from './watchdog.ts';
+
+/** One worker of a plugin, from its start to its end. */
+export type Instance = {
+	readonly generation: number;
+	/** Milliseconds from the start of the worker to the end of the plugin's `start`. */
+	readonly startMs: number;
+	readonly isNiced: boolean;
+	readonly methods: ReadonlySet<string>;
+	readonly call: (request: ConnectionRequest) => Promise<Outcome<unknown>>;
+	readonly stream: (request: ConnectionRequest) => AsyncGenerator<Outcome<readonly unknown[]>, void>;
+	/** Lets calls in flight end, runs `stop` and `shutdown`, then ends the thread; false when the thread does not die. */
+	readonly close: (reason: Failure, time: {readonly drainMs: number; readonly deadlineMs: number}) => Promise<boolean>;
+};
+
+export type LaunchFailure = {readonly stage: LoadStage; readonly error: Failure; readonly weight: number};
+
+export type InstanceEvents = {
+	/** A worker that was active is gone. */
+	readonly onDeath: (death: Death, error: Failure) => void;
+	readonly onSample: (sample: Sample) => void;
+	readonly onHog: () => void;
+	readonly onLog: (body: unknown) => void;
+	readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+	readonly onEvent: (body: unknown) => void;
+	readonly onUncaught: (body: unknown) => void;
+	readonly onUnexpected: (method: string, thrown: unknown) => void;
+	/** The thread does not die, or finally did. */
+	readonly onZombie: (isZombie: boolean) => void;
+};
+
+export type Launch = {
+	readonly manifest: Manifest;
+	readonly main: string;
+	readonly generation: number;
+	readonly initialize: InitializeArgument;
+	readonly locale: string;
+	readonly open: OpenTransport;
+	readonly clock: Clock;
+	readonly limits: HostLimits;
+	readonly residentBytes: () => number;
+	readonly events: InstanceEvents;
+};
+
+export async function launchInstance(launch: Launch): Promise<{readonly instance: Instance} | {readonly failed: LaunchFailure}> {
+	const {manifest, clock, limits, events} = launch;
+	const {id} = manifest;
+	const launchedAt = clock.monotonic();
+	const transport = launch.open({id, generation: launch.generation, main: launch.main, hardHeapMb: limits.hardHeapMb});
+	let stage: LoadStage | 'active' = 'resolve';
+	let died: Death | undefined;
+	let isClosing = false;
+	let uncaught = 0;
+	let uncaughtSince = clock.monotonic();
+
+	const connection: Connection = createConnection({
+		plugin: id,
+		generation: launch.generation,
+		locale: launch.locale,
+		transport,
+		clock,
+		limits,
+		events: {
+			...events,
+			onUncaught(body) {
+				events.onUncaught(body);
+				const now = clock.monotonic();
+				if (now - uncaughtSince > 60_000) {
+					uncaughtSince = now;
+					uncaught = 0;
+				}
+
+				uncaught++;
+				if (uncaught > limits.uncaughtPerMinute) {
+					die({weight: 1, what: `threw more than ${limits.uncaughtPerMinute} errors that nobody caught`});
+				}
+			},
+			onViolation: what => die({weight: 3, what, isViolation: true}),
+			onStuck: () => die({weight: 1, what: 'is stuck in a loop or in one long call'}),
+		},
+	});
+	const watchdog = startWatchdog({
+		transport,
+		connection,
+		clock,
+		limits,
+		quotaBytes: Math.min(manifest.limits?.memoryMb ?? limits.memoryMb, limits.maxMemoryMb) * 1024 * 1024,
+		residentBytes: launch.residentBytes,
+		onSample: events.onSample,
+		onHog() {
+			transport.lowerPriority(limits.hogNiceness);
+			events.onHog();
+		},
+		onDeath: die,
+	});
+	transport.onOutput(events.onOutput);
+	transport.onExit(({code, error}) => {
+		if (!isClosing) {
+			die({
+				weight: error?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 2 : 1,
+				what: error === undefined ? `ended its worker with exit code ${code}` : 'lost its worker',
+				...(error !== undefined && {cause: error.message}),
+			});
+		}
+	});
+
+	function die(death: Death) {
+		if (died !== undefined || isClosing) {
+			return;
+		}
+
+		died = death;
+		const error = deathFailure(id, death);
+		watchdog.stop();
+		connection.close(error);
+		void terminate(limits.zombieMs);
+		if (stage === 'active') {
+			events.onDeath(death, error);
+		}
+	}
+
+	/** False when the thread outlives the time it was given. */
+	async function terminate(ms: number): Promise<boolean> {
+		const killed = transport.kill();
+		const inTime = await within(clock, ms, killed);
+		if (inTime !== undefined) {
+			return true;
+		}
+
+		transport.lowerPriority(limits.hogNiceness);
+		events.onZombie(true);
+		void killed.then(() => events.onZombie(false));
+		return false;
+	}
+
+	async function close(reason: Failure, {drainMs, deadlineMs}: {readonly drainMs: number; readonly deadlineMs: number}): Promise<boolean> {
+		const endsAt = clock.monotonic() + deadlineMs;
+		const left = (ms: number) => Math.max(0, Math.min(ms, endsAt - clock.monotonic()));
+		if (died === undefined && !isClosing) {
+			await within(clock, left(drainMs), connection.drain(reason));
+			connection.cancelAll(reason);
+			for (const [method, ms] of [
+				['lifecycle.stop', limits.stopMs],
+				['lifecycle.shutdown', limits.shutdownMs],
+			] as const) {
+				if (stage === 'active' && methods.has(method) && died === undefined && left(ms) > 0) {
+					const ended = await within(clock, left(ms), connection.call({method, args: [], deadlineMs: ms}));
+					if (ended === undefined) {
+						break;
+					}
+				}
+			}
+		}
+
+		isClosing = true;
+		watchdog.stop();
+		connection.close(reason);
+		return terminate(Math.max(50, left(limits.zombieMs)));
+	}
+
+	let methods: ReadonlySet<string> = new Set();
+	const giveUp = async (error: Failure, weight: number): Promise<{readonly failed: LaunchFailure}> => {
+		const failedStage = stage as LoadStage;
+		isClosing = true;
+		watchdog.stop();
+		connection.close(error);
+		await terminate(limits.zombieMs);
+		return {failed: {stage: failedStage, error, weight: died?.weight ?? weight}};
+	};
+
+	const loaded = (await within(clock, limits.loadMs, connection.ready)) ?? {
+		ok: false as const,
+		error: timeoutFailure(id, 'load', limits.loadMs),
+	};
+	if (!loaded.ok) {
+		return giveUp(loaded.error, 1);
+	}
+
+	methods = new Set(loaded.value);
+	const isNiced = transport.lowerPriority(manifest.limits?.nice ?? limits.niceness);
+	for (const [name, ms] of [
+		['initialize', limits.initializeMs],
+		['validate', limits.startMs],
+		['start', limits.startMs],
+	] as const) {
+		stage = name;
+		const method = `lifecycle.${name}`;
+		if (!methods.has(method)) {
+			continue;
+		}
+
+		const outcome = await connection.call({method, args: name === 'initialize' ? [launch.initialize] : [], deadlineMs: ms});
+		if (!outcome.ok) {
+			return giveUp(outcome.error, 1);
+		}
+
+		if (name === 'validate' && typeof outcome.value === 'string' && outcome.value !== '') {
+			return giveUp(
+				failure('CWS_PLUGIN_FAILED', {
+					message: `The plugin \`${id}\` cannot work here.`,
+					cause: outcome.value,
+					fix: `Mend that, then run \`cws plugin reload ${id}\`.`,
+				}),
+				0,
+			);
+		}
+	}
+
+	if (died !== undefined) {
+		return giveUp(deathFailure(id, died), 1);
+	}
+
+	stage = 'active';
+	return {
+		instance: {
+			generation: launch.generation,
+			startMs: clock.monotonic() - launchedAt,
+			isNiced,
+			methods,
+			call(request) {
+				const outcome = connection.call(request);
+				watchdog.wake();
+				return outcome;
+			},
+			stream(request) {
+				watchdog.wake();
+				return connection.stream(request);
+			},
+			close,
+		},
+	};
+}
+
+function deathFailure(plugin: string, {what, cause, fix, isViolation}: Death): Failure {
+	return failure(isViolation === true ? 'CWS_PLUGIN_PROTOCOL' : 'CWS_PLUGIN_CRASHED', {
+		message: `The plugin \`${plugin}\` ${what}.`,
+		...(cause !== undefined && {cause}),
+		...(fix !== undefined && {fix}),
+		retryable: isViolation !== true,
+	});
+}
+
+/** The value of a promise that settles in time, else undefined; leaves no timer behind. */
+async function within<Value>(clock: Clock, ms: number, promise: Promise<Value>): Promise<Value | undefined> {
+	let cancel = () => {};
+	const late = new Promise<undefined>(resolve => {
+		cancel = clock.after(ms, () => resolve(undefined));
+	});
+	try {
+		return await Promise.race([promise, late]);
+	} finally {
+		cancel();
+	}
+}

@@ -1,0 +1,172 @@
+import {type Clock} from '../../core/ports/clock.ts';
+import {type Connection} from '../connection/connection.ts';
+import {type HostLimits} from '../limits.ts';
+import {type Transport} from '../transport/transport.ts';
+import {type Death} from './death.ts';
+
+export type Sample = {readonly memoryBytes: number; readonly cpuMicros: number; readonly at: number};
+
+export type Watchdog = {
+	/** Looks more often from now on: a call has begun. */
+	readonly wake: () => void;
+	readonly stop: () => void;
+};
+
+const mib = 1024 * 1024;
+
+/**
+Reads memory and CPU of one worker, often while it works and rarely while it sleeps, and ends it when it takes too much
+or no longer answers. A reading costs the main thread some tens of microseconds.
+*/
+export function startWatchdog({
+	transport,
+	connection,
+	clock,
+	limits,
+	quotaBytes,
+	residentBytes,
+	onSample,
+	onHog,
+	onDeath,
+}: {
+	readonly transport: Transport;
+	readonly connection: Connection;
+	readonly clock: Clock;
+	readonly limits: HostLimits;
+	readonly quotaBytes: number;
+	/** Resident memory of the whole process. */
+	readonly residentBytes: () => number;
+	readonly onSample: (sample: Sample) => void;
+	readonly onHog: () => void;
+	readonly onDeath: (death: Death) => void;
+}): Watchdog {
+	let isStopped = false;
+	let cancel = () => {};
+	let dueAt = 0;
+	let last: Sample | undefined;
+	let asked: {readonly at: number; readonly residentBytes: number} | undefined;
+	let waitsSince: number | undefined;
+	let lookedAt = clock.monotonic();
+	let hogSince: number | undefined;
+	let isWarned = false;
+
+	function period(): number {
+		if (connection.openCalls() > 0 || (last?.memoryBytes ?? 0) > quotaBytes / 2 || asked !== undefined) {
+			return limits.watchBusyMs;
+		}
+
+		return hogSince !== undefined || clock.monotonic() - connection.heardAt() < limits.watchCalmMs * 2
+			? limits.watchCalmMs
+			: limits.watchIdleMs;
+	}
+
+	function schedule() {
+		if (isStopped) {
+			return;
+		}
+
+		cancel();
+		const wait = period();
+		dueAt = clock.monotonic() + wait;
+		cancel = clock.after(wait, look);
+	}
+
+	function look() {
+		const now = clock.monotonic();
+		// When the main thread itself was held up, answers are waiting unread and silence means nothing.
+		const isLate = now - lookedAt > Math.max(4 * limits.watchBusyMs, 2 * limits.watchIdleMs);
+		lookedAt = now;
+		if (isLate) {
+			waitsSince = undefined;
+			asked = undefined;
+		}
+
+		if (asked === undefined) {
+			asked = {at: clock.monotonic(), residentBytes: residentBytes()};
+			transport.stats().then(judge, () => undefined);
+		} else {
+			judgeSilence(asked);
+		}
+
+		judgeAnswers();
+		schedule();
+	}
+
+	function judge({memoryBytes, cpuMicros}: {readonly memoryBytes: number; readonly cpuMicros: number}) {
+		asked = undefined;
+		if (isStopped) {
+			return;
+		}
+
+		const sample = {memoryBytes, cpuMicros, at: clock.monotonic()};
+		onSample(sample);
+		if (memoryBytes > quotaBytes) {
+			onDeath({
+				weight: 2,
+				what: `used more than its ${Math.round(quotaBytes / mib)} MB of memory`,
+				fix: 'Raise `limits.memoryMb` in its manifest if it needs more.',
+			});
+		} else if (last !== undefined) {
+			judgeCpu(sample, last);
+		}
+
+		last = sample;
+	}
+
+	function judgeCpu(sample: Sample, before: Sample) {
+		const percent = (100 * (sample.cpuMicros - before.cpuMicros)) / 1000 / Math.max(1, sample.at - before.at);
+		if (percent < limits.hogPercent || connection.openCalls() > 0) {
+			hogSince = undefined;
+			isWarned = false;
+			return;
+		}
+
+		hogSince ??= before.at;
+		const forMs = sample.at - hogSince;
+		if (forMs > limits.hogWarnMs + limits.hogKillMs) {
+			onDeath({weight: 1, what: 'kept a processor busy although nobody asked it for anything'});
+		} else if (forMs > limits.hogWarnMs && !isWarned) {
+			isWarned = true;
+			onHog();
+		}
+	}
+
+	/** No statistics: the thread is inside one long call of the engine, or allocates faster than it can be asked. */
+	function judgeSilence({at, residentBytes: before}: {readonly at: number; readonly residentBytes: number}) {
+		const silentMs = clock.monotonic() - at;
+		if (silentMs > limits.runawayMs && residentBytes() - before > limits.runawayMb * mib) {
+			onDeath({weight: 2, what: 'took memory faster than it could be measured'});
+		} else if (silentMs > limits.silentMs && connection.openCalls() > 0) {
+			onDeath({weight: 1, what: 'is stuck in a loop or in one long call'});
+		}
+	}
+
+	/** A busy loop still gives statistics, but no answer to a ping. */
+	function judgeAnswers() {
+		if (connection.openCalls() === 0) {
+			waitsSince = undefined;
+			return;
+		}
+
+		const now = clock.monotonic();
+		if (waitsSince === undefined || connection.heardAt() > waitsSince) {
+			waitsSince = now;
+			connection.ping();
+		} else if (now - waitsSince > limits.silentMs) {
+			onDeath({weight: 1, what: 'is stuck in a loop or in one long call'});
+		}
+	}
+
+	schedule();
+	return {
+		wake() {
+			if (dueAt - clock.monotonic() > limits.watchBusyMs) {
+				schedule();
+			}
+		},
+		stop() {
+			isStopped = true;
+			cancel();
+		},
+	};
+}

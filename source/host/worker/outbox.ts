@@ -1,0 +1,47 @@
+import {type MessagePort} from 'node:worker_threads';
+import {frameLimits, isTooDeep, packBody, transferOf} from '../protocol/frame.ts';
+import {describeError} from './describe-error.ts';
+
+/** Sends frames to the host; what cannot be sent becomes an error instead of a broken connection. */
+export type Outbox = {
+	readonly send: (kind: string, id: number, value?: unknown) => void;
+	/** Sends text that is JSON already; throws when it is too large or too deep. */
+	readonly sendJson: (kind: string, id: number, json: string) => void;
+	readonly sendError: (kind: 'A' | 'f' | 'x', id: number, error: unknown) => void;
+};
+
+export function createOutbox(port: MessagePort): Outbox {
+	function sendJson(kind: string, id: number, json: string) {
+		const body = packBody(json);
+		if (body === undefined) {
+			throw new RangeError(`the answer is larger than ${frameLimits.bytes / 1024 / 1024} MiB; give it in pages`);
+		}
+
+		if (isTooDeep(json)) {
+			throw new RangeError(`the answer is nested deeper than ${frameLimits.depth} levels`);
+		}
+
+		port.postMessage([kind, id, body], transferOf(body));
+	}
+
+	const send = (kind: string, id: number, value?: unknown) => {
+		if (value === undefined) {
+			port.postMessage([kind, id]);
+		} else {
+			sendJson(kind, id, JSON.stringify(value));
+		}
+	};
+
+	return {
+		send,
+		sendJson,
+		sendError(kind, id, error) {
+			const described = describeError(error);
+			try {
+				send(kind, id, described);
+			} catch {
+				send(kind, id, {name: described.name, message: described.message});
+			}
+		},
+	};
+}
