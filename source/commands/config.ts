@@ -18,8 +18,13 @@ export const config: Verb = {
 		const {settings, saveSetting, configFile} = await context.app();
 		const {entries, problems} = settings;
 		const noKey = (wanted: string) => {
-			const meant = nearest(wanted, entries.map(entry => entry.key));
-			return print.failure(failure('CWS_CONFIG', {message: `\`${wanted}\` is not a setting.`, fix: meant ? `did you mean \`${meant}\`?` : 'cws config list'}));
+			const meant = nearest(
+				wanted,
+				entries.map(entry => entry.key),
+			);
+			return print.failure(
+				failure('CWS_CONFIG', {message: `\`${wanted}\` is not a setting.`, fix: meant ? `did you mean \`${meant}\`?` : 'cws config list'}),
+			);
 		};
 
 		switch (action) {
@@ -69,7 +74,9 @@ export const config: Verb = {
 
 			case 'set': {
 				if (key === undefined || value === undefined) {
-					return print.failure(failure('CWS_USAGE', {message: '`cws config set` needs a key and a value.', fix: 'cws config set theme paper'}));
+					return print.failure(
+						failure('CWS_USAGE', {message: '`cws config set` needs a key and a value.', fix: 'cws config set theme paper'}),
+					);
 				}
 
 				const saved = await saveSetting(key, value);
@@ -83,7 +90,12 @@ export const config: Verb = {
 
 			default: {
 				const meant = nearest(action, actions);
-				return print.failure(failure('CWS_USAGE', {message: `\`${action}\` is nothing \`cws config\` does.`, fix: meant ? `cws config ${meant}` : 'cws config --help'}));
+				return print.failure(
+					failure('CWS_USAGE', {
+						message: `\`${action}\` is nothing \`cws config\` does.`,
+						fix: meant ? `cws config ${meant}` : 'cws config --help',
+					}),
+				);
 			}
 		}
 	},

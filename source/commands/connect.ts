@@ -19,7 +19,9 @@ export const connect: Verb = {
 		}
 
 		if (rest.length === 0 && !context.isInteractive) {
-			return print.failure(failure('CWS_NO_TTY', {message: 'A shell needs a terminal.', fix: `cws connect ${found.value.name} -- COMMAND`}));
+			return print.failure(
+				failure('CWS_NO_TTY', {message: 'A shell needs a terminal.', fix: `cws connect ${found.value.name} -- COMMAND`}),
+			);
 		}
 
 		const connection = await engine.connect(found.value.ref, {...(rest.length > 0 && {command: rest}), signal});

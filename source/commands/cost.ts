@@ -1,6 +1,6 @@
 import {exitCodes} from '../core/error-codes.ts';
 import {formatMoneyCell, formatTotalInWords} from '../core/format-money.ts';
-import {groupCosts, type CostGroup} from '../engine/selectors/group-costs.ts';
+import {groupCosts, type CostKey} from '../engine/selectors/group-costs.ts';
 import {type Verb} from './verb.ts';
 import {withInventory} from './with-inventory.ts';
 
@@ -18,7 +18,7 @@ export const cost: Verb = {
 		const {print, flags} = context;
 		const engine = await withInventory(context);
 		const state = engine.getState();
-		const groups = groupCosts(state, (flags.by as CostGroup['by'] | undefined) ?? 'provider');
+		const groups = groupCosts(state, (flags.by as CostKey | undefined) ?? 'provider');
 		const {spend, hoursPerMonth} = state;
 		const form = flags.format ?? (print.isJson ? 'json' : 'table');
 		if (form === 'json') {
@@ -29,19 +29,29 @@ export const cost: Verb = {
 			for (const group of groups) {
 				const [hourly] = group.hourly.amounts;
 				const [monthly] = group.monthly.amounts;
-				print.line([group.key, group.count, hourly ? formatMoneyCell({kind: 'known', ...hourly}, 4) : '', monthly ? formatMoneyCell({kind: 'known', ...monthly}, 2) : '', group.hourly.unpriced].join(','));
+				print.line(
+					[
+						group.key,
+						group.resources,
+						hourly ? formatMoneyCell({kind: 'known', ...hourly}, 4) : '',
+						monthly ? formatMoneyCell({kind: 'known', ...monthly}, 2) : '',
+						group.hourly.unpriced,
+					].join(','),
+				);
 			}
 		} else {
 			print.table(groups, [
 				{title: (flags.by as string | undefined)?.toUpperCase() ?? 'PROVIDER', value: group => group.key},
-				{title: 'RESOURCES', value: group => String(group.count), isRight: true},
+				{title: 'RESOURCES', value: group => String(group.resources), isRight: true},
 				{title: '$/h', value: group => formatTotalInWords(group.hourly, 4), isRight: true},
 				{title: `$/month (${hoursPerMonth} h)`, value: group => formatTotalInWords(group.monthly), isRight: true},
 			]);
 			print.line();
 			const atLeast = spend.hasGaps ? '≥ ' : '';
 			print.line(`today     ${atLeast}${formatTotalInWords(spend.today)}`);
-			print.line(`month     ${atLeast}${formatTotalInWords(spend.monthToDate)} so far, ${formatTotalInWords(spend.forecast)} expected by its end`);
+			print.line(
+				`month     ${atLeast}${formatTotalInWords(spend.monthToDate)} so far, ${formatTotalInWords(spend.forecast)} expected by its end`,
+			);
 		}
 
 		return exitCodes.done;

@@ -41,12 +41,18 @@ export const deploy: Verb = {
 };
 
 /** The whole way of a deploy, also for `cws launch`. */
-export async function runDeploy(context: VerbContext, wanted: {readonly type: string; readonly name: string; readonly template?: string; readonly provider?: string}) {
+export async function runDeploy(
+	context: VerbContext,
+	wanted: {readonly type: string; readonly name: string; readonly template?: string; readonly provider?: string},
+) {
 	const {print, flags} = context;
 	const {settings} = await context.app();
 	const provider = wanted.provider ?? stringFlag(flags, 'provider') ?? settings.settings.defaults.provider;
 	const engine = await withInventory(context, {provider, type: wanted.type});
-	const input = readDeployInput(engine.getState(), flags, {...wanted, provider: provider ?? onlyProviderOf(engine.getState(), wanted.type)});
+	const input = readDeployInput(engine.getState(), flags, {
+		...wanted,
+		provider: provider ?? onlyProviderOf(engine.getState(), wanted.type),
+	});
 	if (!input.ok) {
 		return print.failure(input.error);
 	}
@@ -69,7 +75,12 @@ export async function runDeploy(context: VerbContext, wanted: {readonly type: st
 
 	if (!flags.yes) {
 		if (!context.isInteractive) {
-			return print.failure(failure('CWS_DENIED', {message: `\`${wanted.name}\` was not deployed: nobody confirmed it.`, fix: 'add `--yes`, or `--dry-run` to look first'}));
+			return print.failure(
+				failure('CWS_DENIED', {
+					message: `\`${wanted.name}\` was not deployed: nobody confirmed it.`,
+					fix: 'add `--yes`, or `--dry-run` to look first',
+				}),
+			);
 		}
 
 		renderPlan(plan.value).forEach(line => print.note(line));
@@ -93,7 +104,9 @@ export function readDeployInput(
 	{type, name, provider, template}: {readonly type: string; readonly name: string; readonly provider?: string; readonly template?: string},
 ): Outcome<CommandInputs['deploy']> {
 	if (provider === undefined) {
-		return failed(failure('CWS_USAGE', {message: `No provider was named for \`${type}\`.`, fix: 'add `--provider P`; cws providers lists them'}));
+		return failed(
+			failure('CWS_USAGE', {message: `No provider was named for \`${type}\`.`, fix: 'add `--provider P`; cws providers lists them'}),
+		);
 	}
 
 	const form = formOf(state, provider, type);
@@ -126,9 +139,12 @@ export function readDeployInput(
 }
 
 const contributions = (state: EngineState) =>
-	state.plugins.flatMap(plugin => (plugin.manifest.contributes?.resourceTypes ?? []).map(type => ({...type, provider: type.provider ?? plugin.id})));
+	state.plugins.flatMap(plugin =>
+		(plugin.manifest.contributes?.resourceTypes ?? []).map(type => ({...type, provider: type.provider ?? plugin.id})),
+	);
 
-const formOf = (state: EngineState, provider: string, type: string) => contributions(state).find(one => one.provider === provider && one.type === type)?.form?.properties;
+const formOf = (state: EngineState, provider: string, type: string) =>
+	contributions(state).find(one => one.provider === provider && one.type === type)?.form?.properties;
 
 // Where only one provider deploys the type, nobody has to name it.
 function onlyProviderOf(state: EngineState, type: string): string | undefined {

@@ -44,7 +44,9 @@ export const destroy: Verb = {
 		let confirmed = stringFlag(flags, 'confirm');
 		if (confirmed === undefined) {
 			if (!context.isInteractive) {
-				return print.failure(failure('CWS_DENIED', {message: `\`${name}\` was not destroyed: nobody confirmed it.`, fix: `add --confirm ${name}`}));
+				return print.failure(
+					failure('CWS_DENIED', {message: `\`${name}\` was not destroyed: nobody confirmed it.`, fix: `add --confirm ${name}`}),
+				);
 			}
 
 			renderPlan(plan.value).forEach(line => print.note(line));

@@ -18,7 +18,12 @@ export const estimate: Verb = {
 		const {engine, settings} = await context.app();
 		await engine.load();
 		const provider = stringFlag(flags, 'provider') ?? settings.settings.defaults.provider;
-		const input = readDeployInput(engine.getState(), flags, {type: context.input[0]!, name: 'estimate', provider, template: stringFlag(flags, 'template')});
+		const input = readDeployInput(engine.getState(), flags, {
+			type: context.input[0]!,
+			name: 'estimate',
+			provider,
+			template: stringFlag(flags, 'template'),
+		});
 		if (!input.ok) {
 			return print.failure(input.error);
 		}
@@ -36,7 +41,9 @@ export const estimate: Verb = {
 		}
 
 		for (const part of answer.value.components) {
-			print.line(`${part.name.padEnd(12)}${part.description ?? ''}  ${formatMoney(part.hourly, 4)}/h (${part.source}${part.asOf ? ` of ${part.asOf}` : ''})`);
+			print.line(
+				`${part.name.padEnd(12)}${part.description ?? ''}  ${formatMoney(part.hourly, 4)}/h (${part.source}${part.asOf ? ` of ${part.asOf}` : ''})`,
+			);
 		}
 
 		print.line(`${'total'.padEnd(12)}${renderRate(hourly, hoursPerMonth)}`);

@@ -45,6 +45,10 @@ export const events: Verb = {
 
 function printEvents({print}: VerbContext, newestFirst: readonly CwsEvent[]): void {
 	for (const event of newestFirst.toReversed()) {
-		print.line(print.isJson ? JSON.stringify(event) : `${new Date(event.at).toISOString()}  ${event.type.padEnd(24)}  ${event.subject.padEnd(20)}  ${event.message}`);
+		print.line(
+			print.isJson
+				? JSON.stringify(event)
+				: `${new Date(event.at).toISOString()}  ${event.type.padEnd(24)}  ${event.subject.padEnd(20)}  ${event.message}`,
+		);
 	}
 }

@@ -31,18 +31,33 @@ export async function followOperation({print, signal}: VerbContext, engine: Engi
 	const ended = await engine.whenEnded(operation.id, {signal, onChange});
 	if (signal.aborted) {
 		await engine.run('cancelOperation', {operation: operation.id}, {origin: 'cli'});
-		return print.failure(failure('CWS_CANCELLED', {message: `Stopped waiting for \`${operation.name}\`.`, fix: `cws show ${operation.name} tells what became of it`}));
+		return print.failure(
+			failure('CWS_CANCELLED', {
+				message: `Stopped waiting for \`${operation.name}\`.`,
+				fix: `cws show ${operation.name} tells what became of it`,
+			}),
+		);
 	}
 
 	if (ended.state !== 'verified') {
-		return print.failure(ended.error ?? failure(ended.state === 'cancelled' ? 'CWS_CANCELLED' : 'CWS_PROVIDER_FAILED', {message: `\`${ended.name}\`: ${ended.action} ${ended.state}.`}));
+		return print.failure(
+			ended.error ??
+				failure(ended.state === 'cancelled' ? 'CWS_CANCELLED' : 'CWS_PROVIDER_FAILED', {
+					message: `\`${ended.name}\`: ${ended.action} ${ended.state}.`,
+				}),
+		);
 	}
 
 	if (print.isJson) {
 		print.json({operation: ended});
 	} else {
 		const {result} = ended;
-		const words = result?.status === 'not_found' ? 'was already gone (not_found)' : result?.status === 'skipped' ? `was left as it is${result.message ? `: ${result.message}` : ''}` : doneWords[ended.action];
+		const words =
+			result?.status === 'not_found'
+				? 'was already gone (not_found)'
+				: result?.status === 'skipped'
+					? `was left as it is${result.message ? `: ${result.message}` : ''}`
+					: doneWords[ended.action];
 		print.line(`${ended.name} ${words} after ${formatElapsed((ended.endedAt ?? ended.updatedAt) - ended.requestedAt)}`);
 	}
 

@@ -24,7 +24,14 @@ export const health: Verb = {
 				checks: Object.fromEntries(
 					plugins.map(({id, manifest, health: {observedAt, ...rest}}) => [
 						id,
-						[{componentId: id, componentType: manifest.kind, ...(observedAt !== undefined && {time: new Date(observedAt).toISOString()}), ...rest}],
+						[
+							{
+								componentId: id,
+								componentType: manifest.kind,
+								...(observedAt !== undefined && {time: new Date(observedAt).toISOString()}),
+								...rest,
+							},
+						],
 					]),
 				),
 			});
@@ -32,7 +39,11 @@ export const health: Verb = {
 			print.table(plugins, [
 				{title: 'PLUGIN', value: plugin => plugin.id},
 				{title: 'HEALTH', value: plugin => plugin.health.status},
-				{title: 'LATENCY', value: plugin => (plugin.health.latencyMs === undefined ? '-' : `${Math.round(plugin.health.latencyMs)} ms`), isRight: true},
+				{
+					title: 'LATENCY',
+					value: plugin => (plugin.health.latencyMs === undefined ? '-' : `${Math.round(plugin.health.latencyMs)} ms`),
+					isRight: true,
+				},
 				{title: 'STATE', value: plugin => plugin.state},
 				{title: 'OUTPUT', value: plugin => plugin.health.output ?? plugin.error?.message ?? '', canShrink: true},
 			]);

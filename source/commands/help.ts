@@ -37,9 +37,12 @@ export const renderVerbHelp = (verb: Verb): string =>
 	].join('\n');
 
 function flagLines(flags: Readonly<Record<string, FlagSpec>>): string[] {
-	const names = Object.entries(flags).map(([name, {alias, value, type}]) => `${alias ? `-${alias}, ` : ''}--${toKebab(name)}${type === 'boolean' ? '' : ` ${value ?? 'VALUE'}`}`);
+	const names = Object.entries(flags).map(
+		([name, {alias, value, type}]) => `${alias ? `-${alias}, ` : ''}--${toKebab(name)}${type === 'boolean' ? '' : ` ${value ?? 'VALUE'}`}`,
+	);
 	const width = Math.max(...names.map(name => name.length)) + 2;
-	return Object.values(flags).map(({short, choices, isMultiple}, index) =>
-		`  ${padEnd(names[index]!, width)}${short}${choices ? ` (${choices.join(', ')})` : ''}${isMultiple ? ' (may be repeated)' : ''}`,
+	return Object.values(flags).map(
+		({short, choices, isMultiple}, index) =>
+			`  ${padEnd(names[index]!, width)}${short}${choices ? ` (${choices.join(', ')})` : ''}${isMultiple ? ' (may be repeated)' : ''}`,
 	);
 }

@@ -36,17 +36,27 @@ export const launch: Verb = {
 
 		const [offer, second] = found;
 		if (!offer) {
-			return context.print.failure(failure('CWS_NOT_FOUND', {message: `No provider has a template \`${template}\`.`, fix: known.length > 0 ? `one of ${known.join(', ')}` : 'see cws providers'}));
+			return context.print.failure(
+				failure('CWS_NOT_FOUND', {
+					message: `No provider has a template \`${template}\`.`,
+					fix: known.length > 0 ? `one of ${known.join(', ')}` : 'see cws providers',
+				}),
+			);
 		}
 
 		if (second) {
 			return context.print.failure(
-				failure('CWS_AMBIGUOUS', {message: `More than one provider has a template \`${template}\`.`, fix: `add --provider ${found.map(one => one.provider).join(' or --provider ')}`}),
+				failure('CWS_AMBIGUOUS', {
+					message: `More than one provider has a template \`${template}\`.`,
+					fix: `add --provider ${found.map(one => one.provider).join(' or --provider ')}`,
+				}),
 			);
 		}
 
 		if (offer.unavailable) {
-			return context.print.failure(failure('CWS_COMMAND_NOT_FOUND', {message: `The template \`${template}\` cannot be used here.`, cause: offer.unavailable}));
+			return context.print.failure(
+				failure('CWS_COMMAND_NOT_FOUND', {message: `The template \`${template}\` cannot be used here.`, cause: offer.unavailable}),
+			);
 		}
 
 		return runDeploy(context, {type: offer.type, name, template, provider: offer.provider});

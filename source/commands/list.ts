@@ -29,19 +29,27 @@ export const list: Verb = {
 		const provider = stringFlag(flags, 'provider');
 		const engine = await withInventory(context, {provider, type: input[0]});
 		const state = engine.getState();
-		const sources = state.sources.filter(source => (provider === undefined || source.provider === provider) && (input[0] === undefined || source.type === input[0]));
+		const sources = state.sources.filter(
+			source => (provider === undefined || source.provider === provider) && (input[0] === undefined || source.type === input[0]),
+		);
 		if (sources.length === 0) {
-			return print.failure(failure('CWS_NO_PROVIDER', {message: `Nothing lists ${input[0] ? `\`${input[0]}\`` : 'resources'}${provider ? ` on \`${provider}\`` : ''}.`}));
+			return print.failure(
+				failure('CWS_NO_PROVIDER', {
+					message: `Nothing lists ${input[0] ? `\`${input[0]}\`` : 'resources'}${provider ? ` on \`${provider}\`` : ''}.`,
+				}),
+			);
 		}
 
-		const rows = queryResources(sources, {filter: stringFlag(flags, 'filter') ?? '', sort: stringFlag(flags, 'sort'), hoursPerMonth: state.hoursPerMonth});
+		const rows = queryResources(sources, {filter: stringFlag(flags, 'filter') ?? '', sort: stringFlag(flags, 'sort')});
 		if (!rows.ok) {
 			return print.failure(rows.error);
 		}
 
 		const failedSources = sources.filter(source => source.phase === 'failed');
 		for (const source of [...failedSources, ...sources.filter(one => one.phase === 'partial')]) {
-			print.note(`${source.key}: ${source.error?.message ?? source.missing.map(part => part.reason).join('; ')}${source.resources.length > 0 ? ' (last known rows shown)' : ''}`);
+			print.note(
+				`${source.key}: ${source.error?.message ?? source.missing.map(part => part.reason).join('; ')}${source.resources.length > 0 ? ' (last known rows shown)' : ''}`,
+			);
 		}
 
 		const form = flags.output ?? (print.isJson ? 'json' : 'table');

@@ -69,7 +69,15 @@ export async function parseArguments(verb: Verb, argv: readonly string[]): Promi
 	}
 
 	if (cli.input.length < verb.minimum) {
-		return usage(`\`cws ${verb.name}\` needs ${verb.usage.split(' ').filter(word => word.startsWith('<')).join(' ') || 'more arguments'}.`, help);
+		return usage(
+			`\`cws ${verb.name}\` needs ${
+				verb.usage
+					.split(' ')
+					.filter(word => word.startsWith('<'))
+					.join(' ') || 'more arguments'
+			}.`,
+			help,
+		);
 	}
 
 	if (cli.input.length > verb.maximum) {

@@ -27,7 +27,12 @@ export const plugin: Verb = {
 
 		if (!(actions as readonly string[]).includes(action)) {
 			const meant = nearest(action, actions);
-			return print.failure(failure('CWS_USAGE', {message: `\`${action}\` is nothing \`cws plugin\` does.`, fix: meant ? `cws plugin ${meant}` : 'cws plugin --help'}));
+			return print.failure(
+				failure('CWS_USAGE', {
+					message: `\`${action}\` is nothing \`cws plugin\` does.`,
+					fix: meant ? `cws plugin ${meant}` : 'cws plugin --help',
+				}),
+			);
 		}
 
 		if (id === undefined) {

@@ -62,4 +62,5 @@ export function createPrinter({stdout, stderr, isJson, isQuiet}: PrinterOptions)
 }
 
 // Sets and maps are part of the state but not of JSON.
-const jsonValue = (_key: string, value: unknown): unknown => (value instanceof Map ? Object.fromEntries(value) : value instanceof Set ? [...value] : value);
+const jsonValue = (_key: string, value: unknown): unknown =>
+	value instanceof Map ? Object.fromEntries(value) : value instanceof Set ? [...value] : value;

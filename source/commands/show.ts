@@ -54,11 +54,19 @@ function summary(row: Resource, hoursPerMonth: number): readonly (readonly [stri
 		['size', row.size],
 		['age', row.createdAt === undefined ? undefined : formatDuration(Date.now() - row.createdAt)],
 		['owner', row.owner],
-		['tags', Object.entries(row.tags ?? {}).map(([key, value]) => `${key}=${value}`).join(', ') || undefined],
+		[
+			'tags',
+			Object.entries(row.tags ?? {})
+				.map(([key, value]) => `${key}=${value}`)
+				.join(', ') || undefined,
+		],
 		['cost', `${formatMoney(hourlyOf(row), 4)}/h · ${formatMoney(monthlyOf(row, hoursPerMonth))}/month (${hoursPerMonth} h)`],
 		['cpu', row.metrics?.cpuPercent === undefined ? undefined : `${row.metrics.cpuPercent} %`],
 		['memory', row.metrics?.memoryBytes === undefined ? undefined : formatBytes(row.metrics.memoryBytes)],
-		...(row.endpoints ?? []).map(endpoint => [endpoint.label ?? 'endpoint', `${endpoint.address}${endpoint.isReachable === false ? ' (does not answer)' : ''}`] as const),
+		...(row.endpoints ?? []).map(
+			endpoint =>
+				[endpoint.label ?? 'endpoint', `${endpoint.address}${endpoint.isReachable === false ? ' (does not answer)' : ''}`] as const,
+		),
 		['protected', row.protected],
 	];
 	return lines.filter((line): line is readonly [string, string] => line[1] !== undefined);

@@ -1,8 +1,8 @@
 import {exitCodes, type ExitCode} from '../core/error-codes.ts';
 import {formatTotalInWords} from '../core/format-money.ts';
 import {createApp} from '../app/create-app.ts';
-import {burnTotal} from '../engine/selectors/burn.ts';
-import {countResources} from '../engine/selectors/counts.ts';
+import {burnOfState} from '../engine/selectors/burn.ts';
+import {countsOf} from '../engine/selectors/counts.ts';
 import {createPrinter} from './printer.ts';
 
 /** `cws` without a terminal: one screen of plain text. */
@@ -13,11 +13,15 @@ export async function printStatus(): Promise<ExitCode> {
 		await app.engine.load();
 		await app.engine.refreshOnce();
 		const state = app.engine.getState();
-		const counts = countResources(state);
-		print.line(`cws · ${counts.resources} resources · ${counts.running} running · ${counts.needAttention} need attention`);
-		print.line(`now ${formatTotalInWords(burnTotal(state), 4)}/h · today ${formatTotalInWords(state.spend.today)} · month ${formatTotalInWords(state.spend.monthToDate)}`);
+		const counts = countsOf(state, Date.now());
+		print.line(`cws · ${counts.resources} resources · ${counts.running} running · ${counts.attention} need attention`);
+		print.line(
+			`now ${formatTotalInWords(burnOfState(state).hourly, 4)}/h · today ${formatTotalInWords(state.spend.today)} · month ${formatTotalInWords(state.spend.monthToDate)}`,
+		);
 		for (const source of state.sources) {
-			print.line(`${source.key.padEnd(24)} ${source.phase.padEnd(8)} ${source.resources.length}${source.error ? `  ${source.error.message}` : ''}`);
+			print.line(
+				`${source.key.padEnd(24)} ${source.phase.padEnd(8)} ${source.resources.length}${source.error ? `  ${source.error.message}` : ''}`,
+			);
 		}
 
 		for (const notice of state.notices) {

@@ -19,7 +19,10 @@ export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<
 	}
 
 	return cells.map(line =>
-		truncate(line.map((cell, index) => (columns[index]!.isRight ? padStart(cell, widths[index]!) : padEnd(cell, widths[index]!))).join(gap), width ?? Number.POSITIVE_INFINITY).trimEnd(),
+		truncate(
+			line.map((cell, index) => (columns[index]!.isRight ? padStart(cell, widths[index]!) : padEnd(cell, widths[index]!))).join(gap),
+			width ?? Number.POSITIVE_INFINITY,
+		).trimEnd(),
 	);
 }
 

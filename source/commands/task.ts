@@ -13,7 +13,9 @@ export const task: Verb = {
 		const {print, input, signal} = context;
 		const [action, id] = input as readonly [string, string];
 		if (action !== 'cancel' && action !== 'retry') {
-			return print.failure(failure('CWS_USAGE', {message: `\`${action}\` is nothing \`cws task\` does.`, fix: 'cws task cancel ID, or cws task retry ID'}));
+			return print.failure(
+				failure('CWS_USAGE', {message: `\`${action}\` is nothing \`cws task\` does.`, fix: 'cws task cancel ID, or cws task retry ID'}),
+			);
 		}
 
 		const {engine} = await context.app();

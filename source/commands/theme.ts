@@ -17,7 +17,9 @@ export const theme: Verb = {
 		const {settings, saveSetting} = await context.app();
 		if (action === 'list') {
 			if (print.isJson) {
-				print.json({themes: themes.map(({name: id, title, appearance}) => ({name: id, title, appearance, isCurrent: id === settings.settings.theme}))});
+				print.json({
+					themes: themes.map(({name: id, title, appearance}) => ({name: id, title, appearance, isCurrent: id === settings.settings.theme})),
+				});
 			} else {
 				print.table(themes, [
 					{title: 'NAME', value: row => row.name},
@@ -31,13 +33,20 @@ export const theme: Verb = {
 		}
 
 		if (action !== 'use' || name === undefined) {
-			return print.failure(failure('CWS_USAGE', {message: `\`cws theme ${input.join(' ')}\` is not complete.`, fix: 'cws theme list, or cws theme use NAME'}));
+			return print.failure(
+				failure('CWS_USAGE', {message: `\`cws theme ${input.join(' ')}\` is not complete.`, fix: 'cws theme list, or cws theme use NAME'}),
+			);
 		}
 
 		if (!themes.some(one => one.name === name)) {
 			const names = themes.map(one => one.name);
 			const meant = nearest(name, names);
-			return print.failure(failure('CWS_THEME', {message: `There is no theme \`${name}\`.`, fix: meant ? `cws theme use ${meant}` : `one of ${names.join(', ')}`}));
+			return print.failure(
+				failure('CWS_THEME', {
+					message: `There is no theme \`${name}\`.`,
+					fix: meant ? `cws theme use ${meant}` : `one of ${names.join(', ')}`,
+				}),
+			);
 		}
 
 		const saved = await saveSetting('theme', name);

@@ -13,7 +13,10 @@ export async function withInventory(context: VerbContext, filter?: {readonly pro
 }
 
 /** The resource a person named, after a fresh look; a full reference asks its own provider only. */
-export async function findResource(context: VerbContext, text: string): Promise<{readonly engine: Engine; readonly found: Outcome<Resource>}> {
+export async function findResource(
+	context: VerbContext,
+	text: string,
+): Promise<{readonly engine: Engine; readonly found: Outcome<Resource>}> {
 	const parts = parseRef(text);
 	const [head, tail] = text.split('/');
 	const provider = parts?.provider ?? (tail === undefined ? undefined : head);
