@@ -1,0 +1,47 @@
+import {readFileSync, statfsSync} from 'node:fs';
+import {cpus, freemem, loadavg, totalmem, uptime} from 'node:os';
+import {type ResourceMetrics} from 'cws/sdk';
+
+/** Processor ticks since the machine started; two of them give a percentage. */
+export type MachineSample = {readonly busy: number; readonly total: number};
+
+export function sampleMachine(): MachineSample {
+	const times = cpus().map(cpu => cpu.times);
+	const total = times.reduce((sum, {user, nice, sys, idle, irq}) => sum + user + nice + sys + idle + irq, 0);
+	return {busy: total - times.reduce((sum, {idle}) => sum + idle, 0), total};
+}
+
+/** Figures of this machine; the disk is the one that holds the workstations. */
+export function machineMetrics(directory: string, before: MachineSample | undefined, now: MachineSample): ResourceMetrics {
+	const disk = diskOf(directory);
+	const memory = memoryOf();
+	return {
+		...(before !== undefined && now.total > before.total && {cpuPercent: ((now.busy - before.busy) * 100) / (now.total - before.total)}),
+		memoryBytes: memory.total - memory.available,
+		memoryTotalBytes: memory.total,
+		...(disk !== undefined && {diskBytes: disk.total - disk.available, diskTotalBytes: disk.total}),
+		uptimeMs: uptime() * 1000,
+		load1: loadavg()[0],
+	};
+}
+
+export type Space = {readonly total: number; readonly available: number};
+
+export function diskOf(directory: string): Space | undefined {
+	try {
+		const {bsize, blocks, bavail} = statfsSync(directory);
+		return {total: blocks * bsize, available: bavail * bsize};
+	} catch {
+		return undefined;
+	}
+}
+
+// Memory that caches files counts as free: the system gives it back when asked.
+export function memoryOf(): Space {
+	try {
+		const available = /^MemAvailable:\s*(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'latin1'))?.[1];
+		return {total: totalmem(), available: available === undefined ? freemem() : Number(available) * 1024};
+	} catch {
+		return {total: totalmem(), available: freemem()};
+	}
+}

@@ -1,0 +1,65 @@
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {availableParallelism, cpus, homedir, hostname, machine, release, totalmem, type, uptime} from 'node:os';
+import {type Connection, formatBytes, free, type ProviderResource, type ResourceMetrics} from 'cws/sdk';
+import {type LocalContext} from '../context.ts';
+import {shellOf} from '../workstation/connect.ts';
+
+export const protection = 'this machine runs cws; it cannot be destroyed';
+
+/** The same for as long as the machine keeps its name or its machine id. */
+export const machineId = (): string => createHash('sha256').update(machineKey()).digest('hex').slice(0, 12);
+
+/** This machine as a row of the list. */
+export function machineResource(metrics: ResourceMetrics | undefined): ProviderResource {
+	const reason = 'this machine runs cws';
+	return {
+		id: machineId(),
+		type: 'host',
+		name: hostname(),
+		status: 'running',
+		rawStatus: 'up',
+		size: `${availableParallelism()} cpu ${formatBytes(totalmem())}`,
+		createdAt: bootedAt,
+		endpoints: [],
+		cost: {hourly: free('this machine'), components: [], confidence: 'exact', notCounted: []},
+		protected: protection,
+		disabled: {
+			deploy: reason,
+			start: reason,
+			stop: reason,
+			restart: reason,
+			hibernate: reason,
+			resume: reason,
+			resize: reason,
+			tag: reason,
+			destroy: protection,
+			logs: "cws does not read the machine's own logs",
+		},
+		...(metrics !== undefined && {metrics}),
+		meta: {
+			where: 'this machine',
+			system: `${type()} ${release()} ${machine()}`,
+			processor: cpus()[0]?.model ?? 'unknown',
+			cores: availableParallelism(),
+			memoryBytes: totalmem(),
+		},
+	};
+}
+
+/** A shell at home on this machine, or the given command there. */
+export function connectMachine({env}: LocalContext, command: readonly string[] = []): Connection {
+	const [program = shellOf(env), ...args] = command;
+	return {kind: 'exec', command: program, args: command.length === 0 ? ['-l'] : args, cwd: homedir(), env: {...env}, title: hostname()};
+}
+
+function machineKey(): string {
+	try {
+		return readFileSync('/etc/machine-id', 'latin1').trim() || hostname();
+	} catch {
+		return hostname();
+	}
+}
+
+// Read once: the uptime and the clock drift against each other and the row would change for nothing.
+const bootedAt: number = Math.round((Date.now() - uptime() * 1000) / 60_000) * 60_000;

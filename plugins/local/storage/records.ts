@@ -1,0 +1,116 @@
+import {mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {type LocalContext} from '../context.ts';
+import {
+	type ExitFile,
+	formatStop,
+	parseExit,
+	parseRecord,
+	parseRun,
+	parseStop,
+	type RunFile,
+	type StopFile,
+	type WorkstationRecord,
+} from '../workstation/record.ts';
+import {codeOf} from '../system-error.ts';
+import {directoryOf, fileOf, isId} from './paths.ts';
+import {ring, writeFileAtomic} from './write-file.ts';
+
+/** Everything the disk knows of one workstation. */
+export type StoredWorkstation = {
+	readonly record: WorkstationRecord;
+	readonly run?: RunFile;
+	readonly exit?: ExitFile;
+	readonly stop?: StopFile;
+	/** The run whose port has answered. */
+	readonly readyRun?: string;
+};
+
+export type StoredList = {readonly workstations: readonly StoredWorkstation[]; readonly skipped: number};
+
+export function readAllStored(context: LocalContext): StoredList {
+	const workstations: StoredWorkstation[] = [];
+	let skipped = 0;
+	for (const id of directoriesOf(context.root)) {
+		const stored = readStored(context, id);
+		if (stored === 'corrupt') {
+			skipped++;
+		} else if (stored !== undefined) {
+			workstations.push(stored);
+		}
+	}
+
+	return {workstations, skipped};
+}
+
+/** Undefined when there is none; `corrupt` when its record cannot be read as one. */
+export function readStored(context: LocalContext, id: string): StoredWorkstation | 'corrupt' | undefined {
+	if (!isId(id)) {
+		return undefined;
+	}
+
+	// One look at the directory saves an exception for each file that is not there.
+	const files = new Set(entriesOf(directoryOf(context, id)));
+	if (!files.has('workstation.json')) {
+		return undefined;
+	}
+
+	const text = (name: string) => (files.has(name) ? readText(fileOf(context, id, name)) : '');
+	const record = parseRecord(text('workstation.json'));
+	return record?.id === id
+		? {
+				record,
+				run: parseRun(text('run')),
+				exit: parseExit(text('exit')),
+				stop: parseStop(text('stop')),
+				readyRun: text('ready').trim() || undefined,
+			}
+		: 'corrupt';
+}
+
+export function writeRecord(context: LocalContext, record: WorkstationRecord): void {
+	writeFileAtomic(fileOf(context, record.id, 'workstation.json'), `${JSON.stringify(record, undefined, '\t')}\n`);
+	ring(context, record.id);
+}
+
+export function writeStop(context: LocalContext, id: string, stop: StopFile): void {
+	writeFileAtomic(fileOf(context, id, 'stop'), formatStop(stop));
+	ring(context, id);
+}
+
+export function writeReady(context: LocalContext, id: string, run: string): void {
+	writeFileAtomic(fileOf(context, id, 'ready'), `${run}\n`);
+	ring(context, id);
+}
+
+export function createDirectory(context: LocalContext, id: string): void {
+	mkdirSync(directoryOf(context, id), {recursive: true, mode: 0o700});
+}
+
+export function removeDirectory(context: LocalContext, id: string): void {
+	// Something may still be writing its last file.
+	rmSync(directoryOf(context, id), {recursive: true, force: true, maxRetries: 5, retryDelay: 20});
+	ring(context, id);
+}
+
+const directoriesOf = (root: string): readonly string[] => entriesOf(root).filter(name => isId(name));
+
+function entriesOf(directory: string): readonly string[] {
+	try {
+		return readdirSync(directory);
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
+			return [];
+		}
+
+		throw error;
+	}
+}
+
+function readText(path: string): string {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch {
+		// It was replaced or removed since the look at the directory.
+		return '';
+	}
+}

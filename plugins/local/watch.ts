@@ -1,0 +1,110 @@
+import {type FSWatcher, mkdirSync, watch as watchDirectory} from 'node:fs';
+import {type ProviderResource, type ResourceChange} from 'cws/sdk';
+import {type LocalContext} from './context.ts';
+import {type RunFile} from './workstation/record.ts';
+
+/** What the watch needs of the rest: every row as it is now, and which processes stand behind them. */
+export type Watched = {
+	readonly look: () => Promise<{
+		readonly resources: readonly ProviderResource[];
+		readonly runs: readonly RunFile[];
+		/** Something is on its way to another state that no file tells. */
+		readonly isMoving: boolean;
+	}>;
+};
+
+const tickMs = 200;
+const movingMs = 250;
+const slowMs = 5000;
+
+/**
+Pushes what changed. A bell in the data directory rings when any cws or keeper writes; processes that were killed with their
+keeper ring nothing, so that they still live is asked five times a second, which costs a microsecond each.
+*/
+export async function* watchWorkstations(
+	context: LocalContext,
+	{look}: Watched,
+	signal: AbortSignal,
+): AsyncGenerator<readonly ResourceChange[]> {
+	let wake = Promise.withResolvers<void>();
+	let isDirty = true;
+	let pids: readonly number[] = [];
+	let isMoving = false;
+	let lookedAt = 0;
+	const touch = () => {
+		isDirty = true;
+		wake.resolve();
+	};
+	const watcher = openWatcher(context.root, touch);
+	const timer = setInterval(() => {
+		const age = performance.now() - lookedAt;
+		if (age > slowMs || (isMoving && age > movingMs) || pids.some(pid => !exists(pid))) {
+			touch();
+		}
+	}, tickMs);
+	signal.addEventListener('abort', touch);
+	let known: ReadonlyMap<string, Known> = new Map();
+	try {
+		while (!signal.aborted) {
+			if (!isDirty) {
+				await wake.promise;
+			}
+
+			wake = Promise.withResolvers<void>();
+			isDirty = false;
+			if (signal.aborted) {
+				return;
+			}
+
+			const now = await look();
+			lookedAt = performance.now();
+			isMoving = now.isMoving;
+			pids = now.runs.flatMap(({pid, keeper}) => [pid, keeper]).filter(pid => exists(pid));
+			const next = new Map(now.resources.map(resource => [resource.id, {resource, text: JSON.stringify(resource)}]));
+			const changes = [...changed(known, next), ...removed(known, next)];
+			known = next;
+			if (changes.length > 0) {
+				yield changes;
+			}
+		}
+	} finally {
+		clearInterval(timer);
+		watcher?.close();
+		signal.removeEventListener('abort', touch);
+	}
+}
+
+type Known = {readonly resource: ProviderResource; readonly text: string};
+
+const changed = (before: ReadonlyMap<string, Known>, now: ReadonlyMap<string, Known>): readonly ResourceChange[] =>
+	[...now.values()]
+		.filter(({resource, text}) => before.get(resource.id)?.text !== text)
+		.map(({resource}) => ({change: 'upsert', provider: 'local', resource}));
+
+const removed = (before: ReadonlyMap<string, Known>, now: ReadonlyMap<string, Known>): readonly ResourceChange[] =>
+	[...before.values()]
+		.filter(({resource}) => !now.has(resource.id))
+		.map(({resource: {type, id}}) => ({change: 'remove', provider: 'local', type, id}));
+
+// Where the system has no watches left, the timer still sees everything within seconds.
+function openWatcher(root: string, onChange: () => void): FSWatcher | undefined {
+	try {
+		mkdirSync(root, {recursive: true, mode: 0o700});
+		const watcher = watchDirectory(root, {persistent: false}, onChange);
+		watcher.on('error', () => {
+			watcher.close();
+		});
+		return watcher;
+	} catch {
+		return undefined;
+	}
+}
+
+function exists(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}

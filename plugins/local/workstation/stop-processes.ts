@@ -1,0 +1,102 @@
+import {providerError} from 'cws/sdk';
+import {type LocalContext} from '../context.ts';
+import {leaderOf, membersOf} from '../process/members.ts';
+import {readStored, type StoredWorkstation, writeStop} from '../storage/records.ts';
+import {ring} from '../storage/write-file.ts';
+import {waitFor} from './wait.ts';
+
+export type StopOutcome = 'ended' | 'killed' | 'was not running';
+
+type Options = {readonly signal: AbortSignal; readonly progress: (message: string) => void; readonly graceSeconds: number};
+
+const killTimeoutMs = 5000;
+
+/** TERM, the grace, then KILL, to every process of the workstation; returns when none is left. */
+export async function stopProcesses(context: LocalContext, stored: StoredWorkstation, options: Options): Promise<StopOutcome> {
+	const {run, record} = stored;
+	const left = (): readonly number[] => (run === undefined ? [] : membersOf(context, record.id, run).map(({pid}) => pid));
+	if (run === undefined || left().length === 0) {
+		return 'was not running';
+	}
+
+	const stop = {run: run.run, at: Date.now(), isKilled: false};
+	writeStop(context, record.id, stop);
+	options.progress('asking it to end (TERM)');
+	signalAll(context, stored, 'SIGTERM');
+	// A suspended process gets the signal only when it runs again.
+	signalAll(context, stored, 'SIGCONT');
+	const isEnded = async (timeoutMs: number, signal?: AbortSignal) =>
+		(await waitFor(() => (left().length === 0 ? true : undefined), {timeoutMs, signal, stepMs: 10})) === true;
+	if (await isEnded(options.graceSeconds * 1000, options.signal)) {
+		await settle(context, stored);
+		return 'ended';
+	}
+
+	options.progress(`killing it, it did not end within ${options.graceSeconds} s`);
+	writeStop(context, record.id, {...stop, isKilled: true});
+	const killed = await waitFor(
+		() => {
+			// Again and again: a process may start others between two looks.
+			signalAll(context, stored, 'SIGKILL');
+			return left().length === 0 ? true : undefined;
+		},
+		{timeoutMs: killTimeoutMs, stepMs: 10},
+	);
+	if (killed === undefined) {
+		throw providerError('CWS_PROVIDER_FAILED', {
+			message: `\`${record.name}\` could not be killed.`,
+			cause: `process ${left().join(', ')} does not end even on KILL; it may wait for a disk or belong to another user`,
+			fix: 'try again, or look at the process with `ps`',
+			retryable: true,
+		});
+	}
+
+	await settle(context, stored);
+	return 'killed';
+}
+
+/** Sends a signal to every process of the workstation; returns how many there were. */
+export function signalAll(context: LocalContext, {record, run}: StoredWorkstation, signal: NodeJS.Signals): number {
+	if (run === undefined) {
+		return 0;
+	}
+
+	const members = membersOf(context, record.id, run);
+	// The group at once where it is certain, so that none can start another in between.
+	const isGroupCertain = leaderOf(context, run) !== undefined;
+	if (isGroupCertain) {
+		send(-run.pid, signal);
+	}
+
+	// Those outside the group, and all when the first process is gone; a second TERM would be rude to the others.
+	for (const {pid, group} of members) {
+		if (group !== run.pid || !isGroupCertain) {
+			send(pid, signal);
+		}
+	}
+
+	return members.length;
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+	try {
+		process.kill(pid, signal);
+	} catch {
+		// It ended meanwhile, or became another user's; the caller looks at who is left.
+	}
+}
+
+// The keeper writes the exit a few milliseconds after the last process is gone; a new start must not overtake it.
+async function settle(context: LocalContext, {record, run}: StoredWorkstation): Promise<void> {
+	await waitFor(
+		() => {
+			const stored = readStored(context, record.id);
+			return typeof stored !== 'object' || stored.exit?.run === run?.run || !isKept(context, stored) ? true : undefined;
+		},
+		{timeoutMs: 1000},
+	);
+	ring(context, record.id);
+}
+
+const isKept = (context: LocalContext, {run}: StoredWorkstation): boolean =>
+	run !== undefined && context.processes.read(run.keeper)?.startTime === run.keeperStartTime;
