@@ -43,10 +43,10 @@ test('what a program switches on is known', async () => {
 		args: ['-c', 'printf "\\033[?1049h\\033[?25l\\033[?2004hon"; read -r end; printf "\\033[?2004l\\033[?25h\\033[?1049loff"; read -r end'],
 	});
 	await pty.waitFor('on');
-	assert.deepEqual(pty.modes(), {isAlternateScreen: true, isCursorVisible: false, isPasteBracketed: true});
+	assert.deepEqual(pty.modes(), {isAlternateScreen: true, isCursorVisible: false, isPasteBracketed: true, isMouseOn: false});
 	await pty.press('enter');
 	await pty.waitFor('off');
-	assert.deepEqual(pty.modes(), {isAlternateScreen: false, isCursorVisible: true, isPasteBracketed: false});
+	assert.deepEqual(pty.modes(), {isAlternateScreen: false, isCursorVisible: true, isPasteBracketed: false, isMouseOn: false});
 	await pty.close();
 });
 

@@ -41,7 +41,12 @@ export type Pty = {
 	/** The cell where a text first starts. */
 	readonly cellOf: (text: string) => Cell;
 	/** What the program left switched on. */
-	readonly modes: () => {readonly isAlternateScreen: boolean; readonly isCursorVisible: boolean; readonly isPasteBracketed: boolean};
+	readonly modes: () => {
+		readonly isAlternateScreen: boolean;
+		readonly isCursorVisible: boolean;
+		readonly isPasteBracketed: boolean;
+		readonly isMouseOn: boolean;
+	};
 	/** Bytes the program wrote so far. */
 	readonly bytes: () => number;
 	readonly resize: (columns: number, rows: number) => void;
@@ -178,6 +183,7 @@ export function spawnPty({command, args = [], columns = 120, rows = 40, cwd, env
 			isAlternateScreen: terminal.buffer.active.type === 'alternate',
 			isCursorVisible,
 			isPasteBracketed: terminal.modes.bracketedPasteMode,
+			isMouseOn: terminal.modes.mouseTrackingMode !== 'none',
 		}),
 		bytes: () => bytes,
 		resize(newColumns, newRows) {

@@ -1,0 +1,148 @@
+import {writeSync} from 'node:fs';
+import {type InputEvent} from '../../keymap/key-event.ts';
+import {failure} from '../../core/failure.ts';
+import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {clipboardSequence} from './clipboard.ts';
+import {createInkStdin, type InkStdin} from './ink-stdin.ts';
+import {createInkStdout, type TerminalSize, type TerminalStdout} from './ink-stdout.ts';
+import {sequences} from './sequences.ts';
+import {createTerminalInput, type TerminalStdin} from './terminal-input.ts';
+
+export type TerminalOptions = {
+	readonly stdin: TerminalStdin;
+	readonly stdout: TerminalStdout;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+};
+
+/** The person's terminal: the one reader of the keyboard and the one place that leaves it as it was. */
+export type Terminal = {
+	/** For Ink's `stdin` and `stdout` options. */
+	readonly inkStdin: InkStdin;
+	readonly inkStdout: NodeJS.WriteStream;
+	readonly size: () => TerminalSize;
+	readonly onInput: (listener: (event: InputEvent) => void) => () => void;
+	/** At most one size per 16 ms, the last one always. */
+	readonly onResize: (listener: (size: TerminalSize) => void) => () => void;
+	/** The terminal went away: its window was closed or the connection broke. Called once. */
+	readonly onGone: (listener: () => void) => () => void;
+	/** Raw mode, bracketed paste, and keys from here on. */
+	readonly start: () => void;
+	/** Hands the keyboard to a child; await it before the child starts, and Ink's `suspendTerminal` around both. */
+	readonly suspendInput: () => Promise<void>;
+	readonly resumeInput: () => void;
+	/** Draws the whole screen again, for example after SIGCONT. */
+	readonly repaint: () => void;
+	/** Puts text on the person's clipboard. */
+	readonly copy: (text: string) => Outcome<void>;
+	/** Leaves the terminal as it was, at once; every exit path may call it, and nothing Ink writes later gets through. */
+	readonly restore: () => void;
+};
+
+export function createTerminal({stdin, stdout, environment}: TerminalOptions): Terminal {
+	const inputListeners = new Set<(event: InputEvent) => void>();
+	const goneListeners = new Set<() => void>();
+	const screen = createInkStdout(stdout);
+	let state: 'new' | 'reading' | 'suspended' | 'restored' = 'new';
+	let isGone = false;
+
+	const input = createTerminalInput(stdin, event => {
+		for (const listener of inputListeners) {
+			listener(event);
+		}
+	});
+
+	const onStreamEnd = () => {
+		if (isGone) {
+			return;
+		}
+
+		isGone = true;
+		for (const listener of goneListeners) {
+			listener();
+		}
+	};
+
+	const read = () => {
+		state = 'reading';
+		input.start();
+		stdout.write(sequences.pasteOn);
+	};
+
+	return {
+		inkStdin: createInkStdin(),
+		inkStdout: screen.stream,
+		size: screen.size,
+		onInput: listener => subscribe(inputListeners, listener),
+		onResize: screen.onResize,
+		onGone: listener => subscribe(goneListeners, listener),
+		start() {
+			if (state !== 'new') {
+				return;
+			}
+
+			// A closed window ends the input; its output fails with EIO, which unheard would be an exception.
+			stdin.on('end', onStreamEnd);
+			stdin.on('error', onStreamEnd);
+			stdout.on('error', onStreamEnd);
+			read();
+		},
+		async suspendInput() {
+			if (state === 'reading') {
+				state = 'suspended';
+				stdout.write(sequences.pasteOff);
+				await input.stop();
+			}
+		},
+		resumeInput() {
+			if (state === 'suspended') {
+				stdout.write(sequences.resetStyle + sequences.resetInputModes);
+				read();
+			}
+		},
+		repaint: screen.repaint,
+		copy(text) {
+			if (stdout.isTTY !== true || environment['TERM'] === 'dumb') {
+				return failed(failure('CWS_NOT_SUPPORTED', {message: 'This terminal has no clipboard.', fix: 'Select the text by hand.'}));
+			}
+
+			const sequence = clipboardSequence(text, environment);
+			if (!sequence.ok) {
+				return sequence;
+			}
+
+			stdout.write(sequence.value);
+			return ok(undefined);
+		},
+		restore() {
+			if (state === 'restored') {
+				return;
+			}
+
+			const hasStarted = state !== 'new';
+			state = 'restored';
+			const undo = screen.close();
+			input.close();
+			writeNow(stdout, hasStarted ? `${sequences.pasteOff}${undo}${sequences.resetStyle}` : undo);
+		},
+	};
+}
+
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+	listeners.add(listener);
+	return () => {
+		listeners.delete(listener);
+	};
+}
+
+// The process may end right behind this, so it must not wait in a stream's queue.
+function writeNow(stdout: TerminalStdout, text: string): void {
+	try {
+		if (stdout.fd === undefined) {
+			stdout.write(text);
+		} else {
+			writeSync(stdout.fd, text);
+		}
+	} catch {
+		// The terminal is gone, or its other end does not read: there is nobody to restore it for.
+	}
+}

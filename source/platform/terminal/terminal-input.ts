@@ -1,0 +1,80 @@
+import {createKeyParser} from '../../keymap/parse-keys.ts';
+import {type InputEvent} from '../../keymap/key-event.ts';
+
+export type TerminalStdin = NodeJS.ReadableStream & {
+	readonly isTTY?: boolean;
+	readonly setRawMode?: (isRaw: boolean) => unknown;
+};
+
+export type TerminalInput = {
+	readonly start: () => void;
+	/** Raw mode off and the descriptor really unread: resolves when a child gets every byte from here on. */
+	readonly stop: () => Promise<void>;
+	/** What `stop` does, at once and for good. */
+	readonly close: () => void;
+};
+
+/** Reads the keyboard: raw bytes in, keys out. */
+export function createTerminalInput(stdin: TerminalStdin, onEvent: (event: InputEvent) => void): TerminalInput {
+	const parser = createKeyParser();
+	let timer: NodeJS.Timeout | undefined;
+	let isReading = false;
+
+	const deliver = (events: readonly InputEvent[]) => {
+		for (const event of events) {
+			onEvent(event);
+		}
+	};
+
+	const flush = () => {
+		deliver(parser.flush());
+	};
+
+	const onData = (chunk: string | Uint8Array) => {
+		clearTimeout(timer);
+		deliver(parser.push(chunk));
+		const wait = parser.waitMs();
+		timer = wait === 0 ? undefined : setTimeout(flush, wait);
+	};
+
+	const pause = () => {
+		clearTimeout(timer);
+		flush();
+		isReading = false;
+		setRawMode(stdin, false);
+		stdin.pause();
+	};
+
+	stdin.on('data', onData);
+	// Listening to data starts the flow; keys before `start` belong to nobody.
+	stdin.pause();
+	return {
+		start() {
+			isReading = true;
+			setRawMode(stdin, true);
+			stdin.resume();
+		},
+		async stop() {
+			if (isReading) {
+				pause();
+			}
+
+			// Node stops reading the descriptor in a later tick, and until then it would take a child's first keys.
+			await new Promise(setImmediate);
+		},
+		close() {
+			if (isReading) {
+				pause();
+			}
+
+			stdin.off('data', onData);
+		},
+	};
+}
+
+// The terminal may be gone by now, and there is nothing else to do about it.
+function setRawMode(stdin: TerminalStdin, isRaw: boolean): void {
+	try {
+		stdin.setRawMode?.(isRaw);
+	} catch {}
+}

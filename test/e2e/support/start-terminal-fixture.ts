@@ -1,0 +1,42 @@
+import {execFileSync} from 'node:child_process';
+import {type TestContext} from 'node:test';
+import {spawnPty, type Pty} from '../../helpers/pty.ts';
+
+const node = process.execPath;
+const register = new URL('../../helpers/register.ts', import.meta.url).pathname;
+const app = new URL('../../fixtures/terminal/app.tsx', import.meta.url).pathname;
+
+/** Starts the fixture from a shell that says `before` first and, when it is over, its exit code and the terminal's modes. */
+export async function startApp(t: TestContext, env: Readonly<Record<string, string>> = {}): Promise<Pty> {
+	const script =
+		'echo before; "$0" --import "$1" "$2" 2>/dev/null; echo "code=$?"; sleep "${FIXTURE_SLEEP:-0}"; stty -a; echo; read -r line; echo "line=$line"';
+	const pty = spawnPty({command: 'sh', args: ['-c', script, node, register, app], columns: 100, rows: 24, env});
+	t.after(() => pty.close());
+	await pty.waitFor('ready 100x24');
+	return pty;
+}
+
+/** The process of the fixture under its shell. */
+export const appPid = (pty: Pty): number => childOf(pty.pid);
+
+/** The guard is the only child the fixture has while it lends its terminal to nobody. */
+export const guardPid = (app: number): number => childOf(app);
+
+export function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function childOf(parent: number): number {
+	const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], {encoding: 'utf8'}).split('\n');
+	const child = rows.map(row => row.trim().split(/ +/).map(Number)).find(([, ppid]) => ppid === parent)?.[0];
+	if (child === undefined) {
+		throw new Error(`process ${parent} has no child`);
+	}
+
+	return child;
+}

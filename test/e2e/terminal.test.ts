@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import {writeFile} from 'node:fs/promises';
+import {suite, test} from 'node:test';
+import {type Pty} from '../helpers/pty.ts';
+import {appPid, guardPid, isRunning, startApp} from './support/start-terminal-fixture.ts';
+
+async function assertSane(pty: Pty, code: number): Promise<void> {
+	const text = await pty.waitFor(/-extproc/);
+	assert.match(text, new RegExp(`^code=${code}$`, 'm'));
+	assert.match(text, /^before$/m);
+	for (const mode of ['icanon', 'isig', 'echo', 'icrnl', 'opost', 'onlcr', 'iexten']) {
+		assert.match(text, new RegExp(`(?<!-)\\b${mode}\\b`), mode);
+	}
+
+	assert.deepEqual(pty.modes(), {isAlternateScreen: false, isCursorVisible: true, isPasteBracketed: false, isMouseOn: false});
+	await pty.type('typed');
+	await pty.press('enter');
+	await pty.waitFor('line=typed');
+}
+
+suite('keyboard', () => {
+	test('keys, a lone esc and a paste arrive, and nothing is echoed', async t => {
+		const pty = await startApp(t);
+		await pty.press('j', 'up', 'f5', 'ctrl+c', 'esc', 'shift+tab', 'ä');
+		pty.paste('rm -rf /\rq');
+		await pty.waitFor('keys: j up f5 ctrl+c esc shift+tab ä paste:"rm -rf /\\nq"');
+		assert.equal(pty.screen().filter(Boolean).length, 2);
+	});
+
+	test('copying reaches the terminal and draws nothing', async t => {
+		const pty = await startApp(t);
+		await pty.press('c');
+		await pty.waitFor('keys: c');
+		assert.equal(pty.screen().filter(Boolean).length, 2);
+	});
+});
+
+suite('size', () => {
+	test('a storm of sizes ends with the last one, drawn whole', async t => {
+		const pty = await startApp(t);
+		for (let columns = 60; columns <= 140; columns += 4) {
+			pty.resize(columns, 30);
+		}
+
+		await pty.waitFor('ready 140x30');
+	});
+
+	test('rows that were cut by a narrow moment are drawn again', async t => {
+		const pty = await startApp(t);
+		await pty.type('abcdefg'.replace('c', 'C'));
+		await pty.waitFor('keys: a b C d e f g');
+		pty.resize(12, 24);
+		pty.resize(100, 24);
+		await pty.waitFor(/^ready 100x24\nkeys: a b C d e f g$/);
+	});
+
+	test('after a stop and a continue from outside the screen is whole again', async t => {
+		const pty = await startApp(t);
+		await pty.press('j');
+		await pty.waitFor('keys: j');
+		const before = pty.bytes();
+		// Somebody else writes over the screen.
+		const pid = appPid(pty);
+		await writeFile(`/proc/${pid}/fd/1`, '\u001B[2J\u001B[5;5Hgarbage\r\n\ngarbage');
+		await pty.waitFor('garbage');
+		process.kill(pid, 'SIGCONT');
+		await pty.waitGone('garbage');
+		assert.match(pty.text(), /^ready 100x24\nkeys: j$/);
+		assert.ok(pty.bytes() > before);
+	});
+});
+
+suite('lending the terminal', () => {
+	test('a child gets every line typed into it, and the keys after it are ours', async t => {
+		const pty = await startApp(t);
+		for (let round = 0; round < 3; round++) {
+			await pty.press('s');
+			await pty.waitFor(/^child$/m);
+			for (let line = 0; line < 10; line++) {
+				await pty.type(`line-${round}-${line}`);
+				await pty.press('enter');
+			}
+
+			await pty.waitFor(`got:line-${round}-9`);
+			const got = pty.screen().filter(row => row.startsWith('got:'));
+			assert.deepEqual(
+				got.slice(-10),
+				Array.from({length: 10}, (_, line) => `got:line-${round}-${line}`),
+			);
+			// What follows the child's last line in the same write is typed ahead for us.
+			pty.send('end\rj');
+			await pty.waitFor(new RegExp(`keys: ${'s j '.repeat(round + 1).trim()}`));
+		}
+	});
+
+	test('a line sent at the very moment the child starts is not split', async t => {
+		const pty = await startApp(t);
+		await pty.press('s');
+		await pty.waitGone('ready');
+		for (let line = 0; line < 5; line++) {
+			pty.send(`line-${line}\r`);
+		}
+
+		pty.send('end\r');
+		const text = await pty.waitFor('ready');
+		assert.match(text, /keys: s$/m);
+	});
+
+	test('ctrl+c while a child has the terminal ends the child only', async t => {
+		const pty = await startApp(t);
+		await pty.press('s');
+		await pty.waitFor(/^child$/m);
+		await pty.press('ctrl+c');
+		await pty.waitFor('keys: s');
+		await pty.press('j');
+		await pty.waitFor('keys: s j');
+	});
+
+	test('a child that is killed and leaves the mouse on does no harm', async t => {
+		const pty = await startApp(t);
+		await pty.press('p');
+		await pty.waitFor('keys: p');
+		await pty.press('k');
+		await pty.waitFor('keys: p k');
+		assert.equal(pty.modes().isMouseOn, false);
+		assert.equal(pty.cellOf('keys').color, undefined);
+	});
+});
+
+suite('every way out leaves a sane terminal', () => {
+	test('a normal end, and what is printed after it stays in its place', async t => {
+		const pty = await startApp(t);
+		await pty.press('q');
+		await assertSane(pty, 0);
+		assert.match(pty.text(), /^before\ngoodbye\ncode=0$/m);
+	});
+
+	test('SIGTERM', async t => {
+		const pty = await startApp(t);
+		process.kill(appPid(pty), 'SIGTERM');
+		await assertSane(pty, 143);
+	});
+
+	test('SIGHUP', async t => {
+		const pty = await startApp(t);
+		process.kill(appPid(pty), 'SIGHUP');
+		await assertSane(pty, 129);
+	});
+
+	test('an exception nobody catches', async t => {
+		const pty = await startApp(t);
+		await pty.press('t');
+		await assertSane(pty, 1);
+	});
+
+	for (const [name, code] of [
+		['SIGKILL', 137],
+		['SIGTERM', 143],
+		['SIGSEGV', 139],
+	] as const) {
+		test(`${name} that nothing inside handles`, async t => {
+			const pty = await startApp(t, {FIXTURE_SIGNALS: 'default', FIXTURE_SLEEP: '0.3'});
+			process.kill(appPid(pty), name);
+			await assertSane(pty, code);
+		});
+	}
+
+	test('an abort of V8', async t => {
+		const pty = await startApp(t, {FIXTURE_SLEEP: '0.3'});
+		await pty.press('x');
+		await assertSane(pty, 134);
+	});
+
+	test('the guard ends with the program and leaves a child that has the terminal alone', async t => {
+		const pty = await startApp(t);
+		const pid = appPid(pty);
+		const guard = guardPid(pid);
+		await pty.press('v');
+		await pty.waitFor('full-screen child');
+		process.kill(pid, 'SIGKILL');
+		await pty.waitUntil(() => !isRunning(guard), 'the guard to end');
+		await pty.waitFor('code=137');
+		assert.equal(pty.modes().isAlternateScreen, true);
+	});
+
+	test('a window that is closed ends the program and its guard', async t => {
+		const pty = await startApp(t);
+		const pid = appPid(pty);
+		const guard = guardPid(pid);
+		await pty.close();
+		while (isRunning(pid) || isRunning(guard)) {
+			await new Promise(setImmediate);
+		}
+	});
+});
