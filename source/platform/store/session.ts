@@ -1,6 +1,7 @@
-import {accessSync, constants, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
+import {accessSync, constants, existsSync, renameSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {failure, type Failure} from '../../core/failure.ts';
+import {makeDirectory} from '../make-directory.ts';
 import {openConnection, type Connection} from './connection.ts';
 import {type WorkerStart} from './protocol.ts';
 import {isCorruption, toStoreFailure} from './sqlite-failure.ts';
@@ -129,7 +130,7 @@ export function openSession({file, pid, startTime, now}: WorkerStart): Session {
 
 // SQLite falls back to reading a file it may not write, and says so only at the first write.
 function assertWritable(file: string): void {
-	mkdirSync(dirname(file), {recursive: true, mode: 0o700});
+	makeDirectory(dirname(file));
 	accessSync(dirname(file), constants.W_OK);
 	if (existsSync(file)) {
 		accessSync(file, constants.R_OK | constants.W_OK);

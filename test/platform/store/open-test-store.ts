@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import {type TestContext} from 'node:test';
+import {type Clock} from '../../../source/core/ports/clock.ts';
 import {type Operation} from '../../../source/core/operation.ts';
 import {type Outcome} from '../../../source/core/outcome.ts';
 import {type StoredSource, type Store} from '../../../source/core/ports/store.ts';
 import {type Resource} from '../../../source/core/resource.ts';
 import {ownProcess, type ProcessIdentity} from '../../../source/platform/process.ts';
 import {openStore} from '../../../source/platform/store/open-store.ts';
-import {createFakeClock, type FakeClock} from '../../helpers/fake-clock.ts';
+import {createFakeClock} from '../../helpers/fake-clock.ts';
 
 export const workerUrl = new URL('../../../source/platform/store/store-worker.ts', import.meta.url);
 
 export async function openTestStore(
 	t: TestContext,
 	file: string,
-	{clock = createFakeClock(), owner = ownProcess()}: {readonly clock?: FakeClock; readonly owner?: ProcessIdentity} = {},
+	{clock = createFakeClock(), owner = ownProcess()}: {readonly clock?: Clock; readonly owner?: ProcessIdentity} = {},
 ): Promise<Store> {
 	const store = await openStore({file, workerUrl, clock, pid: owner.pid, startTime: owner.startTime});
 	t.after(() => store.close());
