@@ -32,7 +32,7 @@ export function parseKeyName(text: string): string | undefined {
 	const lower = parts.key.toLowerCase();
 	const name = aliases[lower] ?? (named.test(lower) ? lower : parts.key);
 	const isNamed = named.test(name);
-	if (!isNamed && [...name].length !== 1) {
+	if (!isNamed && !/^.$/u.test(name)) {
 		return undefined;
 	}
 

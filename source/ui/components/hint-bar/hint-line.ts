@@ -1,0 +1,54 @@
+import {type KeyScope} from '../../../keymap/binding.ts';
+import {type Keymap} from '../../../keymap/keymap.ts';
+import {type Line, lineWidth, span, spreadLine} from '../line/line.ts';
+
+type Options = {
+	readonly keymap: Keymap;
+	/** Places whose keys hold now, the nearest first. */
+	readonly scopes: readonly KeyScope[];
+	readonly width: number;
+	readonly note: Line;
+};
+
+/** ` n deploy  a actions …  ? help      2 marked · midnight`: the keys of the focused place, from the one table. */
+export function hintLine({keymap, scopes, width, note}: Options): Line {
+	const hints = hintsOf(keymap, scopes);
+	const room = width - lineWidth(note) - 3;
+	const last = hints.filter(hint => hint.isLast);
+	const shown: Line[] = [];
+	let used = last.reduce((sum, hint) => sum + lineWidth(hint.line) + 2, 1);
+	for (const hint of hints.filter(entry => !entry.isLast)) {
+		if (used + lineWidth(hint.line) + 2 <= room) {
+			used += lineWidth(hint.line) + 2;
+			shown.push(hint.line);
+		}
+	}
+
+	const all = [...shown, ...last.map(hint => hint.line)];
+	return spreadLine([' ', ...all.flatMap((line, index) => (index === 0 ? line : ['  ', ...line]))], [...note, ' '], width);
+}
+
+// Palette and help lead to everything else, so they are the last to go.
+const lastOrder = 90;
+
+function hintsOf(keymap: Keymap, scopes: readonly KeyScope[]): readonly {readonly line: Line; readonly isLast: boolean}[] {
+	const taken = new Set<string>();
+	return scopes
+		.flatMap(scope =>
+			keymap.bindings
+				.filter(binding => {
+					// A key that a nearer place has taken does something else here.
+					const isFree = binding.scope === scope && binding.keys.length > 0 && !taken.has(binding.keys[0]!);
+					return isFree && binding.hint !== undefined;
+				})
+				.map(binding => {
+					taken.add(binding.keys[0]!);
+					return binding;
+				}),
+		)
+		.toSorted((a, b) => (a.hintOrder ?? 50) - (b.hintOrder ?? 50))
+		.map(({keys, hint, hintOrder = 50}) => ({
+			line: [span('key', keys[0]!), span('text.muted', ` ${hint}`)],
+			isLast: hintOrder >= lastOrder,
+		}));
+}

@@ -1,0 +1,28 @@
+import {Box, Text} from 'ink';
+import {useMemo, useSyncExternalStore} from 'react';
+import {Overlay} from './overlays/registry.ts';
+import {Shell} from './shell.tsx';
+import {dimTheme} from './theme/create-theme.ts';
+import {type Theme} from './theme/tokens.ts';
+import {layoutOf, minimumSize} from './view/layout.ts';
+import {type ViewStore} from './view/create-view-store.ts';
+
+type Props = {readonly store: ViewStore; readonly theme: Theme};
+
+/** The whole screen, exactly as big as the terminal; drawn from the store's snapshot and nothing else. */
+export function Dashboard({store, theme}: Props) {
+	const {view, context} = useSyncExternalStore(store.subscribe, store.getSnapshot);
+	const overlay = view.overlays.at(-1);
+	const dimmed = useMemo(() => dimTheme(theme), [theme]);
+	const {columns, rows} = view.size;
+	if (layoutOf(view).mode === 'tooSmall') {
+		return <Text wrap="truncate">{`needs ${minimumSize.columns}×${minimumSize.rows}, have ${columns}×${rows}`.slice(0, columns)}</Text>;
+	}
+
+	return (
+		<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+			<Shell view={view} context={context} theme={overlay === undefined ? theme : dimmed} />
+			{overlay && <Overlay state={overlay} context={context} view={view} theme={theme} />}
+		</Box>
+	);
+}

@@ -1,0 +1,74 @@
+import {formatElapsed} from '../../../core/duration.ts';
+import {type PluginRecord} from '../../../core/plugin.ts';
+import {type Token} from '../../theme/tokens.ts';
+import {spinnerGlyph} from '../resources/status-look.ts';
+
+export type PluginLook = {
+	readonly glyph: string;
+	readonly word: string;
+	readonly token: Token;
+	/** The last column: how fast it answers, or what to do. */
+	readonly info: string;
+	readonly infoToken: Token;
+};
+
+/** Lifecycle and health in one line: a plugin that does not run says so, one that runs says how it is. */
+export function pluginLook(plugin: PluginRecord, spinner: number, now: number): PluginLook {
+	switch (plugin.state) {
+		case 'discovered':
+		case 'disabled':
+		case 'stopped':
+		case 'shadowed': {
+			return {glyph: '○', word: 'off', token: 'text.faint', info: plugin.state === 'shadowed' ? 'shadowed' : '', infoToken: 'text.faint'};
+		}
+
+		case 'starting':
+		case 'stopping': {
+			return {glyph: spinnerGlyph(spinner), word: plugin.state, token: 'status.changing', info: '', infoToken: 'text.muted'};
+		}
+
+		case 'backoff': {
+			const wait = plugin.retryAt === undefined ? '' : `in ${Math.max(0, Math.ceil((plugin.retryAt - now) / 1000))} s`;
+			return {glyph: '◐', word: 'retry', token: 'health.warn', info: wait, infoToken: 'text.muted'};
+		}
+
+		case 'failed':
+		case 'blocked':
+		case 'quarantined': {
+			return {
+				glyph: '✖',
+				word: plugin.state === 'failed' ? 'fail' : plugin.state,
+				token: 'health.fail',
+				info: 'see why',
+				infoToken: 'text.muted',
+			};
+		}
+
+		case 'active': {
+			return healthLook(plugin);
+		}
+	}
+}
+
+function healthLook({health}: PluginRecord): PluginLook {
+	const latency = health.latencyMs === undefined ? '' : formatElapsed(health.latencyMs);
+	switch (health.status) {
+		case 'pass': {
+			return {glyph: '●', word: 'pass', token: 'health.pass', info: latency, infoToken: 'text.muted'};
+		}
+
+		case 'warn': {
+			return {glyph: '◐', word: 'warn', token: 'health.warn', info: latency, infoToken: 'text.muted'};
+		}
+
+		case 'fail': {
+			return health.needsLogin
+				? {glyph: '✖', word: 'fail', token: 'health.fail', info: 'log in', infoToken: 'health.fail'}
+				: {glyph: '✖', word: 'fail', token: 'health.fail', info: latency, infoToken: 'text.muted'};
+		}
+
+		case 'unknown': {
+			return {glyph: '◌', word: 'checking', token: 'health.unknown', info: '', infoToken: 'text.muted'};
+		}
+	}
+}

@@ -1,0 +1,47 @@
+import {padEnd, padStart, textWidth, truncate, wrapText} from '../../../core/text.ts';
+import {Lines} from '../../components/lines.tsx';
+import {type Line, paintLine, span} from '../../components/line/line.ts';
+import {drawFrame} from '../../components/pane-frame/draw-frame.ts';
+import {type PaneProps} from '../pane-props.ts';
+import {type PluginLook, pluginLook} from './plugin-look.ts';
+
+export function PluginsPane({rect: {width, height}, view, context, theme, isFocused}: PaneProps) {
+	const {plugins} = context.engine;
+	const inner = width - 2;
+	const {cursor, top} = view.lists.plugins;
+	const shown = plugins.slice(top, top + height - 2);
+	const looks = shown.map(plugin => pluginLook(plugin, view.spinner, view.now));
+	const word = Math.min(10, Math.max(4, ...looks.map(look => textWidth(look.word))));
+	const lines = shown.map((plugin, index) => {
+		const isSelected = isFocused && top + index === cursor;
+		const line = pluginLine(plugin.id, looks[index]!, {inner, word, isSelected});
+		return paintLine(theme, line, inner, isSelected ? 'selection.background' : undefined);
+	});
+	const healthy = plugins.filter(({state, health}) => state === 'active' && health.status === 'pass').length;
+	const note = plugins.length === 0 ? [] : [span('text.muted', `${healthy} of ${plugins.length}`)];
+	const drawn = plugins.length === 0 ? emptyLines(inner).map(line => paintLine(theme, line, inner)) : lines;
+	return (
+		<Lines lines={drawFrame(theme, {number: 1, title: 'Plugins', note, width, height, isFocused}, drawn)} width={width} height={height} />
+	);
+}
+
+function pluginLine(id: string, look: PluginLook, {inner, word, isSelected}: {inner: number; word: number; isSelected: boolean}): Line {
+	const info = 8;
+	const name = inner - 6 - word - info;
+	const isOff = look.token === 'text.faint';
+	const token = isSelected ? 'selection.text' : isOff ? 'text.muted' : 'text.default';
+	return [
+		' ',
+		span(look.token, `${look.glyph} `),
+		span(token, padEnd(truncate(id, name), name), isSelected ? {bold: true} : {}),
+		' ',
+		span(look.token, padEnd(look.word, word)),
+		' ',
+		span(look.infoToken, padStart(look.info, info)),
+	];
+}
+
+const emptyLines = (inner: number): readonly Line[] => [
+	[span('text.muted', ' No plugin was found.')],
+	...wrapText('Reinstall cws: the bundled ones are missing.', inner - 2).map((text): Line => [span('text.muted', ` ${text}`)]),
+];

@@ -1,0 +1,135 @@
+import {formatBytes} from '../../../core/bytes.ts';
+import {hourlyOf, monthlyOf} from '../../../core/cost.ts';
+import {formatMoneyCell} from '../../../core/format-money.ts';
+import {type Money} from '../../../core/money.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {type SortColumn} from '../../../engine/query/sort.ts';
+import {type Token} from '../../theme/tokens.ts';
+import {rowAge} from '../../view/ages.ts';
+
+export type ColumnId =
+	| 'name'
+	| 'provider'
+	| 'where'
+	| 'type'
+	| 'status'
+	| 'size'
+	| 'cpu'
+	| 'memory'
+	| 'endpoint'
+	| 'owner'
+	| 'id'
+	| 'age'
+	| 'hourly'
+	| 'monthly';
+
+export type RowContext = {readonly now: number; readonly hoursPerMonth: number};
+
+export type Column = {
+	readonly id: ColumnId;
+	readonly title: string;
+	readonly sort?: SortColumn;
+	readonly isRight?: boolean;
+	/** The first to go when it gets narrow has the lowest number. */
+	readonly priority: number;
+	readonly min: number;
+	readonly max: number;
+	/** Shown only in the wide list, or when the terminal has room to spare. */
+	readonly isWide?: boolean;
+	/** Cut in the middle, as ids are. */
+	readonly cutsMiddle?: boolean;
+	readonly text: (resource: Resource, context: RowContext) => string;
+	readonly token: (resource: Resource) => Token;
+};
+
+const muted = (): Token => 'text.muted';
+
+export const whereOf = ({account, region}: Resource): string => [account, region].filter(Boolean).join('/') || '–';
+
+/** In the order of the screen. STATUS has a look of its own, see `draw-row.ts`. */
+export const columns: readonly Column[] = [
+	{id: 'name', title: 'NAME', sort: 'name', priority: 99, min: 14, max: 40, text: ({name}) => name, token: () => 'text.default'},
+	{id: 'provider', title: 'PROVIDER', sort: 'provider', priority: 70, min: 8, max: 14, text: ({provider}) => provider, token: muted},
+	{id: 'where', title: 'WHERE', sort: 'where', priority: 30, min: 8, max: 28, text: whereOf, token: muted},
+	{id: 'type', title: 'TYPE', sort: 'type', priority: 40, min: 4, max: 12, text: ({type}) => type, token: muted},
+	{
+		id: 'status',
+		title: 'STATUS',
+		sort: 'status',
+		priority: 98,
+		min: 10,
+		max: 13,
+		text: ({status}) => `● ${status}`,
+		token: () => 'text.default',
+	},
+	{id: 'size', title: 'SIZE', sort: 'size', priority: 10, min: 6, max: 18, text: ({size}) => size ?? '', token: muted},
+	{
+		id: 'cpu',
+		title: 'CPU',
+		priority: 8,
+		min: 4,
+		max: 5,
+		isRight: true,
+		text: ({metrics}) => (metrics?.cpuPercent === undefined ? '' : `${Math.round(metrics.cpuPercent)}%`),
+		token: muted,
+	},
+	{
+		id: 'memory',
+		title: 'MEM',
+		priority: 7,
+		min: 6,
+		max: 8,
+		isRight: true,
+		text: ({metrics}) => (metrics?.memoryBytes === undefined ? '' : formatBytes(metrics.memoryBytes)),
+		token: muted,
+	},
+	{
+		id: 'endpoint',
+		title: 'ADDRESS',
+		priority: 5,
+		min: 10,
+		max: 32,
+		isWide: true,
+		text: ({endpoints}) => endpoints?.[0]?.address ?? '',
+		token: muted,
+	},
+	{id: 'owner', title: 'OWNER', priority: 4, min: 5, max: 14, isWide: true, text: ({owner}) => owner ?? '', token: muted},
+	{id: 'id', title: 'ID', priority: 3, min: 10, max: 24, isWide: true, cutsMiddle: true, text: ({id}) => id, token: muted},
+	{
+		id: 'age',
+		title: 'AGE',
+		sort: 'age',
+		priority: 20,
+		min: 4,
+		max: 5,
+		isRight: true,
+		text: ({createdAt}, {now}) => (createdAt === undefined ? '' : rowAge(now - createdAt)),
+		token: muted,
+	},
+	{
+		id: 'hourly',
+		title: '$/h',
+		sort: 'hourly',
+		priority: 60,
+		min: 6,
+		max: 11,
+		isRight: true,
+		text: resource => formatMoneyCell(hourlyOf(resource), 4),
+		token: resource => moneyToken(hourlyOf(resource)),
+	},
+	{
+		id: 'monthly',
+		title: '$/mo',
+		sort: 'monthly',
+		priority: 50,
+		min: 6,
+		max: 11,
+		isRight: true,
+		text: (resource, {hoursPerMonth}) => formatMoneyCell(monthlyOf(resource, hoursPerMonth), 2),
+		token: resource => moneyToken(hourlyOf(resource)),
+	},
+];
+
+function moneyToken({kind}: Money): Token {
+	return kind === 'known' ? 'cost.amount' : kind === 'free' ? 'cost.free' : 'cost.unknown';
+}

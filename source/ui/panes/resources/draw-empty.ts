@@ -1,0 +1,100 @@
+import {fixOf} from '../../../core/failure.ts';
+import {wrapText} from '../../../core/text.ts';
+import {type Line, span} from '../../components/line/line.ts';
+import {type ViewContext} from '../../view/context.ts';
+import {sourceNotices} from '../../view/notices.ts';
+import {type ViewState} from '../../view/state.ts';
+import {noticeLine} from './notice-line.ts';
+
+type Options = {
+	readonly view: ViewState;
+	readonly context: ViewContext;
+	/** Inside the border. */
+	readonly width: number;
+	readonly height: number;
+};
+
+/** Why there is no row, and the key that changes it. */
+export function drawEmpty({view, context, width, height}: Options): readonly Line[] {
+	const {engine, keymap} = context;
+	const key = (command: string) => span('key', keymap.keysOf(command)[0] ?? `:${command}`);
+	const say = (...line: Line): Line => ['   ', ...line];
+	if (view.activeFilter !== '') {
+		return [
+			[],
+			say(
+				span('text.muted', 'Nothing matches '),
+				span('text.default', view.activeFilter),
+				span('text.muted', ' · '),
+				key('global.cancel'),
+				span('text.muted', ' clears the filter'),
+			),
+		];
+	}
+
+	if (view.attentionOnly && context.total > 0) {
+		return [
+			[],
+			say(
+				span('health.pass', '● '),
+				span('text.default', 'Nothing needs attention'),
+				span('text.muted', ' · '),
+				key('resources.attention'),
+				span('text.muted', ' shows everything'),
+			),
+		];
+	}
+
+	if (isLoading(engine)) {
+		return skeleton(width, height);
+	}
+
+	const notices = sourceNotices(engine).map(notice => noticeLine(notice));
+	if (!engine.plugins.some(plugin => plugin.state === 'active')) {
+		const broken = engine.plugins.find(plugin => plugin.error !== undefined);
+		return [
+			[],
+			say(span('health.fail', '✖ '), span('text.default', 'No plugin is active, so there is nothing to list.')),
+			...(broken?.error === undefined
+				? []
+				: wrapText(`${broken.id}: ${broken.error.message} ${fixOf(broken.error)}`, Math.max(10, width - 8)).map(text =>
+						say(span('text.muted', `  ${text}`)),
+					)),
+			say(
+				span('text.muted', '  '),
+				key('global.focusPlugins'),
+				span('text.muted', ' goes to the plugins, '),
+				key('plugins.enable'),
+				span('text.muted', ' enables one'),
+			),
+			...notices,
+		];
+	}
+
+	return [
+		[],
+		say(span('text.default', 'No workstation yet.')),
+		say(span('text.muted', 'Press '), key('resources.deploy'), span('text.muted', ' to deploy your first one here.')),
+		...(notices.length === 0 ? [] : [[], ...notices]),
+	];
+}
+
+const isLoading = ({phase, sources}: ViewContext['engine']): boolean =>
+	sources.length === 0 ? phase === 'starting' : sources.some(source => source.phase === 'loading');
+
+// Grey bars where rows will be, so that the eye is already at the right place.
+function skeleton(width: number, height: number): readonly Line[] {
+	const bars = [14, 9, 12, 17, 10, 13];
+	return Array.from({length: Math.min(height, bars.length)}, (_, index): Line => {
+		const name = bars[index]!;
+		return [
+			' ',
+			span('chart.track', '░'.repeat(name)),
+			' '.repeat(20 - name),
+			span('chart.track', '░'.repeat(6)),
+			'   ',
+			span('chart.track', '░'.repeat(Math.max(0, Math.min(12 + (index % 3), width - 36)))),
+			...(index === 0 ? ['   ', span('text.muted', 'loading…')] : []),
+		];
+	});
+}

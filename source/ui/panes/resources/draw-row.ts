@@ -1,0 +1,109 @@
+import {padEnd, padStart, textWidth, truncate, truncateMiddle} from '../../../core/text.ts';
+import {isTransitional, type Resource} from '../../../core/resource.ts';
+import {paintLine, span, type Span} from '../../components/line/line.ts';
+import {type Theme} from '../../theme/tokens.ts';
+import {type RowContext} from './columns.ts';
+import {type FittedColumn} from './fit-columns.ts';
+import {statusLook} from './status-look.ts';
+
+export type RowLook = {
+	readonly isSelected: boolean;
+	/** The pane has the focus: its row is the bright one. */
+	readonly isFocused: boolean;
+	readonly isMarked: boolean;
+	readonly isStale: boolean;
+	/** Seconds until a scheduled destroy really starts, and the key that takes it back. */
+	readonly countdown?: {readonly seconds: number; readonly undoKey: string};
+};
+
+export type RowDrawing = RowContext & {
+	readonly theme: Theme;
+	readonly fitted: readonly FittedColumn[];
+	/** Cells inside the border. */
+	readonly width: number;
+	readonly spinner: number;
+};
+
+type Drawn = {readonly theme: Theme; readonly fitted: readonly FittedColumn[]; readonly key: string; readonly text: string};
+
+const drawn = new WeakMap<Resource, Drawn>();
+
+/** One row as a painted string; made again only when something it shows has changed. */
+export function drawRow(resource: Resource, look: RowLook, drawing: RowDrawing): string {
+	const key = keyOf(resource, look, drawing);
+	const before = drawn.get(resource);
+	if (before !== undefined && before.key === key && before.theme === drawing.theme && before.fitted === drawing.fitted) {
+		return before.text;
+	}
+
+	const text = paintRow(resource, look, drawing);
+	drawn.set(resource, {theme: drawing.theme, fitted: drawing.fitted, key, text});
+	return text;
+}
+
+function keyOf(resource: Resource, {isSelected, isFocused, isMarked, isStale, countdown}: RowLook, drawing: RowDrawing): string {
+	const age = drawing.fitted.find(({column}) => column.id === 'age')?.column.text(resource, drawing) ?? '';
+	const spinner = isTransitional(resource.status) ? drawing.spinner : 0;
+	const flags = `${isSelected ? (isFocused ? 's' : 'c') : ''}${isMarked ? 'm' : ''}${isStale ? 'o' : ''}`;
+	return `${flags}|${age}|${spinner}|${countdown?.seconds ?? ''}|${drawing.width}|${drawing.hoursPerMonth}`;
+}
+
+function paintRow(resource: Resource, look: RowLook, drawing: RowDrawing): string {
+	const {theme, fitted, width} = drawing;
+	const isBright = look.isSelected && look.isFocused;
+	const spans: Span[] = [leadOf(look)];
+	let skipped = 0;
+	for (const [index, {column, width: cells, gap}] of fitted.entries()) {
+		if (skipped > 0) {
+			skipped--;
+			continue;
+		}
+
+		spans.push(span('text.default', ' '.repeat(gap)));
+		if (column.id === 'status') {
+			const status = look.countdown === undefined ? undefined : countdownCell(look.countdown, fitted, index);
+			skipped = status?.skipped ?? 0;
+			spans.push(...(status?.spans ?? statusCell(resource, look, cells, drawing.spinner)));
+			continue;
+		}
+
+		const text = column.text(resource, drawing);
+		const fittedText = column.cutsMiddle ? truncateMiddle(text, cells) : truncate(text, cells);
+		const isName = column.id === 'name';
+		const token = look.isStale ? 'text.faint' : isName && look.isSelected ? 'selection.text' : column.token(resource);
+		spans.push(
+			span(token, column.isRight ? padStart(fittedText, cells) : padEnd(fittedText, cells), isName && isBright ? {bold: true} : {}),
+		);
+	}
+
+	return paintLine(theme, spans, width, isBright ? 'selection.background' : undefined);
+}
+
+// Marks stand at the edge, where they make one line down the list.
+function leadOf({isMarked, isSelected, isFocused}: RowLook): Span {
+	return isMarked ? span('mark', '▌') : span('text.accent', isSelected && !isFocused ? '›' : ' ');
+}
+
+function statusCell({status}: Resource, {isStale}: RowLook, cells: number, spinner: number): readonly Span[] {
+	const {glyph, token} = statusLook(status, spinner);
+	const isChanging = token === 'status.changing' || token === 'status.failed' || token === 'status.hibernated';
+	const wordToken = isChanging ? token : status === 'running' ? 'text.default' : 'text.muted';
+	return [span(isStale ? 'text.faint' : token, `${glyph} `), span(isStale ? 'text.faint' : wordToken, padEnd(status, cells - 2))];
+}
+
+// The words need more room than the status has: they take the columns behind it, up to the money.
+function countdownCell({seconds, undoKey}: {seconds: number; undoKey: string}, fitted: readonly FittedColumn[], index: number) {
+	const end = fitted.findIndex(({column}) => column.id === 'hourly');
+	const last = end === -1 ? fitted.length : end;
+	const full = `destroying in ${seconds}s · ${undoKey} undo`;
+	let cells = fitted[index]!.width - 2;
+	let skipped = 0;
+	while (cells < textWidth(full) && index + skipped + 1 < last) {
+		skipped++;
+		cells += fitted[index + skipped]!.width + fitted[index + skipped]!.gap;
+	}
+
+	const short = `${seconds}s · ${undoKey}`;
+	const words = textWidth(full) <= cells ? full : textWidth(`${short} undo`) <= cells ? `${short} undo` : short;
+	return {skipped, spans: [span('health.warn', '◍ '), span('health.warn', padEnd(words, cells))]};
+}

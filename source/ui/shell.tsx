@@ -1,0 +1,86 @@
+import {Box, Text} from 'ink';
+import {type ComponentType} from 'react';
+import {bottomLine} from './components/hint-bar/bottom-line.ts';
+import {headerLine} from './components/header/header-line.ts';
+import {type Line, paintLine, span} from './components/line/line.ts';
+import {PaneBoundary} from './components/pane-frame/pane-boundary.tsx';
+import {ActivityPane} from './panes/activity/activity-pane.tsx';
+import {CostPane} from './panes/cost/cost-pane.tsx';
+import {type PaneProps} from './panes/pane-props.ts';
+import {PluginsPane} from './panes/plugins/plugins-pane.tsx';
+import {ResourcesPane} from './panes/resources/resources-pane.tsx';
+import {Screen} from './screens/registry.ts';
+import {type Theme} from './theme/tokens.ts';
+import {type ViewContext} from './view/context.ts';
+import {layoutOf} from './view/layout.ts';
+import {type PaneId, paneIds, type ViewState} from './view/state.ts';
+
+type Props = {readonly view: ViewState; readonly context: ViewContext; readonly theme: Theme};
+
+const panes: Readonly<Record<PaneId, {readonly title: string; readonly component: ComponentType<PaneProps>}>> = {
+	plugins: {title: 'Plugins', component: PluginsPane},
+	resources: {title: 'Resources', component: ResourcesPane},
+	cost: {title: 'Cost', component: CostPane},
+	activity: {title: 'Activity', component: ActivityPane},
+};
+
+/** Header, panes or the top screen, and the bottom line: everything but the overlays. */
+export function Shell({view, context, theme}: Props) {
+	const {columns} = view.size;
+	const layout = layoutOf(view);
+	const screen = view.screens.at(-1);
+	return (
+		<>
+			<Text wrap="truncate">{paintLine(theme, headerLine(view, context), columns)}</Text>
+			{screen === undefined ? (
+				<>
+					{layout.mode === 'tabs' && <Text wrap="truncate">{paintLine(theme, tabsLine(view), columns)}</Text>}
+					{paneIds.map(id => {
+						const rect = layout.panes[id];
+						return (
+							rect && (
+								<Box key={id} position="absolute" left={rect.x} top={rect.y} width={rect.width} height={rect.height}>
+									<Pane id={id} rect={rect} view={view} context={context} theme={theme} isFocused={view.focus === id} />
+								</Box>
+							)
+						);
+					})}
+				</>
+			) : (
+				<Box position="absolute" left={0} top={1} width={columns} height={layout.body.height}>
+					<Screen state={screen} context={context} view={view} theme={theme} width={columns} height={layout.body.height} />
+				</Box>
+			)}
+			<Box position="absolute" left={0} top={view.size.rows - 1} width={columns} height={1}>
+				<Text wrap="truncate">{paintLine(theme, bottomLine(view, context), columns)}</Text>
+			</Box>
+		</>
+	);
+}
+
+function Pane({id, ...props}: PaneProps & {readonly id: PaneId}) {
+	const {title, component: Component} = panes[id];
+	const {rect, theme, isFocused, context} = props;
+	return (
+		<PaneBoundary
+			title={title}
+			number={paneIds.indexOf(id) + 1}
+			width={rect.width}
+			height={rect.height}
+			isFocused={isFocused}
+			theme={theme}
+			cause={context.engine}
+		>
+			<Component {...props} />
+		</PaneBoundary>
+	);
+}
+
+const tabsLine = ({focus}: ViewState): Line => [
+	' ',
+	...paneIds.flatMap((id, index): Line => [
+		span(id === focus ? 'key' : 'text.faint', `${index + 1} `),
+		span(id === focus ? 'title.focus' : 'text.muted', panes[id].title),
+		'   ',
+	]),
+];

@@ -1,0 +1,105 @@
+import {openConfirm} from '../../overlays/confirm/confirm.ts';
+import {openErrors} from '../../screens/errors/errors.ts';
+import {runningOperations} from '../activity-items.ts';
+import {type ViewContext, type ViewUpdate} from '../context.ts';
+import {withFilter} from '../filtering.ts';
+import {nextPane} from '../layout.ts';
+import {type PaneId, type ViewState} from '../state.ts';
+import {withToast} from '../toasts.ts';
+import {failureTag} from './operation-commands.ts';
+import {only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
+
+const focus = (pane: PaneId): ViewCommand => ({run: view => only(withFocus(view, pane))});
+
+export const globalCommands: ViewCommands = {
+	'global.filter': {
+		run: (view, _context, argument) =>
+			only(
+				argument === undefined ? {...withFocus(view, 'resources'), isFiltering: true} : withFilter(withFocus(view, 'resources'), argument),
+			),
+	},
+	'global.cancel': {run: view => only(cancel(view))},
+	'global.back': {run: back},
+	'global.quit': {run: view => only(view, {type: 'quit'})},
+	'global.suspend': {run: view => only(view, {type: 'suspend'})},
+	'global.nextPane': {run: view => only(withFocus(view, nextPane(view.focus, 1)))},
+	'global.previousPane': {run: view => only(withFocus(view, nextPane(view.focus, -1)))},
+	'global.focusPlugins': focus('plugins'),
+	'global.focusResources': focus('resources'),
+	'global.focusCost': focus('cost'),
+	'global.focusActivity': focus('activity'),
+	'global.zoom': {run: view => only({...view, isZoomed: !view.isZoomed})},
+	'global.refresh': {
+		run: view => ({
+			view: withToast(view, 'info', 'refreshing'),
+			effects: [{type: 'run', command: 'refresh', input: {}, reply: failureTag}],
+		}),
+	},
+	'global.pause': {run: pause},
+	'global.undo': {
+		run: view => only(view, {type: 'run', command: 'undo', input: {}, reply: failureTag}),
+		disabledReason: (_view, {engine}) =>
+			runningOperations(engine).some(({state}) => state === 'scheduled') ? undefined : 'nothing is waiting to be destroyed',
+	},
+	'global.errors': {run: view => openScreen(view, openErrors())},
+};
+
+const withFocus = (view: ViewState, pane: PaneId): ViewState =>
+	view.focus === pane && view.screens.length === 0 ? view : {...view, focus: pane};
+
+/** Takes back one thing at a time, the nearest first; never quits. */
+function cancel(view: ViewState): ViewState {
+	if (view.rangeAnchor !== undefined) {
+		const {rangeAnchor: _, ...rest} = view;
+		return rest;
+	}
+
+	if (view.marks.size > 0) {
+		return {...view, marks: new Set()};
+	}
+
+	if (view.isZoomed) {
+		return {...view, isZoomed: false};
+	}
+
+	if (view.filter !== '' || view.activeFilter !== '') {
+		return withFilter(view, '');
+	}
+
+	return view.attentionOnly ? {...view, attentionOnly: false} : view;
+}
+
+function back(view: ViewState, context: ViewContext): ViewUpdate {
+	if (view.isZoomed) {
+		return only({...view, isZoomed: false});
+	}
+
+	const running = runningOperations(context.engine);
+	const scheduled = running.filter(({state}) => state === 'scheduled').length;
+	return openOverlay(
+		view,
+		openConfirm({
+			title: 'Quit',
+			question: 'Leave cws?',
+			details: [
+				'Workstations go on running.',
+				...(running.length > scheduled
+					? [`${running.length - scheduled} running ${running.length - scheduled === 1 ? 'task goes' : 'tasks go'} on at the provider.`]
+					: []),
+				...(scheduled > 0
+					? [`${scheduled} scheduled ${scheduled === 1 ? 'destroy is' : 'destroys are'} dropped: nothing is destroyed.`]
+					: []),
+			],
+			label: 'Quit',
+			effects: [{type: 'quit'}],
+		}),
+	);
+}
+
+function pause(view: ViewState, {engine}: ViewContext): ViewUpdate {
+	const isPaused = !engine.isPaused;
+	return {
+		view: withToast(view, 'info', isPaused ? 'refreshing is paused' : 'refreshing goes on'),
+		effects: [{type: 'run', command: 'pauseRefresh', input: {isPaused}, reply: failureTag}],
+	};
+}

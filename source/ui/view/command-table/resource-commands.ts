@@ -1,0 +1,69 @@
+import {type Resource, type ResourceOperation} from '../../../core/resource.ts';
+import {parseSort} from '../../../engine/query/parse-sort.ts';
+import {sortColumns} from '../../../engine/query/sort.ts';
+import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
+import {openDeploy} from '../../overlays/deploy/open-deploy.ts';
+import {openDestroy} from '../../overlays/destroy/destroy.ts';
+import {type ViewContext, type ViewUpdate} from '../context.ts';
+import {type Effect} from '../effect.ts';
+import {type ViewState} from '../state.ts';
+import {selectedResource} from '../targets.ts';
+import {only, openOverlay, type ViewCommand, type ViewCommands} from './view-command.ts';
+
+/** A command about the row under the cursor, off with its reason where the row cannot do it. */
+const onResource = (
+	run: (view: ViewState, resource: Resource, context: ViewContext) => ViewUpdate,
+	operation?: ResourceOperation,
+): ViewCommand => ({
+	run: (view, context) => run(view, selectedResource(view, context)!, context),
+	disabledReason(view, context) {
+		const resource = selectedResource(view, context);
+		if (resource === undefined) {
+			return 'no resource is selected';
+		}
+
+		return operation === undefined ? undefined : disabledReason(context.engine, resource, operation);
+	},
+});
+
+export const resourceCommands: ViewCommands = {
+	'resources.deploy': {
+		run: (view, context) => openOverlay(view, openDeploy(context)),
+		disabledReason: (_view, {engine}) => (engine.isReadOnly ? 'read-only mode' : undefined),
+	},
+	'resources.destroy': onResource((view, resource, context) => openOverlay(view, openDestroy(resource, context)), 'destroy'),
+	'resources.connect': onResource((view, {ref}) => only(view, {type: 'connect', ref}), 'connect'),
+	'resources.open': {
+		...onResource((view, {endpoints}) => only(view, {type: 'open', url: urlOf(endpoints![0]!.address)})),
+		disabledReason(view, context) {
+			const resource = selectedResource(view, context);
+			if (resource === undefined) {
+				return 'no resource is selected';
+			}
+
+			return resource.endpoints?.[0] === undefined ? 'it has no address' : undefined;
+		},
+	},
+	'resources.copyId': onResource((view, {id}) => only(view, {type: 'copy', text: id, label: 'id'})),
+	'resources.copyRef': onResource((view, {ref}) => only(view, {type: 'copy', text: ref, label: 'reference'})),
+	'resources.sort': {run: sort},
+	'resources.wide': {run: view => remember({...view, isWide: !view.isWide}, 'isWide', !view.isWide)},
+	'resources.attention': {run: view => only({...view, attentionOnly: !view.attentionOnly})},
+	'resources.save': {
+		run: (view, {rows}) => only(view, {type: 'save', name: 'cws-resources.json', text: `${JSON.stringify(rows, undefined, '\t')}\n`}),
+		disabledReason: (_view, {rows}) => (rows.length === 0 ? 'the list is empty' : undefined),
+	},
+};
+
+const remember = (view: ViewState, key: string, value: unknown): ViewUpdate => only(view, {type: 'remember', key, value} satisfies Effect);
+
+// A full URL opens as it is; a bare `host:port` is most likely a page.
+const urlOf = (address: string): string => (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
+
+function sort(view: ViewState, _context: ViewContext, argument?: string): ViewUpdate {
+	const parsed = argument === undefined ? undefined : parseSort(argument);
+	const next = parsed?.ok
+		? parsed.value
+		: {...view.sort, column: sortColumns[(sortColumns.indexOf(view.sort.column) + 1) % sortColumns.length]!};
+	return remember({...view, sort: next}, 'sort', next);
+}

@@ -1,0 +1,46 @@
+import {isTransitional} from '../../core/resource.ts';
+import {untilNextAge} from './ages.ts';
+import {runningOperations} from './activity-items.ts';
+import {type ViewContext} from './context.ts';
+import {boundsOf} from './pane-lists.ts';
+import {type ViewState} from './state.ts';
+
+export type NextStep = {
+	/** Milliseconds after `view.now` until something on the screen says something else. */
+	readonly ms: number;
+	/** Something is in transition: the spinner turns meanwhile. */
+	readonly isSpinning: boolean;
+};
+
+const minute = 60_000;
+
+/** When the screen has to be drawn again although nothing happened; an idle one is left alone until then. */
+export function nextStep(view: ViewState, context: ViewContext): NextStep {
+	const {now} = view;
+	const {engine} = context;
+	const running = runningOperations(engine);
+	const dues = [
+		minute - (now % minute),
+		...engine.sources.map(({seenAt}) => (seenAt === undefined ? minute : untilNextAge(now - seenAt))),
+		...visibleRows(view, context).map(({createdAt}) => (createdAt === undefined ? minute : untilNextAge(now - createdAt))),
+		...view.toasts.map(({until}) => until - now),
+		// Whole seconds are counted from where each began, so that no second is shown twice as long as another.
+		...running.map(({dueAt, requestedAt}) => (dueAt === undefined ? 1000 - ((now - requestedAt) % 1000) : secondsLeft(dueAt - now))),
+		...engine.plugins.flatMap(({state, retryAt}) => (state === 'backoff' && retryAt !== undefined ? [secondsLeft(retryAt - now)] : [])),
+		...(view.screens.length > 0 || view.overlays.length > 0 ? [10_000 - (now % 10_000)] : []),
+		...(view.interruptAt === undefined ? [] : [view.interruptAt + 2001 - now]),
+	];
+	return {ms: Math.max(1, Math.min(...dues)), isSpinning: isSpinning(view, context)};
+}
+
+const secondsLeft = (ms: number): number => (ms <= 0 ? 1000 : ms % 1000 || 1000);
+
+function visibleRows(view: ViewState, context: ViewContext) {
+	const {top} = view.lists.resources;
+	return context.rows.slice(top, top + boundsOf('resources', view, context).height + 4);
+}
+
+const isSpinning = (view: ViewState, context: ViewContext): boolean =>
+	runningOperations(context.engine).some(({state}) => state !== 'scheduled') ||
+	context.engine.plugins.some(({state}) => state === 'starting' || state === 'stopping') ||
+	visibleRows(view, context).some(({status}) => isTransitional(status));

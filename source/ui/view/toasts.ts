@@ -1,0 +1,15 @@
+import {type Toast, type ViewState} from './state.ts';
+
+const lifetimeMs: Readonly<Record<Toast['level'], number>> = {info: 4000, warn: 6000, error: 10_000};
+
+/** Adds a message for the bottom line; the same text again only stays longer. */
+export function withToast(view: ViewState, level: Toast['level'], text: string): ViewState {
+	const id = (view.toasts.at(-1)?.id ?? 0) + 1;
+	const others = view.toasts.filter(toast => toast.text !== text).slice(-4);
+	return {...view, toasts: [...others, {id, level, text, until: view.now + lifetimeMs[level]}]};
+}
+
+export function withoutExpired(view: ViewState): ViewState {
+	const toasts = view.toasts.filter(toast => toast.until > view.now);
+	return toasts.length === view.toasts.length ? view : {...view, toasts};
+}

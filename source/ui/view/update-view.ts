@@ -1,0 +1,157 @@
+import {fixOf} from '../../core/failure.ts';
+import {type InputEvent, type KeyEvent} from '../../keymap/key-event.ts';
+import {type LayerEvent, type LayerUpdate} from '../overlays/overlay.ts';
+import {updateOverlay} from '../overlays/registry.ts';
+import {updateScreen} from '../screens/registry.ts';
+import {failureTag} from './command-table/operation-commands.ts';
+import {runCommand} from './command-table/view-commands.ts';
+import {type ViewContext, type ViewUpdate} from './context.ts';
+import {updateFilter} from './filtering.ts';
+import {type Message} from './message.ts';
+import {followLists} from './pane-lists.ts';
+import {scopesOf} from './scopes.ts';
+import {type ViewState} from './state.ts';
+import {withoutExpired, withToast} from './toasts.ts';
+
+/** The one place where the view changes. Pure: what has to happen outside comes back as effects. */
+export function updateView(view: ViewState, message: Message, context: ViewContext): ViewUpdate {
+	switch (message.type) {
+		case 'input': {
+			return updateInput(view, message.event, context);
+		}
+
+		case 'resize': {
+			const {columns, rows} = message;
+			return only(followLists({...view, size: {columns, rows}}, context));
+		}
+
+		case 'engine': {
+			return tellLayers(followLists(view, context), {type: 'engine'}, context);
+		}
+
+		case 'tick': {
+			return only(tick(view, message.now, message.isSpinning));
+		}
+
+		case 'reply': {
+			return message.reply === failureTag ? only(sayFailure(view, message)) : tellLayers(view, message, context);
+		}
+
+		case 'toast': {
+			return only(withToast(view, message.level, message.text));
+		}
+	}
+}
+
+const only = (view: ViewState): ViewUpdate => ({view, effects: []});
+
+const interruptWindowMs = 2000;
+
+function tick(view: ViewState, now: number, isSpinning: boolean): ViewState {
+	const {interruptAt, ...rest} = view;
+	const isOver = interruptAt !== undefined && now - interruptAt > interruptWindowMs;
+	return withoutExpired({...(isOver ? rest : view), now, spinner: isSpinning ? view.spinner + 1 : view.spinner});
+}
+
+function sayFailure(view: ViewState, {outcome}: Extract<Message, {type: 'reply'}>): ViewState {
+	return outcome.ok ? view : withToast(view, 'error', `${outcome.error.message} ${fixOf(outcome.error)}`);
+}
+
+function updateInput(view: ViewState, event: InputEvent, context: ViewContext): ViewUpdate {
+	if (event.type === 'key' && event.key.ctrl && event.key.name === 'c') {
+		return interrupt(view);
+	}
+
+	if (view.overlays.length > 0) {
+		return updateTop(view, 'overlays', event, context);
+	}
+
+	if (view.screens.length > 0) {
+		return updateTop(view, 'screens', event, context);
+	}
+
+	const filtered = view.isFiltering ? updateFilter(view, event) : undefined;
+	return filtered === undefined ? updatePanes(view, event, context) : only(filtered);
+}
+
+// Works whatever is on the screen, so that nobody is ever locked in.
+function interrupt(view: ViewState): ViewUpdate {
+	return view.interruptAt !== undefined && view.now - view.interruptAt <= interruptWindowMs
+		? {view, effects: [{type: 'quit', force: true}]}
+		: only(withToast({...view, interruptAt: view.now}, 'warn', 'ctrl+c again quits'));
+}
+
+function updatePanes(view: ViewState, event: InputEvent, context: ViewContext): ViewUpdate {
+	if (event.type !== 'key') {
+		const what = event.type === 'paste' ? 'pasted text is' : 'so many keys at once look pasted, they are';
+		return only(withToast(view, 'info', `${what} not read as commands`));
+	}
+
+	const binding = context.keymap.match(scopesOf(view), event.key);
+	return binding === undefined ? only(view) : runCommand(binding.command, view, context);
+}
+
+// What moves between panes means nothing while a screen covers them.
+const paneOnly = /^global\.(focus\w+|nextPane|previousPane|zoom|filter|cancel|back)$/;
+
+function updateGlobal(view: ViewState, key: KeyEvent, context: ViewContext): ViewUpdate {
+	const binding = context.keymap.match(['global'], key);
+	return binding === undefined || paneOnly.test(binding.command) ? only(view) : runCommand(binding.command, view, context);
+}
+
+type LayerKind = 'overlays' | 'screens';
+
+function updateTop(view: ViewState, kind: LayerKind, event: InputEvent, context: ViewContext): ViewUpdate {
+	const update = updateLayer(view, kind, view[kind].length - 1, event, context);
+	const applied = applyLayer(view, kind, view[kind].length - 1, update, context);
+	if (kind !== 'screens' || !update.isIgnored || event.type !== 'key') {
+		return applied;
+	}
+
+	const after = updateGlobal(applied.view, event.key, context);
+	return {view: after.view, effects: [...applied.effects, ...after.effects]};
+}
+
+function updateLayer(
+	view: ViewState,
+	kind: LayerKind,
+	index: number,
+	event: LayerEvent,
+	context: ViewContext,
+): LayerUpdate<ViewState[LayerKind][number]> {
+	return kind === 'overlays'
+		? updateOverlay(view.overlays[index]!, event, context, view)
+		: updateScreen(view.screens[index]!, event, context, view);
+}
+
+function applyLayer(
+	view: ViewState,
+	kind: LayerKind,
+	index: number,
+	update: LayerUpdate<ViewState[LayerKind][number]>,
+	context: ViewContext,
+): ViewUpdate {
+	const {state, effects = [], command} = update;
+	const layers = view[kind];
+	const isSame = state === layers[index];
+	const next = isSame ? view : {...view, [kind]: state === undefined ? layers.toSpliced(index, 1) : layers.with(index, state as never)};
+	if (command === undefined) {
+		return {view: next, effects};
+	}
+
+	const after = runCommand(command.id, next, context, command.argument);
+	return {view: after.view, effects: [...effects, ...after.effects]};
+}
+
+// Answers and new data go to every layer, the top one first; each knows its own tags.
+function tellLayers(view: ViewState, event: LayerEvent, context: ViewContext): ViewUpdate {
+	let result: ViewUpdate = only(view);
+	for (const kind of ['overlays', 'screens'] as const) {
+		for (let index = view[kind].length - 1; index >= 0; index--) {
+			const applied = applyLayer(result.view, kind, index, updateLayer(result.view, kind, index, event, context), context);
+			result = {view: applied.view, effects: applied.effects.length === 0 ? result.effects : [...result.effects, ...applied.effects]};
+		}
+	}
+
+	return result;
+}
