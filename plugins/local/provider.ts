@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {
+	type Choice,
 	type DeploySpec,
 	type ListPage,
 	type Provider,

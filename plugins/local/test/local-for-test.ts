@@ -69,8 +69,8 @@ export function localForTest(config: Partial<LocalConfig> = {}, root = mkdtempSy
 		target: async name => ({provider: 'local', type: 'vm', id: (await get(name)).id, name}),
 		async until(name, isThere) {
 			for (let tries = 0; tries < 500; tries++) {
-				const resource = await get(name);
-				if (isThere(resource)) {
+				const resource = (await list()).find(resource => resource.name === name);
+				if (resource !== undefined && isThere(resource)) {
 					return resource;
 				}
 

@@ -73,7 +73,11 @@ case $mode in
 		}
 		exec 3<>"$dir/out" 4<"$dir/out"
 		say "started $(date '+%Y-%m-%d %H:%M:%S')"
-		keep_log <&4 3>&- 4<&- &
+		# Redirected by exec: on the call itself the shell would keep a copy of the writing end, and the log would never end.
+		(
+			exec <&4 3>&- 4<&-
+			keep_log
+		) &
 		logger=$!
 		# In a session of its own every descendant is found by it; without setsid the shell makes at least a group.
 		starter=setsid
