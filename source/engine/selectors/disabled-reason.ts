@@ -1,50 +1,89 @@
-import {isEnded} from '../../core/operation.ts';
-import {type Resource, type ResourceOperation, type ResourceStatus} from '../../core/resource.ts';
+import {type ErrorCode} from '../../core/error-codes.ts';
+import {type Resource, type ResourceOperation} from '../../core/resource.ts';
+import {type PluginState} from '../../core/plugin.ts';
 import {contributionsOf, sourceKey} from '../contributions.ts';
+import {actionFacts, isCommandAction} from '../operations/action-facts.ts';
 import {type EngineState} from '../state.ts';
+import {operationsByRef} from './operations-by-ref.ts';
 
-const readers: ReadonlySet<ResourceOperation> = new Set(['list', 'get', 'logs', 'connect', 'metrics']);
+export type Obstacle = {readonly code: ErrorCode; readonly reason: string};
 
-// The states an operation makes sense in; what is not here fits every state.
-const fitting: Readonly<Partial<Record<ResourceOperation, readonly ResourceStatus[]>>> = {
-	start: ['stopped', 'failed', 'unknown'],
-	stop: ['running', 'creating', 'hibernated', 'unknown'],
-	restart: ['running', 'failed', 'unknown'],
-	hibernate: ['running', 'unknown'],
-	resume: ['hibernated', 'unknown'],
-	connect: ['running', 'unknown'],
-};
+type KnownState = Pick<EngineState, 'plugins' | 'operations' | 'isReadOnly'>;
 
-/** Why an operation cannot be done to a resource now, in words a person reads; undefined when it can. */
-export function disabledReason(state: EngineState, resource: Resource, operation: ResourceOperation): string | undefined {
-	const contribution = contributionsOf(state.plugins).get(sourceKey(resource.provider, resource.type));
+/** Why the operation cannot be done to the resource now, for the actions menu; undefined when it can. */
+export const disabledReason = (state: KnownState, resource: Resource, operation: ResourceOperation): string | undefined =>
+	obstacleOf(state, resource, operation)?.reason;
+
+/** The same with the code of the error that doing it anyway would give. */
+export function obstacleOf(state: KnownState, resource: Resource, operation: ResourceOperation): Obstacle | undefined {
+	const {provider, type, status} = resource;
+	const contribution = contributionsOf(state.plugins).get(sourceKey(provider, type));
 	if (contribution === undefined) {
-		return `no plugin speaks for \`${resource.provider}\` now`;
+		return {code: 'CWS_NO_PROVIDER', reason: `no plugin manages ${type} of ${provider}`};
 	}
 
 	if (!contribution.operations.includes(operation)) {
-		return `a ${resource.provider} ${resource.type} has no ${operation}`;
+		return {code: 'CWS_NOT_SUPPORTED', reason: `${type} of ${provider} cannot ${operation}`};
 	}
 
-	if (contribution.plugin.state === 'disabled') {
-		return `the plugin \`${contribution.plugin.id}\` is disabled`;
+	const isWrite = isCommandAction(operation);
+	if (state.isReadOnly && (isWrite || operation === 'connect')) {
+		return {code: 'CWS_DENIED', reason: 'read-only mode'};
 	}
 
-	const own = (operation === 'destroy' ? resource.protected : undefined) ?? resource.disabled?.[operation];
-	if (own !== undefined) {
-		return own;
+	if (operation === 'destroy' && resource.protected !== undefined) {
+		return {code: 'CWS_DENIED', reason: resource.protected};
 	}
 
-	if (!readers.has(operation)) {
-		if (state.isReadOnly) {
-			return 'cws is read-only';
+	const off = resource.disabled?.[operation];
+	if (off !== undefined) {
+		return {code: 'CWS_NOT_SUPPORTED', reason: off};
+	}
+
+	const plugin = pluginObstacle(contribution.plugin.id, contribution.plugin.state);
+	if (plugin) {
+		return plugin;
+	}
+
+	if (resource.meta?.['operation'] !== undefined && resource.rawStatus === 'requested') {
+		return {code: 'CWS_CONFLICT', reason: 'it is being created'};
+	}
+
+	const running = isWrite ? operationsByRef(state).get(resource.ref) : undefined;
+	if (running) {
+		return {
+			code: 'CWS_CONFLICT',
+			reason: running.state === 'scheduled' ? `${running.action} is scheduled` : `${running.action} is running`,
+		};
+	}
+
+	if (status === 'deleted' || (status === 'deleting' && isWrite)) {
+		return {code: 'CWS_INVALID_STATE', reason: `it is ${status}`};
+	}
+
+	const from = isWrite ? actionFacts[operation].from : operation === 'connect' ? actionFacts.stop.from : undefined;
+	return from === undefined || from.includes(status) ? undefined : {code: 'CWS_INVALID_STATE', reason: `it is ${status}`};
+}
+
+// A plugin that has only not been started yet starts with the call.
+function pluginObstacle(id: string, state: PluginState): Obstacle | undefined {
+	switch (state) {
+		case 'disabled': {
+			return {code: 'CWS_PLUGIN_DISABLED', reason: `plugin ${id} is disabled`};
 		}
 
-		const running = state.operations.find(({ref, state: phase}) => ref === resource.ref && !isEnded(phase));
-		if (running !== undefined) {
-			return `${running.action} is under way`;
+		case 'quarantined': {
+			return {code: 'CWS_PLUGIN_QUARANTINED', reason: `plugin ${id} is quarantined`};
+		}
+
+		case 'blocked':
+		case 'failed':
+		case 'backoff': {
+			return {code: 'CWS_PROVIDER_UNAVAILABLE', reason: `plugin ${id} is not active: ${state}`};
+		}
+
+		default: {
+			return undefined;
 		}
 	}
-
-	return fitting[operation]?.includes(resource.status) === false ? `it is ${resource.status}` : undefined;
 }

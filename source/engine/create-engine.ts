@@ -1,0 +1,172 @@
+import {failure, FailureError} from '../core/failure.ts';
+import {isEnded, type Operation} from '../core/operation.ts';
+import {createCommands} from './run/run-command.ts';
+import {createDatabase} from './database.ts';
+import {type Engine, type EnginePorts} from './engine.ts';
+import {initialState} from './initial-state.ts';
+import {createInventory} from './inventory/inventory.ts';
+import {createPluginFollower} from './inventory/follow-plugins.ts';
+import {createPoller} from './inventory/poller.ts';
+import {createReadBack} from './inventory/read-back.ts';
+import {createSourceSaver} from './inventory/save-sources.ts';
+import {createOperationLog} from './operations/operation-log.ts';
+import {createOperations} from './operations/operations.ts';
+import {createAuditLog} from './records/audit-log.ts';
+import {createEventLog} from './records/event-log.ts';
+import {startHealthLoop} from './records/health-loop.ts';
+import {startRecordingStates} from './records/record-states.ts';
+import {startRecorder} from './records/recorder.ts';
+import {createSpendKeeper} from './records/refresh-spend.ts';
+import {createSeenReporter} from './inventory/report-seen.ts';
+import {addEvents} from './reducers/event-reducers.ts';
+import {mergeOperations} from './reducers/operation-reducers.ts';
+import {resolveResource} from './resolve-resource.ts';
+import {createResourceCalls} from './resource-calls.ts';
+import {createStateStore, type StateStore} from './state-store.ts';
+
+const hostStopMs = 8000;
+
+/** Wires the use cases to their ports. */
+export function createEngine(ports: EnginePorts): Engine {
+	const {host, clock, settings, process} = ports;
+	const database = createDatabase(ports.store);
+	const inventory = createInventory(() => state);
+	const state: StateStore = createStateStore({clock, initial: initialState(ports), collect: inventory.collect});
+	const events = createEventLog({state, database, clock});
+	const audit = createAuditLog({database, clock, process});
+	const log = createOperationLog({state, database, clock});
+	const reportSeen = createSeenReporter({state, clock, events});
+	const saveSource = createSourceSaver({database, clock, isRecorder: () => state.get().recorder.isMine});
+	const poller = createPoller({
+		host,
+		clock,
+		inventory,
+		refreshSeconds: settings.refreshSeconds,
+		onSeen: reportSeen,
+		onComplete: saveSource,
+	});
+	const readBack = createReadBack({host, clock, inventory, poll: poller.poll});
+	const operations = createOperations({
+		parts: {host, clock, inventory, log, events, audit, readBack, poll: poller.poll},
+		state,
+		process,
+	});
+	const calls = createResourceCalls({host, state, inventory, readBack});
+	const commands = createCommands({host, state, database, inventory, poller, log, operations, events, audit, read: calls.read});
+	const spend = createSpendKeeper({database, clock, state, settings});
+	const plugins = createPluginFollower({host, clock, state, inventory, poller, events, reportSeen});
+	const stops: (() => void)[] = [plugins.stop];
+	let isStarted = false;
+
+	const whenEnded: Engine['whenEnded'] = async (id, {signal, onChange} = {}) => {
+		const {promise, resolve} = Promise.withResolvers<Operation>();
+		const check = (operation: Operation) => {
+			if (operation.id !== id) {
+				return;
+			}
+
+			onChange?.(operation);
+			if (isEnded(operation.state)) {
+				resolve(operation);
+			}
+		};
+		const known = log.get(id);
+		if (known === undefined) {
+			throw new FailureError(failure('CWS_NO_TASK', {message: `No operation \`${id}\`.`}));
+		}
+
+		const unsubscribe = log.subscribe(check);
+		const onAbort = () => {
+			resolve(log.get(id) ?? known);
+		};
+		signal?.addEventListener('abort', onAbort, {once: true});
+		check(known);
+		if (signal?.aborted) {
+			onAbort();
+		}
+
+		const ended = await promise;
+		unsubscribe();
+		signal?.removeEventListener('abort', onAbort);
+		state.flush();
+		return ended;
+	};
+
+	return {
+		getState: state.get,
+		subscribe: state.subscribe,
+		async load() {
+			plugins.sync();
+			const [stored, oldEvents, oldOperations] = await Promise.all([
+				database(store => store.loadInventory()),
+				database(store => store.readEvents({limit: 500})),
+				database(store => store.readOperations({limit: 200})),
+			]);
+			const store = await ports.store.catch(() => undefined);
+			if (stored.ok) {
+				inventory.restore(stored.value);
+			}
+
+			const notices = [...(store?.notices() ?? []), ...(stored.ok ? [] : [stored.error])];
+			state.update(current => {
+				const withEvents = oldEvents.ok ? addEvents(current, oldEvents.value) : current;
+				const withOperations = oldOperations.ok ? mergeOperations(withEvents, oldOperations.value) : withEvents;
+				return {...withOperations, phase: 'ready', notices: [...current.notices, ...notices]};
+			});
+		},
+		start() {
+			if (isStarted) {
+				return;
+			}
+
+			isStarted = true;
+			plugins.start();
+			const health = startHealthLoop(host, clock);
+			stops.push(
+				health.stop,
+				host.subscribe({onRecords: health.onRecords}),
+				startRecorder({database, clock, state, inventory, poller, log, onMine: operations.takeOver}),
+				startRecordingStates({database, clock, state, isPlaceholder: inventory.overlays.isPlaceholder}),
+				spend.start(),
+			);
+		},
+		async refreshOnce(filter = {}) {
+			plugins.sync();
+			const wanted = inventory
+				.sources()
+				.filter(
+					({contribution}) =>
+						(filter.provider === undefined || contribution.provider === filter.provider) &&
+						(filter.type === undefined || contribution.type === filter.type),
+				);
+			await Promise.all([
+				...wanted.map(source => poller.poll(source)),
+				...(isStarted ? [] : [database(async store => store.dataVersion())]),
+			]);
+			await spend.refresh();
+			state.flush();
+		},
+		async stop() {
+			state.update(current => ({...current, phase: 'stopping'}));
+			operations.stop();
+			for (const stop of stops.toReversed()) {
+				stop();
+			}
+
+			poller.stop();
+			await host.stop(hostStopMs);
+			await Promise.all([events.settled(), audit.settled(), log.settled()]);
+			const store = await ports.store.catch(() => undefined);
+			await store?.close();
+			state.close();
+		},
+		run: commands.run,
+		plan: commands.plan,
+		whenEnded,
+		resolve: text => resolveResource(state.flush(), text),
+		...calls,
+		readEvents: query => database(store => store.readEvents(query)),
+		readAudit: query => database(store => store.readAudit(query)),
+		readOperations: query => database(store => store.readOperations(query)),
+	};
+}

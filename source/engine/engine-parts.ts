@@ -1,0 +1,26 @@
+import {type Outcome} from '../core/outcome.ts';
+import {type PluginHost} from '../core/ports/plugin-host.ts';
+import {type Resource} from '../core/resource.ts';
+import {type ResourceRef} from '../core/reference.ts';
+import {type Database} from './database.ts';
+import {type Inventory} from './inventory/inventory.ts';
+import {type Poller} from './inventory/poller.ts';
+import {type OperationLog} from './operations/operation-log.ts';
+import {type Operations} from './operations/operations.ts';
+import {type AuditLog} from './records/audit-log.ts';
+import {type EventLog} from './records/event-log.ts';
+import {type StateStore} from './state-store.ts';
+
+/** What the commands work with. */
+export type EngineParts = {
+	readonly host: PluginHost;
+	readonly state: StateStore;
+	readonly database: Database;
+	readonly inventory: Inventory;
+	readonly poller: Poller;
+	readonly log: OperationLog;
+	readonly operations: Operations;
+	readonly events: EventLog;
+	readonly audit: AuditLog;
+	readonly read: (ref: ResourceRef, signal?: AbortSignal) => Promise<Outcome<Resource>>;
+};

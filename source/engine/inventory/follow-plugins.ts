@@ -1,0 +1,120 @@
+import {type PluginRecord} from '../../core/plugin.ts';
+import {type Clock} from '../../core/ports/clock.ts';
+import {type PluginHost} from '../../core/ports/plugin-host.ts';
+import {type EventLog} from '../records/event-log.ts';
+import {addLogs} from '../reducers/event-reducers.ts';
+import {type StateStore} from '../state-store.ts';
+import {type Inventory} from './inventory.ts';
+import {type Poller, type SeenChange} from './poller.ts';
+import {type ReportSeen} from './report-seen.ts';
+import {watchPlugin} from './watch-plugin.ts';
+
+export type PluginFollower = {
+	/** Takes in the plugins as they are, without starting any. */
+	readonly sync: () => void;
+	/** Starts the enabled providers, polls their types and listens to what they push. */
+	readonly start: () => void;
+	readonly stop: () => void;
+};
+
+type Options = {
+	readonly host: PluginHost;
+	readonly clock: Clock;
+	readonly state: StateStore;
+	readonly inventory: Inventory;
+	readonly poller: Poller;
+	readonly events: EventLog;
+	readonly reportSeen: ReportSeen;
+};
+
+const off: ReadonlySet<PluginRecord['state']> = new Set(['disabled', 'blocked', 'shadowed', 'quarantined']);
+
+/** Keeps the engine in step with the host: records, events, logs, and the sources that plugins bring. */
+export function createPluginFollower({host, clock, state, inventory, poller, events, reportSeen}: Options): PluginFollower {
+	const stopping = new AbortController();
+	const watched = new Map<string, {readonly generation: number; readonly controller: AbortController}>();
+	const generations = new Map<string, number>();
+	let isStarted = false;
+
+	const report = (changes: readonly SeenChange[]) => {
+		for (const [source, own] of Map.groupBy(changes, ({before, after}) => {
+			const row = (after ?? before)!;
+			return inventory.source(row.provider, row.type);
+		})) {
+			if (source) {
+				reportSeen(source, own);
+			}
+		}
+	};
+
+	const watch = ({id, generation}: PluginRecord) => {
+		watched.get(id)?.controller.abort();
+		const controller = new AbortController();
+		watched.set(id, {generation, controller});
+		const signal = AbortSignal.any([controller.signal, stopping.signal]);
+		void watchPlugin({host, clock, inventory, plugin: id, signal, onSeen: report});
+	};
+
+	const follow = () => {
+		for (const record of host.records()) {
+			const isProvider = (record.manifest.contributes?.resourceTypes?.length ?? 0) > 0;
+			if (record.state === 'active' && isProvider && watched.get(record.id)?.generation !== record.generation) {
+				watch(record);
+			}
+		}
+
+		for (const source of inventory.sources()) {
+			const {id, state: phase, generation} = source.contribution.plugin;
+			poller.follow(source);
+			// Whatever made it fail before may be gone with the old worker.
+			if (phase === 'active' && generations.get(source.key) !== generation) {
+				if (generations.has(source.key)) {
+					void poller.poll(source);
+				}
+
+				generations.set(source.key, generation);
+			} else if (off.has(phase)) {
+				watched.get(id)?.controller.abort();
+				watched.delete(id);
+			}
+		}
+	};
+
+	const sync = () => {
+		const records = host.records();
+		state.update(current => (current.plugins === records ? current : {...current, plugins: records}));
+		inventory.sync(state.get());
+		if (isStarted) {
+			follow();
+		}
+	};
+
+	const unsubscribe = host.subscribe({
+		onRecords: sync,
+		onLogs(logs) {
+			state.update(current => addLogs(current, logs));
+		},
+		onEvents(fresh) {
+			events.emit(...fresh);
+		},
+	});
+
+	return {
+		sync,
+		start() {
+			isStarted = true;
+			for (const {id, state: phase, manifest} of host.records()) {
+				const wantsStart = (manifest.contributes?.resourceTypes?.length ?? 0) > 0 || manifest.activation?.includes('onStartup');
+				if (wantsStart && !off.has(phase)) {
+					void host.start(id);
+				}
+			}
+
+			sync();
+		},
+		stop() {
+			stopping.abort();
+			unsubscribe();
+		},
+	};
+}

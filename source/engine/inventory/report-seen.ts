@@ -1,0 +1,37 @@
+import {isEnded} from '../../core/operation.ts';
+import {type Clock} from '../../core/ports/clock.ts';
+import {type EventLog} from '../records/event-log.ts';
+import {type StateStore} from '../state-store.ts';
+import {type InventorySource} from './inventory.ts';
+import {type SeenChange} from './poller.ts';
+import {seenEvents} from './seen-events.ts';
+
+// A provider's list may lag behind its own answer to an operation.
+const ownMs = 30_000;
+
+export type ReportSeen = (source: InventorySource, changes: readonly SeenChange[]) => void;
+
+/** Tells of what changed without this cws. Only the recorder tells, or each of several dashboards would say it again. */
+export function createSeenReporter({state, clock, events}: {state: StateStore; clock: Clock; events: EventLog}): ReportSeen {
+	const isOwn = ({contribution: {provider, type}}: InventorySource, {before, after}: SeenChange): boolean => {
+		const row = (after ?? before)!;
+		return state
+			.get()
+			.operations.some(
+				operation =>
+					(operation.ref === row.ref || (operation.name === row.name && operation.provider === provider && operation.type === type)) &&
+					(!isEnded(operation.state) || clock.now() - (operation.endedAt ?? 0) < ownMs),
+			);
+	};
+
+	return (source, changes) => {
+		if (state.get().recorder.isMine && changes.length > 0) {
+			events.emit(
+				...seenEvents(
+					source.contribution,
+					changes.filter(change => !isOwn(source, change)),
+				),
+			);
+		}
+	};
+}

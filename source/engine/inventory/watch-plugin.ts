@@ -1,0 +1,65 @@
+import {type Clock} from '../../core/ports/clock.ts';
+import {type PluginHost} from '../../core/ports/plugin-host.ts';
+import {type Failure, toFailure} from '../../core/failure.ts';
+import {formatRef} from '../../core/reference.ts';
+import {type ResourceChange} from '../../sdk/provider.ts';
+import {type Inventory} from './inventory.ts';
+import {type SeenChange} from './poller.ts';
+import {toResource} from './to-resource.ts';
+
+type Options = {
+	readonly host: PluginHost;
+	readonly clock: Clock;
+	readonly inventory: Inventory;
+	readonly plugin: string;
+	readonly signal: AbortSignal;
+	readonly onSeen: (changes: readonly SeenChange[]) => void;
+};
+
+const firstRetryMs = 5000;
+const lastRetryMs = 300_000;
+
+/** Takes in what the plugin pushes, until the signal; a plugin that pushes nothing is left alone. */
+export async function watchPlugin(options: Options): Promise<void> {
+	const {clock, signal} = options;
+	let retryMs = firstRetryMs;
+	while (!signal.aborted) {
+		const startedAt = clock.monotonic();
+		const error = await followOnce(options).catch((error: unknown) => toFailure(error));
+		if (signal.aborted || error === undefined || error.code === 'CWS_NOT_SUPPORTED') {
+			return;
+		}
+
+		retryMs = clock.monotonic() - startedAt > lastRetryMs ? firstRetryMs : Math.min(lastRetryMs, retryMs * 2);
+		await clock.sleep(retryMs, signal).catch(() => {});
+	}
+}
+
+async function followOnce({host, clock, inventory, plugin, signal, onSeen}: Options): Promise<Failure | undefined> {
+	for await (const chunk of host.stream<ResourceChange>({plugin, method: 'provider.watch', args: [], signal})) {
+		if (!chunk.ok) {
+			return chunk.error;
+		}
+
+		const seenAt = clock.now();
+		onSeen(chunk.value.flatMap(change => applyChange(inventory, change, seenAt)));
+	}
+
+	return undefined;
+}
+
+function applyChange(inventory: Inventory, change: ResourceChange, seenAt: number): SeenChange[] {
+	if (change.change === 'remove') {
+		const before = inventory.remove(formatRef(change));
+		return before ? [{before}] : [];
+	}
+
+	const {provider, resource} = change;
+	const after = toResource(resource, {provider, type: resource.type, seenAt});
+	if (after === undefined || inventory.source(provider, after.type) === undefined) {
+		return [];
+	}
+
+	const before = inventory.upsert(after);
+	return before?.status === after.status ? [] : [{before, after}];
+}

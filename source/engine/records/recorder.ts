@@ -1,0 +1,95 @@
+import {type Clock} from '../../core/ports/clock.ts';
+import {type Database} from '../database.ts';
+import {addEvents} from '../reducers/event-reducers.ts';
+import {mergeOperations} from '../reducers/operation-reducers.ts';
+import {type Inventory} from '../inventory/inventory.ts';
+import {type Poller} from '../inventory/poller.ts';
+import {type OperationLog} from '../operations/operation-log.ts';
+import {type StateStore} from '../state-store.ts';
+
+const claimEveryMs = 5000;
+const lookEveryMs = 2000;
+
+type Options = {
+	readonly database: Database;
+	readonly clock: Clock;
+	readonly state: StateStore;
+	readonly inventory: Inventory;
+	readonly poller: Poller;
+	readonly log: OperationLog;
+	/** Called after each claim that succeeded: what the recorder does for all. */
+	readonly onMine: () => void;
+};
+
+/** One process keeps the record; all see what the others do. Returns the end of it. */
+export function startRecorder({database, clock, state, inventory, poller, log, onMine}: Options): () => void {
+	let version: number | undefined;
+	let isLooking = false;
+
+	const claim = async () => {
+		const claimed = await database(store => store.claimRecorder());
+		const isMine = claimed.ok && claimed.value;
+		state.update(current => (current.recorder.isMine === isMine ? current : {...current, recorder: {isMine}}));
+		if (isMine) {
+			onMine();
+		}
+	};
+
+	const look = async () => {
+		if (isLooking) {
+			return;
+		}
+
+		isLooking = true;
+		const now = await database(store => store.dataVersion());
+		if (now.ok && now.value !== version) {
+			const isFirst = version === undefined;
+			version = now.value;
+			if (!isFirst) {
+				await reload();
+			}
+		}
+
+		isLooking = false;
+	};
+
+	const reload = async () => {
+		const newest = state.get().events.reduce((most, {seq}) => Math.max(most, seq), 0);
+		const [events, operations] = await Promise.all([
+			database(store => store.readEvents({limit: 500, afterSeq: newest})),
+			database(store => store.readOperations({limit: 200})),
+		]);
+		if (events.ok) {
+			state.update(current => addEvents(current, events.value));
+		}
+
+		if (operations.ok) {
+			const before = new Map(state.get().operations.map(operation => [operation.id, operation]));
+			state.update(current => mergeOperations(current, operations.value));
+			for (const operation of state.get().operations) {
+				const source = operation === before.get(operation.id) ? undefined : inventory.source(operation.provider, operation.type);
+				if (source) {
+					log.announce(operation);
+					// Another process changed something there; the next poll would show it late.
+					void poller.poll(source);
+				}
+			}
+		}
+
+		if (state.get().sources.some(({isStale, phase}) => isStale || phase === 'loading')) {
+			const stored = await database(store => store.loadInventory());
+			if (stored.ok) {
+				inventory.restore(stored.value);
+			}
+		}
+	};
+
+	void claim();
+	void look();
+	const cancels = [clock.every(claimEveryMs, () => void claim()), clock.every(lookEveryMs, () => void look())];
+	return () => {
+		for (const cancel of cancels) {
+			cancel();
+		}
+	};
+}

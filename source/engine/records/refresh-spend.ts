@@ -1,0 +1,61 @@
+import {hoursInMonth, monthStart} from '../../core/cost.ts';
+import {type Clock} from '../../core/ports/clock.ts';
+import {type Settings} from '../../core/settings.ts';
+import {type Database} from '../database.ts';
+import {burnTotal} from '../selectors/burn.ts';
+import {computeSpend} from '../spend/compute-spend.ts';
+import {type StateStore} from '../state-store.ts';
+
+const everyMs = 30_000;
+const restShare = 200;
+const dayMs = 86_400_000;
+// Beyond this many intervals only those of this month are read, and what a resource cost before is left out.
+const manyIntervals = 20_000;
+
+type Options = {readonly database: Database; readonly clock: Clock; readonly state: StateStore; readonly settings: Settings};
+
+export type SpendKeeper = {
+	readonly refresh: () => Promise<void>;
+	/** Adds the ledger up again and again, less often where that takes long. */
+	readonly start: () => () => void;
+};
+
+export function createSpendKeeper({database, clock, state, settings}: Options): SpendKeeper {
+	let count = 0;
+	let cancel: (() => void) | undefined;
+	let isStopped = false;
+
+	const refresh = async () => {
+		const now = clock.now();
+		const since = count > manyIntervals ? Math.min(monthStart(now), now - dayMs) : 0;
+		const intervals = await database(store => store.readIntervals({since, until: now}));
+		if (!intervals.ok || isStopped) {
+			return;
+		}
+
+		count = intervals.value.length;
+		const spend = computeSpend({intervals: intervals.value, burn: burnTotal(state.flush()), now});
+		const hoursPerMonth = hoursInMonth(settings.cost.hoursPerMonth, now);
+		state.update(current => ({...current, spend, hoursPerMonth}));
+	};
+
+	const loop = async () => {
+		const startedAt = clock.monotonic();
+		await refresh();
+		const tookMs = clock.monotonic() - startedAt;
+		if (!isStopped) {
+			cancel = clock.after(Math.max(everyMs, tookMs * restShare), () => void loop());
+		}
+	};
+
+	return {
+		refresh,
+		start() {
+			void loop();
+			return () => {
+				isStopped = true;
+				cancel?.();
+			};
+		},
+	};
+}

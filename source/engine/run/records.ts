@@ -1,0 +1,75 @@
+import {type JsonSchema} from '../../core/json.ts';
+import {type CommandId, type CommandRecord} from '../command-types.ts';
+
+const text: JsonSchema = {type: 'string', minLength: 1};
+
+const object = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = []): JsonSchema => ({
+	type: 'object',
+	properties,
+	required,
+	additionalProperties: false,
+});
+
+const onResource = object({ref: text}, ['ref']);
+const onPlugin = object({plugin: text}, ['plugin']);
+
+const record = (id: CommandId, fields: Omit<CommandRecord, 'id'>): CommandRecord => ({id, ...fields});
+
+const write = {permission: 'resource.write', schema: onResource, isAudited: true} as const;
+const manage = {permission: 'plugin.manage', schema: onPlugin, isAudited: true} as const;
+const onOperation = {permission: 'resource.write', schema: object({operation: text}, ['operation']), isAudited: true} as const;
+
+/** Every command of the engine. Faces bind keys, verbs and routes to these and to nothing else. */
+export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
+	deploy: record('deploy', {
+		title: 'Deploy',
+		permission: 'resource.write',
+		isAudited: true,
+		schema: object(
+			{
+				provider: text,
+				type: text,
+				// Checked by the rules of names, which say more than a pattern.
+				name: {type: 'string'},
+				account: text,
+				region: text,
+				size: text,
+				template: text,
+				fields: {type: 'object'},
+				tags: {type: 'object', additionalProperties: {type: 'string'}},
+				token: text,
+			},
+			['provider', 'type', 'name', 'fields'],
+		),
+	}),
+	start: record('start', {title: 'Start', ...write}),
+	stop: record('stop', {title: 'Stop', ...write}),
+	restart: record('restart', {title: 'Restart', ...write}),
+	hibernate: record('hibernate', {title: 'Hibernate', ...write}),
+	resume: record('resume', {title: 'Resume', ...write}),
+	destroy: record('destroy', {
+		title: 'Destroy',
+		permission: 'resource.destroy',
+		isAudited: true,
+		schema: object({ref: text, confirm: {type: 'string'}, undoSeconds: {type: 'number', minimum: 0, maximum: 3600}}, ['ref', 'confirm']),
+	}),
+	undo: record('undo', {title: 'Undo', ...onOperation, schema: object({operation: text})}),
+	cancelOperation: record('cancelOperation', {title: 'Cancel the task', ...onOperation}),
+	retryOperation: record('retryOperation', {title: 'Retry the task', ...onOperation}),
+	refresh: record('refresh', {title: 'Refresh', permission: 'view', isAudited: false, schema: object({provider: text, type: text})}),
+	pauseRefresh: record('pauseRefresh', {
+		title: 'Pause refreshing',
+		permission: 'view',
+		isAudited: false,
+		schema: object({isPaused: {type: 'boolean'}}, ['isPaused']),
+	}),
+	enablePlugin: record('enablePlugin', {title: 'Enable the plugin', ...manage}),
+	disablePlugin: record('disablePlugin', {title: 'Disable the plugin', ...manage}),
+	reloadPlugin: record('reloadPlugin', {title: 'Reload the plugin', ...manage}),
+	checkHealth: record('checkHealth', {
+		title: 'Check health',
+		permission: 'view',
+		isAudited: false,
+		schema: object({plugin: text, start: {type: 'boolean'}}),
+	}),
+};
