@@ -48,11 +48,11 @@ export async function act(
 	await timing.roundTrip(signal);
 	faults.beforeCall(target.provider);
 	const resource = existing(context, target);
-	if (resource.status === action.to) {
-		return {status: 'skipped', id: target.id, message: `it is ${resource.status} already`};
-	}
-
 	if (!action.from.includes(resource.status)) {
+		if (resource.status === action.to) {
+			return {status: 'skipped', id: target.id, message: `it is ${resource.status} already`};
+		}
+
 		throw providerError('CWS_INVALID_STATE', {message: `\`${target.name}\` is ${resource.status}, so it cannot ${name}.`});
 	}
 

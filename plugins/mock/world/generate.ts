@@ -59,16 +59,15 @@ const statusWeights: Readonly<Record<string, readonly (readonly [ResourceStatus,
 	],
 };
 
+const weightedKinds = kinds.map(kind => [kind, kind.weight] as const);
+
 /** The world at the start. The cast comes first, so that small worlds are the ones of the pictures. */
 export function generateWorld({count, seed, hasFaults, now}: GenerateOptions): readonly Entry[] {
 	const random = createRandom(seed);
 	const entries = cast.slice(0, count).map(member => castEntry(member, now));
 	const hostile = hasFaults ? hostileNames : [];
 	for (let index = entries.length; index < count; index++) {
-		const kind = pickWeighted(
-			random,
-			kinds.map(one => [one, one.weight] as const),
-		);
+		const kind = pickWeighted(random, weightedKinds);
 		const name = hostile[index - cast.length] ?? `${pick(random, stems[kind.type]!)}-${index}`;
 		entries.push(generateEntry(kind, {name, random, now}));
 	}
@@ -166,5 +165,5 @@ function sizeFor(kind: Kind, region: string | undefined, random: Random): string
 	}
 
 	// Sizes are listed from small to large, and large ones are rare.
-	return kind.sizes[Math.floor(random() ** 2.2 * kind.sizes.length)]!.name;
+	return kind.sizes[Math.floor(random() ** 3 * kind.sizes.length)]!.name;
 }

@@ -24,9 +24,8 @@ export type World = {
 
 export function createWorld(options: Parameters<typeof generateWorld>[0]): World {
 	const sources = new Map<string, Map<string, ProviderResource>>();
-	// Positions, so that picking one by chance does not walk over 100,000; the gap of a removed one is filled by the last.
+	// For who picks one by chance; the gap of a removed one is filled by the last.
 	const addresses: Address[] = [];
-	const positions = new Map<string, number>();
 	const held = new Set<string>();
 	const listeners = new Set<(change: ResourceChange) => void>();
 
@@ -37,7 +36,6 @@ export function createWorld(options: Parameters<typeof generateWorld>[0]): World
 		const source = sourceOf({provider, type}) ?? new Map<string, ProviderResource>();
 		sources.set(`${provider}/${type}`, source);
 		if (!source.has(id)) {
-			positions.set(keyOf({provider, type, id}), addresses.length);
 			addresses.push({provider, type, id});
 		}
 
@@ -82,17 +80,15 @@ export function createWorld(options: Parameters<typeof generateWorld>[0]): World
 		},
 		remove(address) {
 			const resource = get(address);
-			const position = positions.get(keyOf(address));
-			if (resource === undefined || position === undefined) {
+			if (resource === undefined) {
 				return;
 			}
 
 			sourceOf(address)!.delete(address.id);
-			positions.delete(keyOf(address));
+			const position = addresses.findIndex(one => one.id === address.id && one.type === address.type && one.provider === address.provider);
 			const last = addresses.pop()!;
 			if (position < addresses.length) {
 				addresses[position] = last;
-				positions.set(keyOf(last), position);
 			}
 
 			const {provider, type, id} = address;
