@@ -1,15 +1,30 @@
 import {type InputEvent} from '../../keymap/key-event.ts';
 import {type Outcome} from '../../core/outcome.ts';
+import {type ActionsOverlay} from './actions/actions.ts';
 import {type ConfirmOverlay} from './confirm/confirm.ts';
 import {type DeployOverlay} from './deploy/deploy-state.ts';
 import {type DestroyOverlay} from './destroy/destroy.ts';
+import {type HelpOverlay} from './help/help.ts';
 import {type MessageOverlay} from './message/message.ts';
+import {type PaletteOverlay} from './palette/palette.ts';
+import {type SortOverlay} from './sort/sort-picker.ts';
+import {type ThemeOverlay} from './theme/theme-picker.ts';
+import {type ScreenState} from '../screens/screen.ts';
 import {type Effect} from '../view/effect.ts';
 import {type ViewContext} from '../view/context.ts';
 import {type ViewState} from '../view/state.ts';
 
 /** The states of all overlays; each lives in its own folder and is told apart by `kind`. */
-export type OverlayState = ConfirmOverlay | DeployOverlay | DestroyOverlay | MessageOverlay;
+export type OverlayState =
+	| ActionsOverlay
+	| ConfirmOverlay
+	| DeployOverlay
+	| DestroyOverlay
+	| HelpOverlay
+	| MessageOverlay
+	| PaletteOverlay
+	| SortOverlay
+	| ThemeOverlay;
 
 /** A freshly opened layer and what it wants to know. */
 export type Opened<State> = {readonly state: State; readonly effects: readonly Effect[]};
@@ -24,6 +39,10 @@ export type LayerUpdate<State> = {
 	/** Absent closes the layer. */
 	readonly state?: State;
 	readonly effects?: readonly Effect[];
+	/** Put on top of everything; what it wants to know is in `effects`. */
+	readonly overlay?: OverlayState;
+	/** Opened over the panes, likewise. */
+	readonly screen?: ScreenState;
 	/** A view command to run afterwards, for example what was chosen in the palette. */
 	readonly command?: {readonly id: string; readonly argument?: string};
 	readonly isIgnored?: boolean;

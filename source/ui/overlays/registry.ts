@@ -4,12 +4,18 @@ import {type DialogView} from '../components/dialog/dialog-view.ts';
 import {type Theme} from '../theme/tokens.ts';
 import {type ViewContext} from '../view/context.ts';
 import {type ViewState} from '../view/state.ts';
+import {updateActions} from './actions/actions.ts';
+import {viewActions} from './actions/view-actions.ts';
 import {updateConfirm, viewConfirm} from './confirm/confirm.ts';
 import {updateDeploy} from './deploy/update-deploy.ts';
 import {viewDeploy} from './deploy/view-deploy.ts';
 import {updateDestroy} from './destroy/destroy.ts';
 import {viewDestroy} from './destroy/view-destroy.ts';
+import {updateHelp, viewHelp} from './help/help.ts';
 import {updateMessage, viewMessage} from './message/message.ts';
+import {updatePalette, viewPalette} from './palette/palette.ts';
+import {updateSortPicker, viewSortPicker} from './sort/sort-picker.ts';
+import {updateThemePicker, viewThemePicker} from './theme/theme-picker.ts';
 import {type LayerEvent, type LayerUpdate, type OverlayState} from './overlay.ts';
 
 type OverlayModule<State> = {
@@ -27,10 +33,15 @@ type OverlayProps = {
 };
 
 const modules: OverlayModules = {
+	actions: {update: updateActions, view: viewActions},
 	confirm: {update: updateConfirm, view: viewConfirm},
 	deploy: {update: updateDeploy, view: viewDeploy},
 	destroy: {update: updateDestroy, view: viewDestroy},
+	help: {update: updateHelp, view: viewHelp},
 	message: {update: updateMessage, view: viewMessage},
+	palette: {update: updatePalette, view: viewPalette},
+	sort: {update: updateSortPicker, view: viewSortPicker},
+	theme: {update: updateThemePicker, view: viewThemePicker},
 };
 
 /** The one update of all overlays. The answer may be another kind of overlay, which then takes the place of this one. */

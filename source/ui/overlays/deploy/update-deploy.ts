@@ -5,6 +5,7 @@ import {isKey, moveFocus} from '../../components/dialog/focus.ts';
 import {refitForm} from '../../components/form/form-state.ts';
 import {fieldOfStop, formStops, updateForm} from '../../components/form/update-form.ts';
 import {menuItem, updateMenu} from '../../components/menu/menu.ts';
+import {failureTag} from '../../view/failure-tag.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type LayerEvent, type LayerUpdate} from '../overlay.ts';
@@ -154,7 +155,11 @@ function pressPlanButton(state: DeployOverlay): Update {
 	}
 
 	return focus === 'deploy' && target !== undefined && state.plan.status === 'ready'
-		? {effects: [{type: 'run', command: 'deploy', input: deployInput(target, deployFields(target, state.choices), state.form)}]}
+		? {
+				effects: [
+					{type: 'run', command: 'deploy', input: deployInput(target, deployFields(target, state.choices), state.form), reply: failureTag},
+				],
+			}
 		: {};
 }
 

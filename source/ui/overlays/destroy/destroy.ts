@@ -4,6 +4,7 @@ import {type Resource} from '../../../core/resource.ts';
 import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
 import {isKey, moveFocus} from '../../components/dialog/focus.ts';
 import {createTextField, type TextField, updateTextField} from '../../components/text-field/text-field.ts';
+import {failureTag} from '../../view/failure-tag.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
 import {findResource} from '../shared/find-resource.ts';
@@ -85,7 +86,7 @@ function press(state: DestroyOverlay, context: ViewContext): LayerUpdate<Destroy
 	const {ref, resource} = state;
 	const {undoSeconds} = context.settings;
 	return state.focus === 'destroy' && isUnlocked(state, context)
-		? {effects: [{type: 'run', command: 'destroy', input: {ref, confirm: resource.name, undoSeconds}}]}
+		? {effects: [{type: 'run', command: 'destroy', input: {ref, confirm: resource.name, undoSeconds}, reply: failureTag}]}
 		: {state};
 }
 
