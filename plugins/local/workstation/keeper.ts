@@ -6,7 +6,7 @@ session of its own:
     sh keeper.sh log DIR                     keeps the log again when its first keeper was killed
 
 The output goes through a named pipe that the command itself holds open for reading too: when the keeper is killed the command gets
-no SIGPIPE, and a new logger can take over. The log is cut by renaming at 1.5 MB, and the pause after it makes a program that floods
+no SIGPIPE, and a new logger can take over. The log is cut by renaming at 1.5 MB, and the pause before it makes a program that floods
 wait instead of burning the processor and the disk.
 */
 export const keeperScript = `#!/bin/sh
@@ -45,14 +45,18 @@ keep_log() {
 	fi
 	while :; do
 		if [ "$size" -ge 1500000 ]; then
+			sleep 1
 			mv -f "$dir/log" "$dir/log.1"
 			size=0
-			sleep 1
 		fi
 		if report=$(dd bs=16384 count=64 2>&1 >>"$dir/log"); then
 			set -- $report
-			size=$((size + $7))
-			[ "$(($1))" -eq 64 ] || return 0
+			# Some print a warning before the counts.
+			while [ $# -gt 7 ] && [ "$2" != records ]; do
+				shift
+			done
+			size=$((size + \${7:-0}))
+			[ "$((\${1:-0}))" -eq 64 ] || return 0
 		else
 			[ -d "$dir" ] || exec cat >/dev/null
 			sleep 1

@@ -10,6 +10,7 @@ const readBytes = 262_144;
 // Whoever falls further behind a flood sees its newest part.
 const furthestBehind = 1_048_576;
 const pauseMs = 150;
+const longestLine = 1_000_000;
 
 /** The tail, and with `follow` what comes after it, across cuts of the log, until the signal aborts or the workstation is gone. */
 export async function* readLogs(
@@ -25,7 +26,7 @@ export async function* readLogs(
 	}
 
 	const path = fileOf(context, id, 'log');
-	let position: Position = {offset, inode};
+	let position: Position = {offset, inode, rest: none};
 	while (!signal.aborted) {
 		const news = readNews(path, position);
 		position = news.position;
@@ -41,73 +42,78 @@ export async function* readLogs(
 	}
 }
 
-type Position = {readonly offset: number; readonly inode: number};
+type Position = {
+	readonly offset: number;
+	readonly inode: number;
+	/** What was read after the last line end. */
+	readonly rest: Buffer;
+};
 type News = {readonly lines: readonly string[]; readonly position: Position};
 
+const none: Buffer = Buffer.alloc(0);
+
 function readNews(path: string, position: Position): News {
-	let file: number;
-	try {
-		file = openSync(path, 'r');
-	} catch {
-		// Between the cut and the next line there is no log; the old one was read to its end or is.
-		return readCut(path, position) ?? {lines: [], position};
+	const file = openLog(path);
+	if (file === undefined) {
+		// Between the cut and the next line there is no log.
+		return {lines: [], position};
 	}
 
 	try {
 		const {ino} = fstatSync(file);
-		if (ino !== position.inode) {
-			const cut = readCut(path, position);
-			if (cut !== undefined) {
-				return cut;
-			}
-
-			return readFrom(file, {...position, offset: 0, inode: ino});
+		if (ino === position.inode) {
+			return readFrom(file, position);
 		}
 
-		return readFrom(file, position);
+		const old = readCut(path, position);
+		return old.lines.length > 0 ? old : readFrom(file, {offset: 0, inode: ino, rest: old.position.rest});
 	} finally {
 		closeSync(file);
 	}
 }
 
-// What was written to the old file after the last look, if it is still there.
-function readCut(path: string, position: Position): News | undefined {
-	let file: number;
-	try {
-		file = openSync(`${path}.1`, 'r');
-	} catch {
-		return undefined;
+// What was written to the old file after the last look, if it is still there; a line may go on in the new one.
+function readCut(path: string, position: Position): News {
+	const file = openLog(`${path}.1`);
+	if (file === undefined) {
+		return {lines: [], position};
 	}
 
 	try {
-		const {ino, size} = fstatSync(file);
-		return ino === position.inode && size > position.offset ? readFrom(file, position) : undefined;
+		return fstatSync(file).ino === position.inode ? readFrom(file, position) : {lines: [], position: {...position, rest: none}};
 	} finally {
 		closeSync(file);
 	}
 }
 
-function readFrom(file: number, {offset, inode}: Position): News {
+function readFrom(file: number, {offset, inode, rest}: Position): News {
 	const {size} = fstatSync(file);
-	const behind = size - offset;
-	const isSkipping = behind > furthestBehind;
+	const isSkipping = size - offset > furthestBehind;
 	const start = isSkipping ? size - readBytes : Math.min(offset, size);
 	const buffer = Buffer.alloc(Math.min(readBytes, size - start));
 	const length = buffer.length === 0 ? 0 : readSync(file, buffer, 0, buffer.length, start);
-	// Never end in the middle of a character or a line.
-	const end = buffer.lastIndexOf(10, length - 1) + 1;
-	const complete = end === 0 && length === readBytes ? length : end;
-	const text = buffer.toString('utf8', 0, complete);
-	const lines = complete === 0 ? [] : text.split('\n');
-	if (lines.at(-1) === '') {
-		lines.pop();
-	}
-
+	const bytes = Buffer.concat([isSkipping ? none : rest, buffer.subarray(0, length)]);
+	const end = endOfLines(bytes);
+	const lines = end === 0 ? [] : bytes.toString('utf8', 0, bytes[end - 1] === 10 ? end - 1 : end).split('\n');
 	if (isSkipping) {
-		lines[0] = `[cws] … ${Math.round((start - offset) / 1024)} KB skipped, it writes faster than they can be shown`;
+		lines[0] = `[cws] … ${Math.round((start - offset) / 1024)} KB skipped: it writes faster than can be shown`;
 	}
 
-	return {lines, position: {offset: start + complete, inode}};
+	return {lines, position: {offset: start + length, inode, rest: bytes.subarray(end)}};
+}
+
+// A program that never ends its line must not fill the memory.
+const endOfLines = (bytes: Buffer): number => {
+	const end = bytes.lastIndexOf(10) + 1;
+	return end === 0 && bytes.length > longestLine ? bytes.length : end;
+};
+
+function openLog(path: string): number | undefined {
+	try {
+		return openSync(path, 'r');
+	} catch {
+		return undefined;
+	}
 }
 
 function* batches(lines: readonly string[]): Generator<readonly LogLine[]> {
