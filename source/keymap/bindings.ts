@@ -12,6 +12,7 @@ export const bindings: readonly Binding[] = [
 	{command: 'global.filter', scope: 'global', keys: ['/'], title: 'Filter the resources', hint: 'filter', hintOrder: 60},
 	{command: 'global.cancel', scope: 'global', keys: ['esc'], title: 'Cancel, clear or go back; never quits'},
 	{command: 'global.back', scope: 'global', keys: ['q'], title: 'Back; at the root asks to quit'},
+	{command: 'global.quit', scope: 'global', keys: [], title: 'Leave cws'},
 	{command: 'global.suspend', scope: 'global', keys: ['ctrl+z'], title: 'Suspend to the shell'},
 	{command: 'global.nextPane', scope: 'global', keys: ['tab'], title: 'Focus the next pane'},
 	{command: 'global.previousPane', scope: 'global', keys: ['shift+tab'], title: 'Focus the previous pane'},
@@ -63,6 +64,12 @@ export const bindings: readonly Binding[] = [
 	{command: 'resources.wide', scope: 'resources', keys: ['w'], title: 'Show more columns'},
 	{command: 'resources.attention', scope: 'resources', keys: ['z'], title: 'Show only what needs attention'},
 	{command: 'resources.save', scope: 'resources', keys: ['ctrl+s'], title: 'Save the listed resources to a file'},
+
+	{command: 'resources.start', scope: 'resources', keys: [], title: 'Start the marked or selected resources'},
+	{command: 'resources.stop', scope: 'resources', keys: [], title: 'Stop the marked or selected resources'},
+	{command: 'resources.restart', scope: 'resources', keys: [], title: 'Restart the marked or selected resources'},
+	{command: 'resources.hibernate', scope: 'resources', keys: [], title: 'Hibernate the marked or selected resources'},
+	{command: 'resources.resume', scope: 'resources', keys: [], title: 'Resume the marked or selected resources'},
 
 	{command: 'plugins.detail', scope: 'plugins', keys: ['enter', 'd'], title: 'Plugin in detail', hint: 'detail', hintOrder: 2},
 	{command: 'plugins.enable', scope: 'plugins', keys: ['e'], title: 'Enable the plugin', hint: 'enable', hintOrder: 3},

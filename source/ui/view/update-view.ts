@@ -15,6 +15,12 @@ import {withoutExpired, withToast} from './toasts.ts';
 
 /** The one place where the view changes. Pure: what has to happen outside comes back as effects. */
 export function updateView(view: ViewState, message: Message, context: ViewContext): ViewUpdate {
+	const update = updateFor(view, message, context);
+	const theme = update.effects.findLast(effect => effect.type === 'setTheme')?.name;
+	return theme === undefined || theme === update.view.theme ? update : {...update, view: {...update.view, theme}};
+}
+
+function updateFor(view: ViewState, message: Message, context: ViewContext): ViewUpdate {
 	switch (message.type) {
 		case 'input': {
 			return updateInput(view, message.event, context);

@@ -12,9 +12,10 @@ export function PluginsPane({rect: {width, height}, view, context, theme, isFocu
 	const shown = plugins.slice(top, top + height - 2);
 	const looks = shown.map(plugin => pluginLook(plugin, view.spinner, view.now));
 	const word = Math.min(10, Math.max(4, ...looks.map(look => textWidth(look.word))));
+	const info = Math.max(0, ...looks.map(look => textWidth(look.info)));
 	const lines = shown.map((plugin, index) => {
 		const isSelected = isFocused && top + index === cursor;
-		const line = pluginLine(plugin.id, looks[index]!, {inner, word, isSelected});
+		const line = pluginLine(plugin.id, looks[index]!, {inner, word, info, isSelected});
 		return paintLine(theme, line, inner, isSelected ? 'selection.background' : undefined);
 	});
 	const healthy = plugins.filter(({state, health}) => state === 'active' && health.status === 'pass').length;
@@ -25,8 +26,11 @@ export function PluginsPane({rect: {width, height}, view, context, theme, isFocu
 	);
 }
 
-function pluginLine(id: string, look: PluginLook, {inner, word, isSelected}: {inner: number; word: number; isSelected: boolean}): Line {
-	const info = 8;
+function pluginLine(
+	id: string,
+	look: PluginLook,
+	{inner, word, info, isSelected}: {inner: number; word: number; info: number; isSelected: boolean},
+): Line {
 	const name = inner - 6 - word - info;
 	const isOff = look.token === 'text.faint';
 	const token = isSelected ? 'selection.text' : isOff ? 'text.muted' : 'text.default';

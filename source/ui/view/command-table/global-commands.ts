@@ -1,4 +1,7 @@
 import {openConfirm} from '../../overlays/confirm/confirm.ts';
+import {openHelp} from '../../overlays/help/help.ts';
+import {openPalette} from '../../overlays/palette/palette.ts';
+import {openThemePicker} from '../../overlays/theme/theme-picker.ts';
 import {openErrors} from '../../screens/errors/errors.ts';
 import {runningOperations} from '../activity-items.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
@@ -12,6 +15,9 @@ import {only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from
 const focus = (pane: PaneId): ViewCommand => ({run: view => only(withFocus(view, pane))});
 
 export const globalCommands: ViewCommands = {
+	'global.palette': {run: (view, _context, argument) => openOverlay(view, openPalette(argument))},
+	'global.help': {run: view => openOverlay(view, openHelp())},
+	'global.theme': {run: (view, context) => openOverlay(view, openThemePicker(context, view.theme))},
 	'global.filter': {
 		run: (view, _context, argument) =>
 			only(

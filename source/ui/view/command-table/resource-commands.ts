@@ -1,13 +1,15 @@
 import {type Resource, type ResourceOperation} from '../../../core/resource.ts';
 import {parseSort} from '../../../engine/query/parse-sort.ts';
-import {sortColumns} from '../../../engine/query/sort.ts';
 import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
 import {openDeploy} from '../../overlays/deploy/open-deploy.ts';
+import {openActions} from '../../overlays/actions/actions.ts';
 import {openDestroy} from '../../overlays/destroy/destroy.ts';
+import {openSortPicker} from '../../overlays/sort/sort-picker.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type Effect} from '../effect.ts';
 import {type ViewState} from '../state.ts';
-import {selectedResource} from '../targets.ts';
+import {selectedResource, targetsOf} from '../targets.ts';
+import {withToast} from '../toasts.ts';
 import {only, openOverlay, type ViewCommand, type ViewCommands} from './view-command.ts';
 
 /** A command about the row under the cursor, off with its reason where the row cannot do it. */
@@ -30,6 +32,10 @@ export const resourceCommands: ViewCommands = {
 	'resources.deploy': {
 		run: (view, context) => openOverlay(view, openDeploy(context)),
 		disabledReason: (_view, {engine}) => (engine.isReadOnly ? 'read-only mode' : undefined),
+	},
+	'resources.actions': {
+		run: (view, context) => openOverlay(view, openActions(targetsOf(view, context), context)),
+		disabledReason: (view, context) => (targetsOf(view, context).length === 0 ? 'no resource is selected' : undefined),
 	},
 	'resources.destroy': onResource((view, resource, context) => openOverlay(view, openDestroy(resource, context)), 'destroy'),
 	'resources.connect': onResource((view, {ref}) => only(view, {type: 'connect', ref}), 'connect'),
@@ -60,10 +66,12 @@ const remember = (view: ViewState, key: string, value: unknown): ViewUpdate => o
 // A full URL opens as it is; a bare `host:port` is most likely a page.
 const urlOf = (address: string): string => (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
 
+// Without an argument it asks; `-hourly` sorts at once.
 function sort(view: ViewState, _context: ViewContext, argument?: string): ViewUpdate {
-	const parsed = argument === undefined ? undefined : parseSort(argument);
-	const next = parsed?.ok
-		? parsed.value
-		: {...view.sort, column: sortColumns[(sortColumns.indexOf(view.sort.column) + 1) % sortColumns.length]!};
-	return remember({...view, sort: next}, 'sort', next);
+	if (argument === undefined) {
+		return openOverlay(view, openSortPicker(view.sort));
+	}
+
+	const parsed = parseSort(argument);
+	return parsed.ok ? remember({...view, sort: parsed.value}, 'sort', parsed.value) : only(withToast(view, 'warn', parsed.error.message));
 }
