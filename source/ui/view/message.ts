@@ -10,4 +10,6 @@ export type Message =
 	| {readonly type: 'tick'; readonly now: number; readonly isSpinning: boolean}
 	/** The answer to an effect with that tag. Streams answer more than once. */
 	| {readonly type: 'reply'; readonly reply: string; readonly outcome: Outcome<unknown>; readonly isLast: boolean}
+	/** The theme of that name is in force from now on. */
+	| {readonly type: 'theme'; readonly name: string}
 	| {readonly type: 'toast'; readonly level: 'info' | 'warn' | 'error'; readonly text: string};

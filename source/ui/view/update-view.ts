@@ -43,6 +43,10 @@ function updateFor(view: ViewState, message: Message, context: ViewContext): Vie
 			return message.reply === failureTag ? only(sayFailure(view, message)) : tellLayers(view, message, context);
 		}
 
+		case 'theme': {
+			return only({...view, theme: message.name});
+		}
+
 		case 'toast': {
 			return only(withToast(view, message.level, message.text));
 		}
