@@ -22,7 +22,7 @@ trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE
 state=armed
 while read -r line <&3; do state=$line; done
 [ "$state" = armed ] || exit 0
-printf '\033[?2004l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2026l\033[?1049l\033[?25h\033[0m\r'
+printf '\033[?2004l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2026l\033[?1049l\033[?25h\033[0m\r\033[Kcws was killed; the terminal is reset.\n'
 case "$(stty -a)" in *-isig*) stty brkint icrnl ixon opost onlcr isig icanon iexten echo echoe echok ;; esac
 `;
 

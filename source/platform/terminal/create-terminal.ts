@@ -25,13 +25,11 @@ export type Terminal = {
 	readonly onResize: (listener: (size: TerminalSize) => void) => () => void;
 	/** The terminal went away: its window was closed or the connection broke. Called once. */
 	readonly onGone: (listener: () => void) => () => void;
-	/** Raw mode, bracketed paste, and keys from here on. */
+	/** Raw mode, bracketed paste, and keys from here on; also again when somebody stopped and continued the process. */
 	readonly start: () => void;
 	/** Hands the keyboard to a child; await it before the child starts, and Ink's `suspendTerminal` around both. */
 	readonly suspendInput: () => Promise<void>;
 	readonly resumeInput: () => void;
-	/** Draws the whole screen again, for example after SIGCONT. */
-	readonly repaint: () => void;
 	/** Puts text on the person's clipboard. */
 	readonly copy: (text: string) => Outcome<void>;
 	/** Leaves the terminal as it was, at once; every exit path may call it, and nothing Ink writes later gets through. */
@@ -68,6 +66,14 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 		stdout.write(sequences.pasteOn);
 	};
 
+	const onContinue = () => {
+		if (state === 'reading') {
+			input.restart();
+			stdout.write(sequences.pasteOn);
+			screen.repaint();
+		}
+	};
+
 	return {
 		inkStdin: createInkStdin(),
 		inkStdout: screen.stream,
@@ -84,6 +90,7 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 			stdin.on('end', onStreamEnd);
 			stdin.on('error', onStreamEnd);
 			stdout.on('error', onStreamEnd);
+			process.on('SIGCONT', onContinue);
 			read();
 		},
 		async suspendInput() {
@@ -99,7 +106,6 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 				read();
 			}
 		},
-		repaint: screen.repaint,
 		copy(text) {
 			if (stdout.isTTY !== true || environment['TERM'] === 'dumb') {
 				return failed(failure('CWS_NOT_SUPPORTED', {message: 'This terminal has no clipboard.', fix: 'Select the text by hand.'}));
@@ -120,6 +126,7 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 
 			const hasStarted = state !== 'new';
 			state = 'restored';
+			process.off('SIGCONT', onContinue);
 			const undo = screen.close();
 			input.close();
 			writeNow(stdout, hasStarted ? `${sequences.pasteOff}${undo}${sequences.resetStyle}` : undo);

@@ -8,6 +8,8 @@ export type TerminalStdin = NodeJS.ReadableStream & {
 
 export type TerminalInput = {
 	readonly start: () => void;
+	/** Raw mode again, after a shell set the terminal up for itself. */
+	readonly restart: () => void;
 	/** Raw mode off and the descriptor really unread: resolves when a child gets every byte from here on. */
 	readonly stop: () => Promise<void>;
 	/** What `stop` does, at once and for good. */
@@ -53,6 +55,11 @@ export function createTerminalInput(stdin: TerminalStdin, onEvent: (event: Input
 			isReading = true;
 			setRawMode(stdin, true);
 			stdin.resume();
+		},
+		restart() {
+			// Node believes the terminal is raw still, and would do nothing.
+			setRawMode(stdin, false);
+			setRawMode(stdin, true);
 		},
 		async stop() {
 			if (isReading) {

@@ -9,9 +9,20 @@ const app = new URL('../../fixtures/terminal/app.tsx', import.meta.url).pathname
 /** Starts the fixture from a shell that says `before` first and, when it is over, its exit code and the terminal's modes. */
 export async function startApp(t: TestContext, env: Readonly<Record<string, string>> = {}): Promise<Pty> {
 	const script =
-		'echo before; "$0" --import "$1" "$2" 2>/dev/null; echo "code=$?"; sleep "${FIXTURE_SLEEP:-0}"; stty -a; echo; read -r line; echo "line=$line"';
+		'echo before; "$0" --import "$1" "$2" 2>/dev/null; code=$?; sleep "${FIXTURE_SLEEP:-0}"; echo "code=$code"; stty -a; echo; read -r line; echo "line=$line"';
 	const pty = spawnPty({command: 'sh', args: ['-c', script, node, register, app], columns: 100, rows: 24, env});
 	t.after(() => pty.close());
+	await pty.waitFor('ready 100x24');
+	return pty;
+}
+
+/** Starts the fixture from an interactive shell with job control. */
+export async function startAppInShell(t: TestContext): Promise<Pty> {
+	const pty = spawnPty({command: 'bash', args: ['--norc', '--noediting', '-i'], columns: 100, rows: 24, env: {PS1: '> '}});
+	t.after(() => pty.close());
+	await pty.waitFor('>');
+	await pty.type(`'${node}' --import '${register}' '${app}'`);
+	await pty.press('enter');
 	await pty.waitFor('ready 100x24');
 	return pty;
 }
