@@ -75,7 +75,7 @@ export async function deploy(
 export function partsOf(provider: string, spec: DeploySpec, now: number): EntryParts {
 	const kind = kindOf(provider, spec.type);
 	if (kind === undefined || kind.type === 'host') {
-		throw providerError('CWS_NO_PROVIDER', {message: `\`${provider}\` cannot deploy a \`${spec.type}\`.`});
+		throw providerError('CWS_NOT_SUPPORTED', {message: `\`${provider}\` cannot create a \`${spec.type}\`.`, fix: 'see `cws providers`'});
 	}
 
 	if (typeof spec.name !== 'string' || spec.name === '') {
@@ -83,19 +83,22 @@ export function partsOf(provider: string, spec: DeploySpec, now: number): EntryP
 	}
 
 	const sizes = kind.sizes.map(({name}) => name);
-	const {account, storageGb, publicIp} = spec.fields;
-	const storage = typeof storageGb === 'number' ? storageGb : 100;
+	const {account, storageGb = 100, publicIp} = spec.fields;
+	if (typeof storageGb !== 'number' || !Number.isInteger(storageGb) || storageGb < 8 || storageGb > 16_384) {
+		throw invalid('storageGb', '`storageGb` is not a whole number from 8 to 16384.', 'change `storageGb`');
+	}
+
 	return {
 		provider,
 		type: spec.type,
 		name: spec.name,
 		id: makeId(kind, createRandom(hashOf(`${provider}/${spec.type}/${spec.token}`))),
-		account: choose('account', typeof account === 'string' ? account : spec.account, kind.accounts),
+		account: choose('account', account ?? spec.account, kind.accounts),
 		region: choose('region', spec.region, kind.regions),
 		status: 'running',
 		size: choose('size', spec.size, sizes) ?? '',
 		createdAt: now,
-		storageGb: kind.hasStorage ? storage : undefined,
+		storageGb: kind.hasStorage ? storageGb : undefined,
 		hasPublicIp: kind.type === 'vm' && publicIp === true,
 		tags: spec.tags,
 		owner: spec.tags?.['owner'],
@@ -103,15 +106,18 @@ export function partsOf(provider: string, spec: DeploySpec, now: number): EntryP
 	};
 }
 
-function choose(field: string, value: string | undefined, options: readonly (string | undefined)[]): string | undefined {
-	if (value === undefined || options.includes(value)) {
-		return value ?? options[0];
+function choose(field: string, value: unknown, options: readonly (string | undefined)[]): string | undefined {
+	const chosen = value === undefined ? options[0] : options.find(option => option === value);
+	if (chosen !== undefined || value === undefined) {
+		return chosen;
 	}
 
 	const known = options.filter(option => option !== undefined);
-	throw providerError('CWS_INVALID_INPUT', {
-		message: `\`${value}\` is not a ${field} here.`,
-		fix: known.length === 0 ? `leave the ${field} out` : `use one of ${known.join(', ')}`,
-		details: {field},
-	});
+	throw invalid(
+		field,
+		`\`${typeof value === 'string' ? value : JSON.stringify(value)}\` is not a ${field} here.`,
+		known.length === 0 ? `leave the ${field} out` : `use one of ${known.join(', ')}`,
+	);
 }
+
+const invalid = (field: string, message: string, fix: string) => providerError('CWS_INVALID_INPUT', {message, fix, details: {field}});

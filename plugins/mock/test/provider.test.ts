@@ -70,7 +70,7 @@ test('a region, a size or a type that does not exist is refused with those that 
 	const mock = mockForTest();
 	await assert.rejects(deploy(mock, 'nimbus', specForTest({region: 'moon'}), callForTest()), /`moon` is not a region/);
 	await assert.rejects(deploy(mock, 'nimbus', specForTest({size: 'huge'}), callForTest()), /`huge` is not a size/);
-	await assert.rejects(deploy(mock, 'nimbus', specForTest({type: 'spaceship'}), callForTest()), /`nimbus` cannot deploy a `spaceship`/);
+	await assert.rejects(deploy(mock, 'nimbus', specForTest({type: 'spaceship'}), callForTest()), /`nimbus` cannot create a `spaceship`/);
 });
 
 test('a cancelled deploy leaves nothing behind', async () => {
