@@ -71,7 +71,12 @@ export async function planAction(
 			const directory = directoryOf(context, record.id);
 			const {bytes, files, isComplete} = await directorySize(directory, signal);
 			return {
-				lines: [{label: 'processes', value: count === 0 ? 'none runs' : `${processes} end (${grace})`}],
+				lines: [
+					{
+						label: 'processes',
+						value: count === 0 ? 'none runs' : `${count === 1 ? 'one process ends' : `${count} processes end`} (${grace})`,
+					},
+				],
 				takes: [
 					`${directory} with ${isComplete ? '' : 'more than '}${files === 1 ? 'one file' : `${files} files`}, ${formatBytes(bytes)}`,
 					'its log',
@@ -83,7 +88,12 @@ export async function planAction(
 		case 'stop':
 		case 'restart': {
 			return {
-				lines: [{label: 'processes', value: count === 0 ? 'none runs' : `${processes} end (${grace})`}],
+				lines: [
+					{
+						label: 'processes',
+						value: count === 0 ? 'none runs' : `${count === 1 ? 'one process ends' : `${count} processes end`} (${grace})`,
+					},
+				],
 				keeps: ['its directory', 'its log'],
 			};
 		}
@@ -91,7 +101,9 @@ export async function planAction(
 		case 'hibernate':
 		case 'resume': {
 			return {
-				lines: [{label: 'processes', value: action === 'hibernate' ? `${processes} pause, and keep their memory` : `${processes} go on`}],
+				lines: [
+					{label: 'processes', value: action === 'hibernate' ? `${processes} paused, and the memory kept` : `${processes} continued`},
+				],
 			};
 		}
 
