@@ -7,9 +7,13 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < minimum[0] || (major === minimum[0] && minor < minimum[1])) {
 	process.stderr.write(
-		'error CWS_NODE_TOO_OLD: cws needs Node ' + minimum.join('.') + ' or newer, this is ' + process.versions.node + '.\n'
-		+ 'cause: it runs each plugin in a worker thread of its own, measured with functions that older versions lack\n'
-		+ 'try: install a newer Node; in a checkout of cws, `npm ci && npm start` brings its own\n',
+		'error CWS_NODE_TOO_OLD: cws needs Node ' +
+			minimum.join('.') +
+			' or newer, this is ' +
+			process.versions.node +
+			'.\n' +
+			'cause: it runs each plugin in a worker thread of its own, measured with functions that older versions lack\n' +
+			'try: install a newer Node; in a checkout of cws, `npm ci && npm start` brings its own\n',
 	);
 	process.exitCode = 1;
 } else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {

@@ -22,7 +22,14 @@ const shared: BuildOptions = {
 const plugins = await pluginIds();
 await rm('dist', {recursive: true, force: true});
 await Promise.all([
-	build({...shared, entryPoints: {cli: 'source/cli.ts'}, outdir: 'dist', splitting: true, chunkNames: 'chunks/[name]-[hash]', metafile: true}),
+	build({
+		...shared,
+		entryPoints: {cli: 'source/cli.ts'},
+		outdir: 'dist',
+		splitting: true,
+		chunkNames: 'chunks/[name]-[hash]',
+		metafile: true,
+	}),
 	build({
 		...shared,
 		entryPoints: {'store-worker': 'source/platform/store/store-worker.ts', 'plugin-worker': 'source/host/worker/plugin-worker.ts'},

@@ -4,7 +4,9 @@ import {glob, stat} from 'node:fs/promises';
 /** Changes when any file that goes into dist/ changes: path, size and time of change. */
 export async function sourceStamp(): Promise<string> {
 	const files: string[] = ['package.json', 'package-lock.json'];
-	for await (const file of glob(['source/**/*.{ts,tsx}', 'plugins/**/*', 'themes/*.json', 'scripts/*.ts'], {exclude: path => /node_modules|\/test(\/|$)/.test(path)})) {
+	for await (const file of glob(['source/**/*.{ts,tsx}', 'plugins/**/*', 'themes/*.json', 'scripts/*.ts'], {
+		exclude: path => /node_modules|\/test(\/|$)/.test(path),
+	})) {
 		files.push(file);
 	}
 

@@ -54,7 +54,7 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 
 	process.on('SIGINT', onInterrupt);
 	process.on('SIGTERM', onInterrupt);
-	let app: Promise<App> | undefined;
+	let app: App | undefined;
 	try {
 		return await verb.run({
 			input,
@@ -63,16 +63,13 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 			print,
 			signal: abort.signal,
 			isInteractive: stdin.isTTY && stderr.isTTY && !isJson,
-			app() {
-				app ??= createApp({environment: process.env, cwd: process.cwd(), configFile: stringFlag(flags, 'config'), isDemo: false});
-				return app;
-			},
+			app: async () => (app ??= createApp({environment: process.env, cwd: process.cwd(), configFile: stringFlag(flags, 'config')})),
 		});
 	} catch (error) {
 		return print.failure(toFailure(error));
 	} finally {
 		process.off('SIGINT', onInterrupt);
 		process.off('SIGTERM', onInterrupt);
-		await (await app?.catch(() => undefined))?.close();
+		await app?.close();
 	}
 }

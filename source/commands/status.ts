@@ -1,22 +1,22 @@
 import {exitCodes, type ExitCode} from '../core/error-codes.ts';
 import {formatTotalInWords} from '../core/format-money.ts';
 import {createApp} from '../app/create-app.ts';
-import {burnOfState} from '../engine/selectors/burn.ts';
-import {countsOf} from '../engine/selectors/counts.ts';
+import {burnTotal} from '../engine/selectors/burn.ts';
+import {countResources} from '../engine/selectors/counts.ts';
 import {createPrinter} from './printer.ts';
 
 /** `cws` without a terminal: one screen of plain text. */
 export async function printStatus(): Promise<ExitCode> {
 	const print = createPrinter({stdout: process.stdout, stderr: process.stderr, isJson: false, isQuiet: false});
-	const app = await createApp({environment: process.env, cwd: process.cwd()});
+	const app = createApp({environment: process.env, cwd: process.cwd()});
 	try {
 		await app.engine.load();
 		await app.engine.refreshOnce();
 		const state = app.engine.getState();
-		const counts = countsOf(state, Date.now());
-		print.line(`cws · ${counts.resources} resources · ${counts.running} running · ${counts.attention} need attention`);
+		const counts = countResources(state);
+		print.line(`cws · ${counts.resources} resources · ${counts.running} running · ${counts.needAttention} need attention`);
 		print.line(
-			`now ${formatTotalInWords(burnOfState(state).hourly, 4)}/h · today ${formatTotalInWords(state.spend.today)} · month ${formatTotalInWords(state.spend.monthToDate)}`,
+			`now ${formatTotalInWords(burnTotal(state), 4)}/h · today ${formatTotalInWords(state.spend.today)} · month ${formatTotalInWords(state.spend.monthToDate)}`,
 		);
 		for (const source of state.sources) {
 			print.line(

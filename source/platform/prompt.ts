@@ -21,4 +21,5 @@ export async function ask(question: string, signal: AbortSignal): Promise<string
 }
 
 /** A yes or no question whose default is no. */
-export const confirm = async (question: string, signal: AbortSignal): Promise<boolean> => /^y(es)?$/i.test((await ask(`${question} [y/N] `, signal))?.trim() ?? '');
+export const confirm = async (question: string, signal: AbortSignal): Promise<boolean> =>
+	/^y(es)?$/i.test((await ask(`${question} [y/N] `, signal))?.trim() ?? '');

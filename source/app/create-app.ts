@@ -1,0 +1,94 @@
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {type Failure} from '../core/failure.ts';
+import {type Outcome} from '../core/outcome.ts';
+import {type Clock} from '../core/ports/clock.ts';
+import {type Directories, type LoadedSettings} from '../core/settings.ts';
+import {createEngine} from '../engine/create-engine.ts';
+import {type Engine} from '../engine/engine.ts';
+import {createPluginHost} from '../host/create-plugin-host.ts';
+import {systemClock} from '../platform/clock.ts';
+import {ensureDirectories, resolveDirectories} from '../platform/directories.ts';
+import {createLog, type Log} from '../platform/log.ts';
+import {isAlive, ownProcess} from '../platform/process.ts';
+import {loadSettings} from '../platform/settings/load-settings.ts';
+import {setSetting} from '../platform/settings/set-setting.ts';
+import {openStore} from '../platform/store/open-store.ts';
+import {locations} from './locations.ts';
+import {version} from './version.ts';
+
+export type DemoOptions = {readonly resources?: number; readonly seed?: number; readonly faults?: boolean};
+
+export type AppOptions = {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	/** Read instead of the user's `config.toml`. */
+	readonly configFile?: string;
+	/** Scripted providers instead of the person's own, and nothing kept. */
+	readonly demo?: DemoOptions;
+};
+
+/** Everything wired once. Only commands and the dashboard build one. */
+export type App = {
+	readonly version: string;
+	readonly engine: Engine;
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly settings: LoadedSettings;
+	readonly directories: Directories;
+	readonly configFile: string;
+	/** Writes one setting into the user's file, without touching the rest of it. */
+	readonly saveSetting: (key: string, value: unknown) => Promise<Outcome<void>>;
+	/** Stops the plugins and closes the database; says which thread would not end. */
+	readonly close: (deadlineMs?: number) => Promise<readonly Failure[]>;
+};
+
+export function createApp({environment, cwd, configFile: ownFile, demo}: AppOptions): App {
+	const clock = systemClock;
+	const directories = resolveDirectories({environment});
+	const unwritable = ensureDirectories(directories);
+	const own = ownProcess();
+	// The database opens in its own thread while everything else is loaded.
+	const store = openStore({
+		file: demo || unwritable.length > 0 ? ':memory:' : join(directories.data, 'cws.db'),
+		workerUrl: locations.storeWorker,
+		clock,
+		pid: own.pid,
+		startTime: own.startTime,
+	});
+	const configFile = ownFile ?? join(directories.config, 'config.toml');
+	const settings = loadSettings({directories, cwd, environment, configFile});
+	const saveSetting = async (key: string, value: unknown) => setSetting(configFile, key, value);
+	const log = createLog({directory: directories.state, now: clock.now, pid: own.pid});
+	const host = createPluginHost({
+		pluginDirectories: [{origin: 'bundled', directory: fileURLToPath(locations.plugins)}],
+		...(demo && {only: ['mock']}),
+		workerUrl: locations.pluginWorker,
+		clock,
+		disabled: demo ? [] : settings.settings.plugins.disabled,
+		setDisabled: async ids => saveSetting('plugins.disabled', ids),
+		pluginOptions: demo ? {mock: {...demo}} : settings.settings.plugins.options,
+		directories: {data: join(directories.data, 'plugins'), cache: join(directories.cache, 'plugins')},
+		locale: environment.LC_ALL ?? environment.LANG ?? 'C.UTF-8',
+	});
+	const engine = createEngine({
+		host,
+		store,
+		clock,
+		settings: settings.settings,
+		notices: [...unwritable, ...settings.problems],
+		process: {pid: own.pid, user: own.user, isAlive},
+		isDemo: demo !== undefined,
+	});
+	return {
+		version,
+		engine,
+		clock,
+		log,
+		settings,
+		directories,
+		configFile,
+		saveSetting,
+		close: async deadlineMs => engine.stop(deadlineMs),
+	};
+}

@@ -1,0 +1,15 @@
+import {type SortColumn, sortColumns} from '../engine/query/sort.ts';
+import {type ActivityTab, type ViewState} from '../ui/view/state.ts';
+
+const tabs: readonly unknown[] = ['events', 'tasks', 'logs', 'errors'] satisfies readonly ActivityTab[];
+
+/** What is remembered of the last dashboard, as far as it still makes sense: the file may be from another version. */
+export function recalledView({sort, isWide, activityTab}: Readonly<Record<string, unknown>>): Partial<ViewState> {
+	const {column, isDescending} = (sort ?? {}) as {readonly column?: unknown; readonly isDescending?: unknown};
+	return {
+		...((sortColumns as readonly unknown[]).includes(column) &&
+			typeof isDescending === 'boolean' && {sort: {column: column as SortColumn, isDescending}}),
+		...(typeof isWide === 'boolean' && {isWide}),
+		...(tabs.includes(activityTab) && {activityTab: activityTab as ActivityTab}),
+	};
+}

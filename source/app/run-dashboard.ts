@@ -1,0 +1,146 @@
+import {exitCodes, type ExitCode} from '../core/error-codes.ts';
+import {failure} from '../core/failure.ts';
+import {mapOutcome, ok, type Outcome} from '../core/outcome.ts';
+import {type ResourceRef} from '../core/reference.ts';
+import {loadValidator, type Validate} from '../core/validate.ts';
+import {type Keymap} from '../keymap/keymap.ts';
+import {openUrl, runOnTerminal} from '../platform/exec.ts';
+import {startGuard, type TerminalGuard} from '../platform/guard.ts';
+import {createRemembered} from '../platform/remembered.ts';
+import {saveFile} from '../platform/save-file.ts';
+import {type ColorLevel} from '../platform/terminal/color-level.ts';
+import {type Terminal} from '../platform/terminal/create-terminal.ts';
+import {mountDashboard} from '../ui/mount-dashboard.tsx';
+import {loadThemes} from '../ui/theme/load-themes.ts';
+import {createViewStore} from '../ui/view/create-view-store.ts';
+import {type App} from './create-app.ts';
+import {recalledView} from './recalled-view.ts';
+import {createEffectRunner} from './run-effect.ts';
+import {startTicking} from './tick.ts';
+
+export type RunOptions = {
+	readonly app: App;
+	readonly terminal: Terminal;
+	readonly keymap: Keymap;
+	readonly colorLevel: ColorLevel;
+	readonly onQuit: (code: ExitCode) => void;
+};
+
+// Filter rows are prepared in slices of this size, so that no key waits for them.
+const warmRows = 2000;
+
+/** Draws the dashboard over a loaded engine, then starts everything that can wait. Gives the function that closes it. */
+export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: RunOptions): Promise<() => void> {
+	const {engine, clock, settings} = app;
+	const themes = loadThemes();
+	const remembered = createRemembered({
+		directory: app.directories.state,
+		onProblem: message => app.log.write('warn', message),
+	});
+	let validate: Validate = () => [];
+	const store = createViewStore({
+		engine,
+		keymap,
+		themes,
+		validate: (schema, value) => validate(schema, value),
+		settings: {undoSeconds: settings.settings.undoSeconds, defaults: settings.settings.defaults},
+		initial: {...recalledView(remembered.values), size: terminal.size(), now: clock.now(), theme: settings.settings.theme},
+		onEffects(effects) {
+			effects.forEach(effect => runEffect(effect));
+		},
+	});
+	const dashboard = mountDashboard({store, themes, colorLevel, stdin: terminal.inkStdin, stdout: terminal.inkStdout});
+	let guard: TerminalGuard | undefined;
+	const lend = async (run: () => Promise<void>) =>
+		dashboard.suspend(async () => {
+			guard?.disarm();
+			await terminal.suspendInput();
+			await run();
+			terminal.resumeInput();
+			guard?.arm();
+		});
+
+	const connect = async (ref: ResourceRef): Promise<Outcome<void>> => {
+		const connection = await engine.connect(ref, {});
+		if (!connection.ok) {
+			return connection;
+		}
+
+		const {value} = connection;
+		if (value.kind === 'url') {
+			return openUrl(value.url);
+		}
+
+		let result: Outcome<unknown> = ok(undefined);
+		await lend(async () => {
+			process.stdout.write(`${value.title ?? 'A shell'}: \`exit\` comes back to cws.\n`);
+			result = await runOnTerminal(value);
+		});
+		return mapOutcome(result, () => undefined);
+	};
+
+	const runEffect = createEffectRunner({
+		engine,
+		dispatch: store.dispatch,
+		connect,
+		openUrl,
+		copy: terminal.copy,
+		save: saveFile,
+		async setTheme(name, persist) {
+			store.dispatch({type: 'theme', name});
+			return persist ? app.saveSetting('theme', name) : ok(undefined);
+		},
+		remember: remembered.set,
+		suspend() {
+			void lend(async () => {
+				const continued = new Promise(resolve => {
+					process.once('SIGCONT', resolve);
+				});
+				// The whole job, as ctrl+z in a plain terminal does; without job control the signal does nothing and we come back at once.
+				process.kill(0, 'SIGTSTP');
+				await Promise.race([continued, clock.sleep(300)]);
+			});
+		},
+		quit(force) {
+			onQuit(force ? exitCodes.cancelled : exitCodes.done);
+		},
+	});
+	const stops = [
+		terminal.onInput(event => {
+			store.dispatch({type: 'input', event});
+		}),
+		terminal.onResize(size => {
+			store.dispatch({type: 'resize', ...size});
+		}),
+		startTicking(store, clock),
+	];
+	dashboard.ended.catch((error: unknown) => {
+		process.emit('uncaughtException', error instanceof Error ? error : new Error(String(error)));
+	});
+	await dashboard.drawn;
+	engine.start();
+	guard = startGuard();
+	void loadValidator().then(loaded => {
+		validate = loaded;
+	});
+	warm();
+	for (const conflict of keymap.conflicts) {
+		store.dispatch({type: 'toast', level: 'warn', text: failure('CWS_CONFIG', {message: conflict}).message});
+	}
+
+	return () => {
+		for (const stop of stops) {
+			stop();
+		}
+
+		store.close();
+		dashboard.unmount();
+		guard?.disarm();
+	};
+
+	function warm(): void {
+		if (store.warm(warmRows)) {
+			setImmediate(warm);
+		}
+	}
+}

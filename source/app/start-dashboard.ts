@@ -1,0 +1,68 @@
+import {exitCodes, type ExitCode} from '../core/error-codes.ts';
+import {failure, formatFailure, toFailure} from '../core/failure.ts';
+import {createKeymap} from '../keymap/create-keymap.ts';
+import {colorLevel} from '../platform/terminal/color-level.ts';
+import {createTerminal} from '../platform/terminal/create-terminal.ts';
+import {type App, createApp, type DemoOptions} from './create-app.ts';
+import {endProcess} from './end-process.ts';
+
+export type DashboardOptions = {readonly configFile?: string; readonly demo?: DemoOptions};
+
+/** Opens the dashboard and resolves when the person left it; the terminal is as it was then, whatever happened. */
+export async function startDashboard({configFile, demo}: DashboardOptions): Promise<ExitCode> {
+	const {env, stdin, stdout} = process;
+	// First of all, because the database opens in its thread while the drawing code is loaded.
+	const app = createApp({environment: env, cwd: process.cwd(), configFile, demo});
+	const terminal = createTerminal({stdin, stdout, environment: env});
+	const ended = Promise.withResolvers<ExitCode>();
+	const onCrash = (error: unknown) => {
+		terminal.restore();
+		app.log.write('error', 'crashed', {error});
+		app.log.flush();
+		process.stderr.write(
+			`${formatFailure(failure('CWS_INTERNAL', {message: 'cws stopped because of a bug.', cause: toFailure(error).message, fix: `Report it with ${app.log.file}`}))}\n`,
+		);
+		void endProcess(app, exitCodes.failed, {deadlineMs: 500});
+	};
+
+	process.on('uncaughtException', onCrash);
+	process.on('unhandledRejection', onCrash);
+	for (const [signal, code] of [
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+		['SIGINT', 130],
+	] as const) {
+		process.on(signal, () => {
+			ended.resolve(code as ExitCode);
+		});
+	}
+
+	terminal.onGone(() => {
+		ended.resolve(129 as ExitCode);
+	});
+	const close = await openDashboard({app, terminal, onQuit: ended.resolve});
+	const code = await ended.promise;
+	close();
+	terminal.restore();
+	return endProcess(app, code, {deadlineMs: 3000});
+}
+
+type OpenOptions = {
+	readonly app: App;
+	readonly terminal: ReturnType<typeof createTerminal>;
+	readonly onQuit: (code: ExitCode) => void;
+};
+
+async function openDashboard({app, terminal, onQuit}: OpenOptions): Promise<() => void> {
+	// Keys pressed from here on are for the dashboard, also those before its first frame.
+	terminal.start();
+	const [{runDashboard}] = await Promise.all([import('./run-dashboard.ts'), app.engine.load()]);
+	const {keys, keyPreset} = app.settings.settings;
+	return runDashboard({
+		app,
+		terminal,
+		keymap: createKeymap({overrides: keys, preset: keyPreset}),
+		colorLevel: colorLevel(process.env, true),
+		onQuit,
+	});
+}

@@ -1,0 +1,27 @@
+// Says only what failed, and one line of counts at the end.
+import {type TestEvent} from 'node:test/reporters';
+import {inspect} from 'node:util';
+
+export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+	const counts = {passed: 0, failed: 0, skipped: 0};
+	for await (const event of source) {
+		if (event.type === 'test:pass' && event.data.details.type !== 'suite') {
+			if (event.data.skip === undefined) {
+				counts.passed++;
+			} else {
+				counts.skipped++;
+				yield `skipped: ${event.data.name}${typeof event.data.skip === 'string' ? ` (${event.data.skip})` : ''}\n`;
+			}
+		} else if (event.type === 'test:fail' && event.data.details.type !== 'suite') {
+			const {name, file, line, details} = event.data;
+			counts.failed++;
+			yield `\nfailed: ${name}\n  ${file ?? ''}:${line ?? ''}\n${indent(inspect(details.error.cause ?? details.error))}\n`;
+		} else if (event.type === 'test:stderr') {
+			yield event.data.message;
+		}
+	}
+
+	yield `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}\n`;
+}
+
+const indent = (text: string): string => text.split('\n').map(line => `  ${line}`).join('\n');
