@@ -47,5 +47,5 @@ export const stringFlag = (flags: Flags, name: string): string | undefined => {
 
 export const listFlag = (flags: Flags, name: string): readonly string[] => {
 	const value = flags[name];
-	return Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)];
+	return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
 };
