@@ -87,22 +87,5 @@ export const bindings: readonly Binding[] = [
 
 	{command: 'cost.open', scope: 'cost', keys: ['enter'], title: 'Open the cost view', hint: 'open', hintOrder: 2},
 
-	{command: 'text.search', scope: 'text', keys: ['/'], title: 'Search in the text', hint: 'search', hintOrder: 10},
-	{command: 'text.next', scope: 'text', keys: ['n'], title: 'Next match', hint: 'next', hintOrder: 11},
-	{command: 'text.previous', scope: 'text', keys: ['N'], title: 'Previous match'},
-	{command: 'text.wrap', scope: 'text', keys: ['w'], title: 'Wrap long lines', hint: 'wrap', hintOrder: 20},
-	{command: 'text.copy', scope: 'text', keys: ['c'], title: 'Copy the text', hint: 'copy', hintOrder: 30},
-	{command: 'text.save', scope: 'text', keys: ['ctrl+s'], title: 'Save the text to a file', hint: 'save', hintOrder: 31},
-
-	{command: 'logs.timestamps', scope: 'logs', keys: ['t'], title: 'Show or hide times', hint: 'times', hintOrder: 1},
-	{command: 'logs.pause', scope: 'logs', keys: ['p'], title: 'Pause or follow the log', hint: 'pause', hintOrder: 2},
-
-	{command: 'describe.nextTab', scope: 'describe', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 2},
-	{command: 'describe.previousTab', scope: 'describe', keys: ['[', 'left'], title: 'Previous tab', hint: 'previous tab', hintOrder: 1},
-
-	{command: 'tasks.cancel', scope: 'tasks', keys: ['x'], title: 'Cancel the task', hint: 'cancel', hintOrder: 1},
-	{command: 'tasks.retry', scope: 'tasks', keys: ['r'], title: 'Run the task again', hint: 'retry', hintOrder: 2},
-	{command: 'tasks.copy', scope: 'tasks', keys: ['c'], title: 'Copy the task as a command line', hint: 'copy', hintOrder: 3},
-
 	...layerBindings,
 ];

@@ -31,7 +31,8 @@ function pluginLine(
 	look: PluginLook,
 	{inner, word, info, isSelected}: {inner: number; word: number; info: number; isSelected: boolean},
 ): Line {
-	const name = inner - 6 - word - info;
+	const gap = inner < 26 ? ' ' : '  ';
+	const name = inner - 5 - gap.length - word - info;
 	const isOff = look.token === 'text.faint';
 	const token = isSelected ? 'selection.text' : isOff ? 'text.muted' : 'text.default';
 	return [
@@ -40,7 +41,7 @@ function pluginLine(
 		span(token, padEnd(truncate(id, name), name), isSelected ? {bold: true} : {}),
 		' ',
 		span(look.token, padEnd(look.word, word)),
-		' ',
+		gap,
 		span(look.infoToken, padStart(look.info, info)),
 	];
 }

@@ -34,8 +34,8 @@ export type Column = {
 	readonly priority: number;
 	readonly min: number;
 	readonly max: number;
-	/** Shown only in the wide list, or when the terminal has room to spare. */
-	readonly isWide?: boolean;
+	/** Shown in the wide list, else only where there is room to spare. */
+	readonly isExtra?: boolean;
 	/** Cut in the middle, as ids are. */
 	readonly cutsMiddle?: boolean;
 	readonly text: (resource: Resource, context: RowContext) => string;
@@ -44,7 +44,7 @@ export type Column = {
 
 const muted = (): Token => 'text.muted';
 
-export const whereOf = ({account, region}: Resource): string => [account, region].filter(Boolean).join('/') || '–';
+export const whereOf = ({account, region}: Resource): string => [account, region].filter(Boolean).join('/');
 
 /** In the order of the screen. STATUS has a look of its own, see `draw-row.ts`. */
 export const columns: readonly Column[] = [
@@ -65,6 +65,7 @@ export const columns: readonly Column[] = [
 	{id: 'size', title: 'SIZE', sort: 'size', priority: 10, min: 6, max: 18, text: ({size}) => size ?? '', token: muted},
 	{
 		id: 'cpu',
+		isExtra: true,
 		title: 'CPU',
 		priority: 8,
 		min: 4,
@@ -75,6 +76,7 @@ export const columns: readonly Column[] = [
 	},
 	{
 		id: 'memory',
+		isExtra: true,
 		title: 'MEM',
 		priority: 7,
 		min: 6,
@@ -89,12 +91,12 @@ export const columns: readonly Column[] = [
 		priority: 5,
 		min: 10,
 		max: 32,
-		isWide: true,
+		isExtra: true,
 		text: ({endpoints}) => endpoints?.[0]?.address ?? '',
 		token: muted,
 	},
-	{id: 'owner', title: 'OWNER', priority: 4, min: 5, max: 14, isWide: true, text: ({owner}) => owner ?? '', token: muted},
-	{id: 'id', title: 'ID', priority: 3, min: 10, max: 24, isWide: true, cutsMiddle: true, text: ({id}) => id, token: muted},
+	{id: 'owner', title: 'OWNER', priority: 4, min: 5, max: 14, isExtra: true, text: ({owner}) => owner ?? '', token: muted},
+	{id: 'id', title: 'ID', priority: 3, min: 10, max: 24, isExtra: true, cutsMiddle: true, text: ({id}) => id, token: muted},
 	{
 		id: 'age',
 		title: 'AGE',

@@ -57,8 +57,8 @@ export function drawEmpty({view, context, width, height}: Options): readonly Lin
 			say(span('health.fail', '✖ '), span('text.default', 'No plugin is active, so there is nothing to list.')),
 			...(broken?.error === undefined
 				? []
-				: wrapText(`${broken.id}: ${broken.error.message} ${fixOf(broken.error)}`, Math.max(10, width - 8)).map(text =>
-						say(span('text.muted', `  ${text}`)),
+				: wrapText(`${broken.id}: ${broken.error.message.replace(/\.$/, '')}. Try: ${fixOf(broken.error)}`, Math.max(10, width - 8)).map(
+						text => say(span('text.muted', `  ${text}`)),
 					)),
 			say(
 				span('text.muted', '  '),

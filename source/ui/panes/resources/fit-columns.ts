@@ -1,4 +1,4 @@
-import {columns, type Column, type ColumnId} from './columns.ts';
+import {type Column, type ColumnId, columns} from './columns.ts';
 
 export type FittedColumn = {readonly column: Column; readonly width: number; readonly gap: number};
 
@@ -11,18 +11,9 @@ export type FitOptions = {
 	readonly isWide: boolean;
 };
 
-const essential: ReadonlySet<ColumnId> = new Set(['name', 'provider', 'where', 'type', 'status', 'size', 'age', 'hourly', 'monthly']);
-
-/** Chooses columns and widths: the least important leave first, then what is left over is spread so that the money stands at the right. */
+/** Chooses columns and widths: the least important leave first, what is left over is spread so that the money stands at the right. */
 export function fitColumns({available, widths, isWide}: FitOptions): readonly FittedColumn[] {
-	let chosen = columns.filter(
-		column => essential.has(column.id) || ((widths[column.id] ?? 0) > 0 && (isWide || !column.isWide || available >= 120)),
-	);
-	while (chosen.length > 2 && leastWidth(chosen, widths) > available) {
-		const weakest = chosen.reduce((least, column) => (column.priority < least.priority ? column : least));
-		chosen = chosen.filter(column => column !== weakest);
-	}
-
+	const chosen = chooseColumns({available, widths, isWide});
 	const sizes = chosen.map(column => least(column, widths));
 	const gaps = chosen.map((_, index) => (index === 0 ? 0 : 1));
 	let left = available - sum(sizes) - sum(gaps);
@@ -49,14 +40,33 @@ export function fitColumns({available, widths, isWide}: FitOptions): readonly Fi
 	return chosen.map((column, index) => ({column, width: sizes[index]!, gap: gaps[index]!}));
 }
 
+function chooseColumns({available, widths, isWide}: FitOptions): readonly Column[] {
+	const isEmpty = Object.keys(widths).length === 0;
+	let chosen = columns.filter(column => (isEmpty ? !column.isExtra : (widths[column.id] ?? 0) > 0 && (isWide || !column.isExtra)));
+	while (chosen.length > 2 && totalWidth(chosen, column => least(column, widths), 1) > available) {
+		const weakest = chosen.reduce((weak, column) => (column.priority < weak.priority ? column : weak));
+		chosen = chosen.filter(column => column !== weakest);
+	}
+
+	// An extra comes uninvited only where nobody has to be cut for it.
+	const extras = columns.filter(column => column.isExtra && (widths[column.id] ?? 0) > 0 && !chosen.includes(column));
+	for (const extra of extras.toSorted((a, b) => b.priority - a.priority)) {
+		if (totalWidth([...chosen, extra], column => natural(column, widths), 2) <= available) {
+			chosen = columns.filter(column => column === extra || chosen.includes(column));
+		}
+	}
+
+	return chosen;
+}
+
+const totalWidth = (chosen: readonly Column[], widthOf: (column: Column) => number, gap: number): number =>
+	chosen.reduce((width, column) => width + widthOf(column) + gap, -gap);
+
 const natural = (column: Column, widths: ColumnWidths): number =>
 	Math.min(column.max, Math.max(column.title.length + (column.isRight ? 1 : 0), widths[column.id] ?? 0, column.id === 'status' ? 10 : 0));
 
 const least = (column: Column, widths: ColumnWidths): number =>
 	Math.min(natural(column, widths), Math.max(column.min, column.title.length));
-
-const leastWidth = (chosen: readonly Column[], widths: ColumnWidths): number =>
-	chosen.reduce((width, column) => width + least(column, widths) + 1, -1);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
