@@ -1,5 +1,6 @@
 import {type RowChanges, type RowTable, type Slot} from './row-table.ts';
-import {compareColumn, columnKeyOf, naturalKey} from './sort-keys.ts';
+import {createNameOrder} from './name-order.ts';
+import {type ColumnKey, compareColumn, columnKeyOf, naturalKey} from './sort-keys.ts';
 import {type Sort} from './sort.ts';
 
 /** The order of all rows, filtered or not. */
@@ -7,33 +8,38 @@ export type RowOrder = {
 	readonly slots: () => readonly Slot[];
 	/** Orders all rows anew. */
 	readonly sortBy: (sort: Sort) => void;
+	/** Does ahead of time what the first `sortBy` would have to. */
+	readonly prepare: () => void;
 	/** Puts what changed into its place; the rest is copied, not compared. */
 	readonly update: (changes: RowChanges) => void;
 };
 
 /** Keeps what rows are compared by, so that a comparison reads two values and works nothing out. */
-export function createRowOrder({resources}: RowTable, first: Sort): RowOrder {
+export function createRowOrder(table: RowTable, first: Sort): RowOrder {
+	const {resources} = table;
 	let sort = first;
 	let slots: readonly Slot[] = [];
 	const columns: (number | string | undefined)[] = [];
 	const names: string[] = [];
+	const rawNames: string[] = [];
+
+	const byName = createNameOrder(table, names);
 
 	// By the column, then always by name and reference, so that the order is total and rows never swap by themselves.
-	const compare = (a: Slot, b: Slot): number => {
-		const byColumn = compareColumn(columns[a], columns[b], sort.isDescending);
-		if (byColumn !== 0) {
-			return byColumn;
-		}
-
-		if (names[a] !== names[b]) {
-			return names[a]! < names[b]! ? -1 : 1;
-		}
-
-		const [refA, refB] = [resources[a]!.ref, resources[b]!.ref];
-		return refA < refB ? -1 : refA > refB ? 1 : 0;
-	};
+	const compare = (a: Slot, b: Slot): number => compareColumn(columns[a], columns[b], sort.isDescending) || byName.compare(a, b);
 
 	const readColumn = (slot: Slot) => columnKeyOf(resources[slot]!, sort.column, names[slot]!);
+
+	const readName = (slot: Slot): boolean => {
+		const {name} = resources[slot]!;
+		if (name === rawNames[slot]) {
+			return false;
+		}
+
+		rawNames[slot] = name;
+		names[slot] = naturalKey(name);
+		return true;
+	};
 
 	return {
 		slots: () => slots,
@@ -43,14 +49,17 @@ export function createRowOrder({resources}: RowTable, first: Sort): RowOrder {
 				columns[slot] = readColumn(slot);
 			}
 
-			slots = slots.toSorted(compare);
+			slots = orderBy(columns, byName.sorted(slots), sort);
+		},
+		prepare() {
+			byName.sorted(slots);
 		},
 		update({added, changed, removed}) {
 			const moving = new Set<Slot>();
+			let hasNewNames = added.length > 0 || removed.size > 0;
 			for (const slot of changed) {
-				const name = naturalKey(resources[slot]!.name);
-				const isRenamed = name !== names[slot];
-				names[slot] = name;
+				const isRenamed = readName(slot);
+				hasNewNames ||= isRenamed;
 				const column = readColumn(slot);
 				if (isRenamed || column !== columns[slot]) {
 					columns[slot] = column;
@@ -59,8 +68,12 @@ export function createRowOrder({resources}: RowTable, first: Sort): RowOrder {
 			}
 
 			for (const slot of added) {
-				names[slot] = naturalKey(resources[slot]!.name);
+				readName(slot);
 				columns[slot] = readColumn(slot);
+			}
+
+			if (hasNewNames) {
+				byName.invalidate();
 			}
 
 			if (moving.size > 0 || added.length > 0 || removed.size > 0) {
@@ -69,6 +82,30 @@ export function createRowOrder({resources}: RowTable, first: Sort): RowOrder {
 			}
 		},
 	};
+}
+
+/**
+What is within one value is in the order of the names already, so the values are sorted and not the rows; mostly they are few.
+The values of the name itself come in their order, too.
+*/
+function orderBy(columns: readonly ColumnKey[], byName: readonly Slot[], {column, isDescending}: Sort): readonly Slot[] {
+	if (column === 'name' && !isDescending) {
+		return byName;
+	}
+
+	const groups = new Map<ColumnKey, Slot[]>();
+	for (const slot of byName) {
+		const group = groups.get(columns[slot]);
+		if (group === undefined) {
+			groups.set(columns[slot], [slot]);
+		} else {
+			group.push(slot);
+		}
+	}
+
+	const keys = [...groups.keys()];
+	const sorted = column === 'name' ? keys.toReversed() : keys.toSorted((a, b) => compareColumn(a, b, isDescending));
+	return sorted.flatMap(key => groups.get(key)!);
 }
 
 function merge(staying: readonly Slot[], arriving: readonly Slot[], compare: (a: Slot, b: Slot) => number): readonly Slot[] {

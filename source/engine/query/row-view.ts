@@ -29,7 +29,7 @@ export type QueriedRows = {
 export type RowView = {
 	readonly rows: (query: RowQuery) => QueriedRows;
 	/**
-	Prepares some more rows for the first key of a filter, so that it need not do it for all of them.
+	Prepares some more rows for the first key of a filter and the first change of the sort, so that these need not do it for all.
 	Says whether there are more; call it when nothing else is to do.
 	*/
 	readonly warm: (count: number) => boolean;
@@ -106,7 +106,12 @@ export function createRowView(): RowView {
 				}
 			}
 
-			return warmed < table.resources.length;
+			if (warmed < table.resources.length) {
+				return true;
+			}
+
+			order.prepare();
+			return false;
 		},
 	};
 }

@@ -24,11 +24,10 @@ const statusOrder: readonly ResourceStatus[] = [
 
 const columnKeys: Readonly<Record<Exclude<SortColumn, 'name'>, (resource: Resource) => ColumnKey>> = {
 	provider: resource => resource.provider,
-	where: ({account, region}) =>
-		account === undefined && region === undefined ? undefined : naturalKey(`${account ?? ''}/${region ?? ''}`),
+	where: ({account, region}) => (account === undefined && region === undefined ? undefined : memoKey(`${account ?? ''}/${region ?? ''}`)),
 	type: resource => resource.type,
 	status: resource => statusOrder.indexOf(resource.status),
-	size: ({size}) => (size === undefined ? undefined : naturalKey(size)),
+	size: ({size}) => (size === undefined ? undefined : memoKey(size)),
 	// An age grows as its time of birth falls.
 	age: ({createdAt}) => (createdAt === undefined ? undefined : -createdAt),
 	hourly: resource => compareKey(hourlyOf(resource)),
@@ -56,3 +55,22 @@ A text that plain comparison orders as people do: `fold-2` before `fold-17`, cas
 at a hundred times the cost for each comparison.
 */
 export const naturalKey = (text: string): string => text.toLowerCase().replaceAll(/\d+/g, digits => digits.padStart(9, '0'));
+
+const memo = new Map<string, string>();
+const memoSize = 4096;
+
+// Sizes and places are few and come again and again.
+function memoKey(text: string): string {
+	const known = memo.get(text);
+	if (known !== undefined) {
+		return known;
+	}
+
+	if (memo.size >= memoSize) {
+		memo.clear();
+	}
+
+	const key = naturalKey(text);
+	memo.set(text, key);
+	return key;
+}
