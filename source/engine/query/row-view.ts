@@ -2,8 +2,8 @@ import {type Resource} from '../../core/resource.ts';
 import {type SourceState} from '../state.ts';
 import {needsAttention} from './attention.ts';
 import {everything, type Filter, isNarrower} from './filter.ts';
-import {createRowOrder} from './row-order.ts';
-import {createRowTable, type RowTable, type Slot} from './row-table.ts';
+import {createRowOrder} from './rows/row-order.ts';
+import {createRowTable, type RowTable, type Slot} from './rows/row-table.ts';
 import {defaultSort, type Sort} from './sort.ts';
 
 export type RowQuery = {

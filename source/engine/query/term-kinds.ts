@@ -62,8 +62,8 @@ const fields: Readonly<Record<string, Field>> = {
 
 const prices: readonly string[] = ['unknown', 'free', 'known', 'usage'];
 
-/** The keys a term can have, for messages and completion. */
-export const filterKeys: readonly string[] = [...Object.keys(fields), 'state', 'status', 'tag', 'price'];
+/** The keys a term can have, for messages. */
+const filterKeys: readonly string[] = [...Object.keys(fields), 'state', 'status', 'tag', 'price'];
 
 function readText({isNegated, text}: Word): Outcome<Term> {
 	const value = text.toLowerCase();

@@ -1,7 +1,7 @@
-import {hourlyOf} from '../../core/cost.ts';
-import {compareKey} from '../../core/money.ts';
-import {type Resource, type ResourceStatus} from '../../core/resource.ts';
-import {type SortColumn} from './sort.ts';
+import {hourlyOf} from '../../../core/cost.ts';
+import {compareKey} from '../../../core/money.ts';
+import {type Resource, type ResourceStatus} from '../../../core/resource.ts';
+import {type SortColumn} from '../sort.ts';
 
 /** Undefined when the resource has nothing in this column; it then comes last, whichever way the order goes. */
 export type ColumnKey = number | string | undefined;

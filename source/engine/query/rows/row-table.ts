@@ -1,5 +1,5 @@
-import {type Resource} from '../../core/resource.ts';
-import {type SourceState} from '../state.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {type SourceState} from '../../state.ts';
 import {hasSameText, textOf} from './resource-text.ts';
 
 /** A resource's place in the table: stays its own while the resource changes, and is given away once it is gone. */

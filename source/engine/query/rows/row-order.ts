@@ -1,7 +1,7 @@
 import {type RowChanges, type RowTable, type Slot} from './row-table.ts';
 import {createNameOrder} from './name-order.ts';
 import {type ColumnKey, compareColumn, columnKeyOf, naturalKey} from './sort-keys.ts';
-import {type Sort} from './sort.ts';
+import {type Sort} from '../sort.ts';
 
 /** The order of all rows, filtered or not. */
 export type RowOrder = {

@@ -1,4 +1,4 @@
-import {type Resource} from '../../core/resource.ts';
+import {type Resource} from '../../../core/resource.ts';
 
 /** Everything plain text is looked for in, lower-case. */
 export function textOf({name, id, provider, account, region, type, status, size, owner, tags}: Resource): string {
