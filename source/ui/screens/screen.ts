@@ -1,9 +1,15 @@
 import {type KeyScope} from '../../keymap/binding.ts';
 import {type Line} from '../components/line/line.ts';
+import {type AuditScreen} from './audit/audit.ts';
+import {type CostScreen} from './cost/cost.ts';
+import {type DescribeScreen} from './describe/describe.ts';
 import {type ErrorsScreen} from './errors/errors.ts';
+import {type LogsScreen} from './logs/logs-state.ts';
+import {type PluginScreen} from './plugin/plugin.ts';
+import {type TasksScreen} from './tasks/tasks.ts';
 
 /** A full-screen view over the panes (describe, logs, plugin detail, tasks, audit, errors, cost); told apart by `kind`. */
-export type ScreenState = ErrorsScreen;
+export type ScreenState = AuditScreen | CostScreen | DescribeScreen | ErrorsScreen | LogsScreen | PluginScreen | TasksScreen;
 
 /** What a screen draws in its frame. */
 export type ScreenView = {
@@ -21,7 +27,13 @@ export type ScreenView = {
 /** The cells inside the frame of a screen. */
 export type ScreenArea = {readonly width: number; readonly height: number};
 
-/** The places whose bindings hold on a screen, the nearest first; for the hint bar and help. */
+/** The places whose bindings hold on a screen, the nearest first; for the hint bar and help. Movement is that of `list`. */
 export const screenScopes: Readonly<Record<ScreenState['kind'], readonly KeyScope[]>> = {
+	audit: ['text'],
+	cost: [],
+	describe: ['describe', 'text'],
 	errors: [],
+	logs: ['logs', 'text'],
+	plugin: ['plugins'],
+	tasks: ['tasks'],
 };

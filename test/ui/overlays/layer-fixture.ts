@@ -262,4 +262,4 @@ export const key = (name: string): InputEvent => {
 };
 
 /** One event for each character, as a person types. */
-export const typed = (text: string): readonly InputEvent[] => Array.from(text, character => key(character === " " ? "space" : character));
+export const typed = (text: string): readonly InputEvent[] => Array.from(text, character => key(character === ' ' ? 'space' : character));

@@ -1,0 +1,171 @@
+import {hourlyOf, monthlyOf} from '../../../core/cost.ts';
+import {formatBytes} from '../../../core/bytes.ts';
+import {formatDuration} from '../../../core/duration.ts';
+import {formatMoney} from '../../../core/format-money.ts';
+import {type Resource, type ResourceMetrics} from '../../../core/resource.ts';
+import {wrapText} from '../../../core/text.ts';
+import {bar} from '../../components/chart/bar.ts';
+import {type Line, lineText, lineWidth, span} from '../../components/line/line.ts';
+import {failureLines} from '../../overlays/message/message.ts';
+import {factLabelWidth, factLine, factLines} from '../../overlays/shared/facts.ts';
+import {statusLook} from '../../panes/resources/status-look.ts';
+import {type ViewContext} from '../../view/context.ts';
+import {type ViewState} from '../../view/state.ts';
+import {dayTime} from '../shared/day-time.ts';
+import {besides, section} from '../shared/sections.ts';
+import {type DescribeScreen} from './describe.ts';
+import {jsonLines, yamlLines} from './value-lines.ts';
+
+/** All lines of the chosen tab; the screen shows a window of them. */
+export function describeLines(state: DescribeScreen, {engine}: ViewContext, view: ViewState, width: number): readonly Line[] {
+	if (state.tab === 'summary') {
+		return summaryLines(state, engine.hoursPerMonth, view, width);
+	}
+
+	const lines = state.tab === 'yaml' ? yamlLines(state.resource) : jsonLines(state.resource);
+	return state.isWrapped ? lines.flatMap(line => wrapLine(line, width)) : lines;
+}
+
+// Wrapped lines lose their colours: a break may fall inside of any of them.
+const wrapLine = (line: Line, width: number): readonly Line[] =>
+	lineWidth(line) <= width ? [line] : wrapText(lineText(line), width).map(text => [text]);
+
+function summaryLines(state: DescribeScreen, hoursPerMonth: number, view: ViewState, width: number): readonly Line[] {
+	const {resource, read} = state;
+	const column = width < 96 ? width : Math.floor((width - 3) / 2);
+	return [
+		...(read.status === 'failed' && !state.isGone ? [...failureLines(read.error, width), []] : []),
+		...besides(
+			[...section('Resource', identityLines(resource, view, column - 2)), ...section('Addresses', endpointLines(resource))],
+			[
+				...section('Cost', costLines(resource, hoursPerMonth)),
+				...section('Now', metricLines(resource.metrics, column - 2)),
+				...section('Tags', tagLines(resource)),
+			],
+			width,
+		),
+		...section('Timeline', timelineLines(state, width - 2)),
+	];
+}
+
+function identityLines(resource: Resource, {now, spinner}: ViewState, width: number): readonly Line[] {
+	const look = statusLook(resource.status, spinner);
+	const raw = resource.rawStatus === resource.status ? '' : `  ${resource.rawStatus}`;
+	const optional = (label: string, text: string | undefined) => (text === undefined ? [] : factLines(label, text, width));
+	return [
+		factLine('status', span(look.token, `${look.glyph} ${resource.status}`, {bold: true}), span('text.muted', raw)),
+		...(resource.statusReason === undefined
+			? []
+			: factLines('why', resource.statusReason, width, resource.status === 'failed' ? 'health.fail' : 'text.muted')),
+		...factLines('where', [resource.provider, resource.account, resource.region].filter(Boolean).join(' · '), width),
+		...optional('size', resource.size),
+		...factLines('id', resource.id, width),
+		...factLines('reference', resource.ref, width, 'text.muted'),
+		...optional('owner', resource.owner),
+		...optional('on', resource.attachedTo),
+		...(resource.createdAt === undefined
+			? []
+			: [
+					factLine(
+						'created',
+						`${new Date(resource.createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+						span('text.muted', ` · ${formatDuration(now - resource.createdAt)} ago`),
+					),
+				]),
+		...(resource.protected === undefined ? [] : factLines('protected', resource.protected, width, 'health.warn')),
+	];
+}
+
+const endpointLines = ({endpoints = []}: Resource): readonly Line[] =>
+	endpoints.map(({label, address, isReachable}) => [
+		isReachable === undefined ? '  ' : span(isReachable ? 'health.pass' : 'health.fail', isReachable ? '● ' : '✖ '),
+		span('link', address, {underline: true}),
+		span('text.muted', [label === undefined ? '' : ` ${label}`, isReachable === false ? ' does not answer' : ''].join('')),
+	]);
+
+function costLines(resource: Resource, hoursPerMonth: number): readonly Line[] {
+	const hourly = hourlyOf(resource);
+	const monthly = monthlyOf(resource, hoursPerMonth);
+	const {components = [], notCounted = []} = resource.cost ?? {};
+	const head: Line =
+		hourly.kind === 'known'
+			? [
+					span('cost.high', `${formatMoney(hourly, 4)}/h`, {bold: true}),
+					span('text.muted', '  '),
+					span('cost.amount', `${formatMoney(monthly)}/month`),
+					span('text.muted', ` (${hoursPerMonth} h)`),
+				]
+			: hourly.kind === 'free'
+				? [span('cost.free', 'free'), span('text.muted', ` · ${hourly.reason}`)]
+				: hourly.kind === 'unknown'
+					? [span('cost.unknown', '?'), span('text.muted', ` · ${hourly.reason}`)]
+					: ['billed by usage'];
+	return [
+		factLine('now', ...head),
+		...components.map(({name, description, hourly, asOf, billsWhenStopped}) =>
+			factLine(
+				name,
+				formatMoney(hourly, 4).padStart(9),
+				span(
+					'text.muted',
+					`  ${[description, asOf === undefined ? '' : `price of ${asOf}`, billsWhenStopped ? 'also while stopped' : ''].filter(Boolean).join(' · ')}`,
+				),
+			),
+		),
+		...(notCounted.length === 0 ? [] : [factLine('left out', span('text.muted', notCounted.join(', ')))]),
+	];
+}
+
+function metricLines(metrics: ResourceMetrics | undefined, width: number): readonly Line[] {
+	if (metrics === undefined) {
+		return [];
+	}
+
+	const cells = Math.max(6, Math.min(24, width - factLabelWidth - 22));
+	const gauge = (label: string, share: number, text: string): Line => factLine(label, ...bar(share, cells), ` ${text}`);
+	const {cpuPercent, memoryBytes, memoryTotalBytes, diskBytes, diskTotalBytes, uptimeMs, load1} = metrics;
+	const amount = (used: number, all: number | undefined) =>
+		all === undefined ? formatBytes(used) : `${formatBytes(used)} of ${formatBytes(all)}`;
+	return [
+		...(cpuPercent === undefined ? [] : [gauge('cpu', cpuPercent / 100, `${Math.round(cpuPercent)} %`)]),
+		...(memoryBytes === undefined
+			? []
+			: [
+					memoryTotalBytes === undefined
+						? factLine('memory', formatBytes(memoryBytes))
+						: gauge('memory', memoryBytes / memoryTotalBytes, amount(memoryBytes, memoryTotalBytes)),
+				]),
+		...(diskBytes === undefined || diskTotalBytes === undefined
+			? []
+			: [gauge('disk', diskBytes / diskTotalBytes, amount(diskBytes, diskTotalBytes))]),
+		...(load1 === undefined ? [] : [factLine('load', String(load1))]),
+		...(uptimeMs === undefined ? [] : [factLine('up', formatDuration(uptimeMs))]),
+	];
+}
+
+const tagLines = ({tags = {}}: Resource): readonly Line[] =>
+	Object.entries(tags).map(([key, value]) => [span('text.muted', `${key} `), value]);
+
+const levelTokens = {debug: 'text.faint', info: 'event.info', warn: 'event.warn', error: 'event.error'} as const;
+
+function timelineLines({events, isGone}: DescribeScreen, width: number): readonly Line[] {
+	if (events.status === 'loading') {
+		return [[span('text.muted', 'reading what happened to it …')]];
+	}
+
+	if (events.status === 'failed') {
+		return failureLines(events.error, width);
+	}
+
+	return [
+		...(isGone ? [[span('health.warn', 'It is gone; this is what was last known.')]] : []),
+		...(events.value.length === 0
+			? [[span('text.muted', 'Nothing has happened to it since cws watches.')]]
+			: events.value.map(({at, type, message, level}): Line => [
+					span('text.faint', `${dayTime(at)}  `),
+					span(levelTokens[level], type.padEnd(22)),
+					' ',
+					message,
+				])),
+	];
+}

@@ -1,0 +1,209 @@
+import {type CwsEvent} from '../../../core/event.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
+import {type InputEvent} from '../../../keymap/key-event.ts';
+import {type Line, lineText} from '../../components/line/line.ts';
+import {clampTop, scrollBy} from '../../components/scroll-text/scroll.ts';
+import {findLine, noSearch, type TextSearch, updateTextSearch} from '../../components/scroll-text/text-search.ts';
+import {openActions} from '../../overlays/actions/actions.ts';
+import {openDestroy} from '../../overlays/destroy/destroy.ts';
+import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
+import {findResource} from '../../overlays/shared/find-resource.ts';
+import {fromOutcome, loading, type Remote} from '../../overlays/shared/remote.ts';
+import {type ViewContext} from '../../view/context.ts';
+import {type Effect} from '../../view/effect.ts';
+import {type ViewState} from '../../view/state.ts';
+import {openLogs} from '../logs/logs.ts';
+import {screenScopes} from '../screen.ts';
+import {screenArea} from '../shared/screen-area.ts';
+import {moveOf, screenCommand} from '../shared/screen-keys.ts';
+import {describeLines} from './describe-lines.ts';
+
+export const describeTabs = ['summary', 'yaml', 'json'] as const;
+
+export type DescribeTab = (typeof describeTabs)[number];
+
+/** One resource in full; it follows its identity. */
+export type DescribeScreen = {
+	readonly kind: 'describe';
+	readonly tab: DescribeTab;
+	readonly resource: Resource;
+	readonly isGone: boolean;
+	/** The fresh read of it alone. */
+	readonly read: Remote<Resource>;
+	readonly events: Remote<readonly CwsEvent[]>;
+	readonly top: number;
+	readonly isWrapped: boolean;
+	readonly search: TextSearch;
+};
+
+export const openDescribe = (resource: Resource, tab: DescribeTab = 'summary'): Opened<DescribeScreen> => ({
+	state: {kind: 'describe', tab, resource, isGone: false, read: loading, events: loading, top: 0, isWrapped: false, search: noSearch},
+	effects: readEffects(resource),
+});
+
+export function updateDescribe(
+	state: DescribeScreen,
+	event: LayerEvent,
+	context: ViewContext,
+	view: ViewState,
+): LayerUpdate<DescribeScreen> {
+	switch (event.type) {
+		case 'reply': {
+			return {state: receive(state, event)};
+		}
+
+		case 'engine': {
+			return {state: follow(state, context)};
+		}
+
+		default: {
+			return state.search.isTyping ? {state: typeSearch(state, event, context, view)} : press(state, event, context, view);
+		}
+	}
+}
+
+/** Rows for the text: a line of tabs and one of air stand above it. */
+export const describeRows = (height: number, {search}: DescribeScreen): number => Math.max(1, height - 2 - (search.isTyping ? 1 : 0));
+
+function press(state: DescribeScreen, event: InputEvent, context: ViewContext, view: ViewState): LayerUpdate<DescribeScreen> {
+	const {resource, search} = state;
+	const command = screenCommand(event, screenScopes.describe, context);
+	const lines = () => describeLines(state, context, view, screenArea(view).width);
+	switch (command) {
+		case 'back': {
+			return search.field.value === '' ? {} : {state: {...state, search: noSearch}};
+		}
+
+		case 'describe.nextTab':
+		case 'describe.previousTab': {
+			const by = command === 'describe.nextTab' ? 1 : -1;
+			return {state: turnTo(state, describeTabs[(describeTabs.indexOf(state.tab) + by + describeTabs.length) % describeTabs.length]!)};
+		}
+
+		case 'describe.yaml': {
+			return {state: turnTo(state, 'yaml')};
+		}
+
+		case 'describe.json': {
+			return {state: turnTo(state, 'json')};
+		}
+
+		case 'describe.refresh': {
+			return {state: {...state, read: loading}, effects: readEffects(resource)};
+		}
+
+		case 'describe.actions': {
+			const {state: overlay, effects} = openActions([resource], context);
+			return {state, overlay, effects};
+		}
+
+		case 'describe.destroy': {
+			const {state: overlay, effects} = openDestroy(resource, context);
+			return {state, overlay, effects};
+		}
+
+		case 'describe.logs': {
+			const {state: screen, effects} = openLogs(resource);
+			return disabledReason(context.engine, resource, 'logs') === undefined ? {state, screen, effects} : {state};
+		}
+
+		case 'describe.connect': {
+			return {
+				state,
+				effects: disabledReason(context.engine, resource, 'connect') === undefined ? [{type: 'connect', ref: resource.ref}] : [],
+			};
+		}
+
+		case 'text.wrap': {
+			return {state: {...state, isWrapped: !state.isWrapped}};
+		}
+
+		case 'text.search': {
+			return {state: {...state, search: {...noSearch, isTyping: true}}};
+		}
+
+		case 'text.next':
+		case 'text.previous': {
+			return {state: jump(state, lines(), command === 'text.next' ? 1 : -1, 1)};
+		}
+
+		case 'text.copy': {
+			return {
+				state,
+				effects: [
+					{
+						type: 'copy',
+						text: state.tab === 'summary' ? resource.id : plainText(lines()),
+						label: state.tab === 'summary' ? 'id' : state.tab,
+					},
+				],
+			};
+		}
+
+		case 'text.save': {
+			const extension = state.tab === 'summary' ? 'txt' : state.tab;
+			return {state, effects: [{type: 'save', name: `${resource.name}.${extension}`, text: `${plainText(lines())}\n`}]};
+		}
+
+		default: {
+			const move = moveOf(command);
+			if (move === undefined) {
+				return {state, isIgnored: true};
+			}
+
+			const rows = describeRows(screenArea(view).height, state);
+			return {state: {...state, top: scrollBy(state.top, move, lines().length, rows)}};
+		}
+	}
+}
+
+const plainText = (lines: readonly Line[]): string => lines.map(line => lineText(line).trimEnd()).join('\n');
+
+const turnTo = (state: DescribeScreen, tab: DescribeTab): DescribeScreen => (tab === state.tab ? state : {...state, tab, top: 0});
+
+const readEffects = ({ref}: Resource): readonly Effect[] => [
+	{type: 'read', ref, reply: `describe:read:${ref}`},
+	{type: 'events', ref, limit: 50, reply: `describe:events:${ref}`},
+];
+
+function receive(state: DescribeScreen, {reply, outcome}: Extract<LayerEvent, {type: 'reply'}>): DescribeScreen {
+	const {ref} = state.resource;
+	if (reply === `describe:events:${ref}`) {
+		return {...state, events: fromOutcome<readonly CwsEvent[]>(outcome)};
+	}
+
+	if (reply !== `describe:read:${ref}`) {
+		return state;
+	}
+
+	const read = fromOutcome<Resource>(outcome);
+	if (read.status === 'ready') {
+		return {...state, read, resource: read.value, isGone: false};
+	}
+
+	return {...state, read, isGone: read.status === 'failed' && read.error.code === 'CWS_NOT_FOUND'};
+}
+
+// The inventory may know something newer than what was read for this screen.
+function follow(state: DescribeScreen, {engine}: ViewContext): DescribeScreen {
+	const resource = findResource(engine, state.resource.ref);
+	if (resource === undefined) {
+		return state.isGone ? state : {...state, isGone: true};
+	}
+
+	return resource === state.resource || resource.seenAt < state.resource.seenAt ? state : {...state, resource, isGone: false};
+}
+
+function typeSearch(state: DescribeScreen, event: InputEvent, context: ViewContext, view: ViewState): DescribeScreen {
+	const search = updateTextSearch(state.search, event);
+	const next = {...state, search};
+	return search.field.value === state.search.field.value
+		? next
+		: jump(next, describeLines(next, context, view, screenArea(view).width), 1, 0);
+}
+
+function jump(state: DescribeScreen, lines: readonly Line[], by: 1 | -1, offset: 0 | 1): DescribeScreen {
+	const found = findLine(lines.length, index => lineText(lines[index]!), state.search.field.value, state.top + offset * by, by);
+	return found === undefined ? state : {...state, top: clampTop(found, lines.length, 1)};
+}
