@@ -1,4 +1,5 @@
 import {type ProcessTable} from './process/process-table.ts';
+import {type StopFile} from './workstation/record.ts';
 
 export type LocalConfig = {
 	readonly stopGraceSeconds: number;
@@ -17,6 +18,8 @@ export type LocalContext = {
 	readonly env: Readonly<Record<string, string>>;
 	/** Runs of which nothing is left: looked for once, never again. */
 	readonly endedRuns: Set<string>;
+	/** Stops that could not be written because the disk is full, by run. */
+	readonly unsavedStops: Map<string, StopFile>;
 };
 
 // What a package manager or a runtime set for cws is not the business of a workstation.

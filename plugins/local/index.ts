@@ -14,6 +14,7 @@ export default definePlugin({
 			processes: createProcessTable(),
 			env: cleanEnvironment(process.env),
 			endedRuns: new Set(),
+			unsavedStops: new Map(),
 		};
 		state = createState(context);
 	},

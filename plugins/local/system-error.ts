@@ -6,14 +6,15 @@ export function toProviderError(error: unknown, doing: string): Error {
 		return error;
 	}
 
-	const {code, path, message} = error as NodeJS.ErrnoException;
-	const where = path === undefined ? '' : ` \`${path}\``;
+	const {code, path, dest, message} = error as NodeJS.ErrnoException & {readonly dest?: string};
+	const file = dest ?? path;
+	const where = file === undefined ? 'it' : `\`${file}\``;
 	switch (code) {
 		case 'ENOSPC':
 		case 'EDQUOT': {
 			return providerError('CWS_DISK_FULL', {
 				message: `Cannot ${doing}: the disk is full.`,
-				cause: `no space for${where || ' it'}`,
+				cause: `no space is left for ${file === undefined ? 'its files' : where}`,
 				fix: 'free some space and try again',
 				retryable: true,
 			});
@@ -24,7 +25,7 @@ export function toProviderError(error: unknown, doing: string): Error {
 		case 'EPERM': {
 			return providerError('CWS_READ_ONLY', {
 				message: `Cannot ${doing}: it may not be written.`,
-				cause: code === 'EROFS' ? `the disk of${where || ' it'} is read-only` : `the system denied${where || ' it'}`,
+				cause: code === 'EROFS' ? `the disk of ${where} is read-only` : `the system does not allow to write ${where}`,
 				fix: 'set `CWS_HOME` to a directory you can write',
 			});
 		}

@@ -3,7 +3,10 @@ import {type ProcessRow, type ProcessTable} from './process-table.ts';
 
 const columns = 'pid=,ppid=,pgid=,stat=,nice=,rss=,time=,lstart=';
 
-/** For systems without /proc: one `ps` for each question. Environment and open files of other processes stay unseen. */
+// A list of many workstations asks for each; one answer serves them all.
+const snapshotMs = 100;
+
+/** For systems without /proc: one `ps` for all questions of a moment. Environment and open files of other processes stay unseen. */
 export function createPsProcesses(): ProcessTable {
 	const run = (args: readonly string[]): string => {
 		try {
@@ -14,10 +17,20 @@ export function createPsProcesses(): ProcessTable {
 		}
 	};
 
+	let snapshot: {readonly at: number; readonly rows: ReadonlyMap<number, ProcessRow>} = {at: Number.NEGATIVE_INFINITY, rows: new Map()};
+	const readAll = () => {
+		if (performance.now() - snapshot.at > snapshotMs) {
+			snapshot = {at: performance.now(), rows: new Map(parsePs(run(['-A', '-o', columns])).map(row => [row.pid, row]))};
+		}
+
+		return snapshot.rows;
+	};
+
 	return {
 		bootId: '-',
-		read: pid => parsePs(run(['-o', columns, '-p', String(pid)]))[0],
-		readAll: () => parsePs(run(['-A', '-o', columns])),
+		// What is missing may have just begun; that is worth another question.
+		read: pid => readAll().get(pid) ?? parsePs(run(['-o', columns, '-p', String(pid)]))[0],
+		readAll: () => [...readAll().values()],
 		hasVariable: () => false,
 		writesTo: () => false,
 		commandOf: pid => run(['-o', 'comm=', '-p', String(pid)]).trim() || undefined,

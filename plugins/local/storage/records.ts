@@ -73,7 +73,14 @@ export function writeRecord(context: LocalContext, record: WorkstationRecord): v
 }
 
 export function writeStop(context: LocalContext, id: string, stop: StopFile): void {
-	writeFileAtomic(fileOf(context, id, 'stop'), formatStop(stop));
+	try {
+		writeFileAtomic(fileOf(context, id, 'stop'), formatStop(stop));
+		context.unsavedStops.delete(stop.run);
+	} catch {
+		// Who stops or destroys on a full disk wants space; that the wish cannot be written down must not keep them from it.
+		context.unsavedStops.set(stop.run, stop);
+	}
+
 	ring(context, id);
 }
 

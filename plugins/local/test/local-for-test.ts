@@ -32,6 +32,7 @@ export function localForTest(config: Partial<LocalConfig> = {}, root = mkdtempSy
 		processes: createProcessTable(),
 		env: cleanEnvironment({PATH: process.env.PATH, HOME: root}),
 		endedRuns: new Set(),
+		unsavedStops: new Map(),
 	};
 	const state = createState(context);
 	const provider = createProvider(() => state);

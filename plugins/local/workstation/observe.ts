@@ -24,8 +24,9 @@ export async function observe(context: LocalContext, workstations: readonly Stor
 }
 
 async function observeOne(context: LocalContext, stored: StoredWorkstation, ports: ReadonlySet<number>): Promise<Observation> {
-	const {record, exit, stop} = stored;
+	const {record, exit} = stored;
 	const run = stored.run?.run === record.start?.run ? stored.run : undefined;
+	const stop = context.unsavedStops.get(record.start?.run ?? '') ?? stored.stop;
 	const leader = run === undefined ? undefined : leaderOf(context, run);
 	const {port} = record.spec;
 	const isReady = await checkReady(context, stored, {isRunning: leader !== undefined && leader.state !== 'T', ports});

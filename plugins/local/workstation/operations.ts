@@ -9,7 +9,7 @@ import {ring} from '../storage/write-file.ts';
 import {toProviderError} from '../system-error.ts';
 import {findWorkstation} from './find.ts';
 import {startProcesses} from './start-processes.ts';
-import {signalAll, stopProcesses} from './stop-processes.ts';
+import {endKeeper, signalAll, stopProcesses} from './stop-processes.ts';
 import {waitFor} from './wait.ts';
 import {waitUntilSettled} from './wait-until-settled.ts';
 
@@ -78,7 +78,10 @@ export async function destroy(context: LocalContext, target: ResourceTarget, cal
 		throw toProviderError(error, `remove ${directoryOf(context, target.id)}`);
 	}
 
-	ring(context, target.id);
+	if (typeof stored === 'object' && stored.run !== undefined) {
+		endKeeper(context, stored.run);
+	}
+
 	return {status: 'deleted', id: target.id, ...(outcome === 'killed' && {message: 'it did not end on TERM and was killed'})};
 }
 

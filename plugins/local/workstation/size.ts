@@ -10,10 +10,14 @@ export function formatSize({cpus, memoryMb}: Size): string {
 
 /** Reads what `formatSize` writes, and its parts: `256mb`, `2cpu`, `2 cpu 1 GB`. */
 export function parseSize(text: string): Size {
+	if (text.trim() === '-') {
+		return {cpus: undefined, memoryMb: undefined};
+	}
+
 	const match = /^\s*(?:(\d+)\s*cpus?)?[\s,+]*(\d+(?:\.\d+)?\s*[kmgt]i?b?)?\s*$/i.exec(text);
 	const bytes = match?.[2] === undefined ? undefined : parseBytes(match[2]);
 	const cpus = match?.[1] === undefined ? undefined : Number(match[1]);
-	if (match === null || (bytes === undefined && cpus === undefined && text.trim() !== '-') || cpus === 0 || (bytes ?? 1e9) < 8_388_608) {
+	if (match === null || (bytes === undefined && cpus === undefined) || cpus === 0 || (bytes ?? 1e9) < 8_388_608) {
 		throw providerError('CWS_INVALID_INPUT', {
 			message: `\`${text}\` is not a size.`,
 			cause: 'a size of this provider is a number of cores, an amount of memory from 8 MB up, or both',

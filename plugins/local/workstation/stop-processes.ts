@@ -3,6 +3,7 @@ import {type LocalContext} from '../context.ts';
 import {leaderOf, membersOf} from '../process/members.ts';
 import {readStored, type StoredWorkstation, writeStop} from '../storage/records.ts';
 import {ring} from '../storage/write-file.ts';
+import {type RunFile} from './record.ts';
 import {waitFor} from './wait.ts';
 
 export type StopOutcome = 'ended' | 'killed' | 'was not running';
@@ -76,6 +77,21 @@ export function signalAll(context: LocalContext, {record, run}: StoredWorkstatio
 	}
 
 	return members.length;
+}
+
+/** Ends the keeper and the logger of a workstation that is being removed; they may be waiting for space on a full disk. */
+export function endKeeper({processes}: LocalContext, run: RunFile): void {
+	const candidates = [
+		{pid: run.keeper, startTime: run.keeperStartTime},
+		{pid: run.logger, startTime: run.loggerStartTime},
+	];
+	for (const {pid, startTime} of candidates) {
+		const row = processes.read(pid);
+		if (row?.startTime === startTime && run.bootId === processes.bootId) {
+			// Their group holds nobody else.
+			send(-row.group, 'SIGTERM');
+		}
+	}
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
