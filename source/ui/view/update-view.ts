@@ -141,10 +141,18 @@ function applyLayer(
 	update: LayerUpdate<ViewState[LayerKind][number]>,
 	context: ViewContext,
 ): ViewUpdate {
-	const {state, effects = [], command} = update;
+	const {state, effects = [], command, overlay, screen} = update;
 	const layers = view[kind];
 	const isSame = state === layers[index];
-	const next = isSame ? view : {...view, [kind]: state === undefined ? layers.toSpliced(index, 1) : layers.with(index, state as never)};
+	const left = isSame ? view : {...view, [kind]: state === undefined ? layers.toSpliced(index, 1) : layers.with(index, state as never)};
+	const next =
+		overlay === undefined && screen === undefined
+			? left
+			: {
+					...left,
+					overlays: overlay === undefined ? left.overlays : [...left.overlays, overlay],
+					screens: screen === undefined ? left.screens : [...left.screens, screen],
+				};
 	if (command === undefined) {
 		return {view: next, effects};
 	}
