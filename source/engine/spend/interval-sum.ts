@@ -1,5 +1,6 @@
 import {type MoneyTotal} from '../../core/money.ts';
 import {type StateInterval} from '../../core/ports/store.ts';
+import {addTo, createExactSum, type ExactSum, nanosOf} from './exact-sum.ts';
 
 export type IntervalSum = {
 	/** Counts the part of the interval between the two times, if there is one. */
@@ -7,21 +8,9 @@ export type IntervalSum = {
 	readonly total: () => MoneyTotal;
 };
 
-const hourMs = 3_600_000n;
-
-/** Nano-milliseconds in nanos, rounded to the nearest. */
-export const nanosFor = (nanoMs: bigint): number => Number((2n * nanoMs + hourMs) / (2n * hourMs));
-
-/** Rate times time; a rate or a time that cannot be counted adds nothing. Clocks of providers may give fractions of a millisecond. */
-export const nanoMsOf = (nanos: number, ms: number): bigint =>
-	Number.isFinite(nanos) && Number.isFinite(ms) ? BigInt(Math.round(nanos)) * BigInt(Math.round(ms)) : 0n;
-
-/**
-Sums rate × time. A rate in nanos times a month in milliseconds leaves the safe integers, so the products are big integers and
-only the end is rounded. Holes are counted by resource, not by interval.
-*/
-export function createSum(): IntervalSum {
-	const amounts = new Map<string, bigint>();
+/** Sums what intervals cost, by currency. Holes are counted by resource, not by interval. */
+export function createIntervalSum(): IntervalSum {
+	const amounts = new Map<string, ExactSum>();
 	const holes = {free: new Set<string>(), unknown: new Set<string>(), usage: new Set<string>()};
 	return {
 		add({ref, hourly}, from, until) {
@@ -29,15 +18,22 @@ export function createSum(): IntervalSum {
 				return;
 			}
 
-			if (hourly.kind === 'known') {
-				amounts.set(hourly.currency, (amounts.get(hourly.currency) ?? 0n) + nanoMsOf(hourly.nanos, until - from));
-			} else {
+			if (hourly.kind !== 'known') {
 				holes[hourly.kind].add(ref);
+				return;
 			}
+
+			let sum = amounts.get(hourly.currency);
+			if (sum === undefined) {
+				sum = createExactSum();
+				amounts.set(hourly.currency, sum);
+			}
+
+			addTo(sum, hourly.nanos, until - from);
 		},
 		total: () => ({
 			amounts: [...amounts]
-				.map(([currency, nanoMs]) => ({currency, nanos: nanosFor(nanoMs)}))
+				.map(([currency, sum]) => ({currency, nanos: nanosOf(sum)}))
 				.toSorted((a, b) => b.nanos - a.nanos || a.currency.localeCompare(b.currency)),
 			unpriced: holes.unknown.size,
 			free: holes.free.size,
