@@ -13,16 +13,26 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
+// Two neighbours swapped count as one edit: that is the mistake fingers make most.
 function editDistance(from: string, to: string): number {
-	let previous = Array.from({length: to.length + 1}, (_, index) => index);
+	let beforePrevious: readonly number[] = [];
+	let previous: readonly number[] = Array.from({length: to.length + 1}, (_, index) => index);
 	for (let row = 1; row <= from.length; row++) {
 		const current = [row];
 		for (let column = 1; column <= to.length; column++) {
+			const isSame = from[row - 1] === to[column - 1];
+			const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
 			current.push(
-				Math.min(current[column - 1]! + 1, previous[column]! + 1, previous[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1)),
+				Math.min(
+					current[column - 1]! + 1,
+					previous[column]! + 1,
+					previous[column - 1]! + (isSame ? 0 : 1),
+					row > 1 && column > 1 && isSwapped ? beforePrevious[column - 2]! + 1 : Number.POSITIVE_INFINITY,
+				),
 			);
 		}
 
+		beforePrevious = previous;
 		previous = current;
 	}
 

@@ -27,6 +27,7 @@ type Options = {
 	readonly refreshSeconds: number;
 	/** Only after a list that replaced an earlier one. */
 	readonly onSeen: (source: InventorySource, changes: readonly SeenChange[]) => void;
+	/** After a list that came to its end; rows of missing parts have kept their age. */
 	readonly onComplete: (source: InventorySource, seenAt: number) => void;
 };
 
@@ -124,9 +125,7 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 			onSeen(source, changes);
 		}
 
-		if (!first) {
-			onComplete(source, seenAt);
-		}
+		onComplete(source, seenAt);
 
 		return undefined;
 	};

@@ -8,7 +8,7 @@ const rowMs = 6;
 export type SaveSource = (source: InventorySource, seenAt: number) => void;
 
 /**
-Stores complete lists, so that the next start shows them at once. Copying many rows to the database's thread takes a while on
+Stores what a list came to, so that the next start shows them at once. Copying many rows to the database's thread takes a while on
 this one, so a long list is stored less often.
 */
 export function createSourceSaver({

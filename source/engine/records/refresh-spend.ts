@@ -7,7 +7,8 @@ import {computeSpend} from '../spend/compute-spend.ts';
 import {type StateStore} from '../state-store.ts';
 
 const everyMs = 30_000;
-const restShare = 200;
+// Intervals are copied from the database's thread in one piece, which keys wait for.
+const restShare = 1000;
 const dayMs = 86_400_000;
 // Beyond this many intervals only those of this month are read, and what a resource cost before is left out.
 const manyIntervals = 20_000;
