@@ -1,0 +1,86 @@
+import {failure, type Failure} from '../../core/failure.ts';
+import {nearest} from '../../core/nearest.ts';
+import {safeValue} from '../../core/safe-text.ts';
+import {type Assignment, type Collected} from './collected.ts';
+import {findSetting, settingTable, toPluginId} from './setting-table.ts';
+import {readLoose, readValue} from './setting-value.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variable of a setting: `cost.hoursPerMonth` is `CWS_COST__HOURS_PER_MONTH`. */
+export const variableOf = (key: string): string =>
+	`CWS_${key
+		.split('.')
+		.map(part => part.replaceAll(/[A-Z]/g, letter => `_${letter}`).toUpperCase())
+		.join('__')}`;
+
+/** Settings from `CWS_…`, options of plugins from `CWS_PLUGINS__<ID>__<FIELD>` and the older `PLUGINS__<ID>__<FIELD>`. */
+export function collectEnvironment(environment: Environment): Collected {
+	const assignments: Assignment[] = [];
+	const problems: Failure[] = [];
+	// The prefixed spelling is the more exact one, so it comes last and wins.
+	const names = Object.keys(environment).toSorted(
+		(a, b) => Number(a.startsWith('CWS_')) - Number(b.startsWith('CWS_')) || a.localeCompare(b),
+	);
+	for (const variable of names) {
+		const text = environment[variable];
+		if (!text || !/^(CWS_|PLUGINS__)/.test(variable)) {
+			continue;
+		}
+
+		const path = variable.replace(/^CWS_/, '').split('__');
+		const definition = variable.startsWith('CWS_') ? findSetting(path) : undefined;
+		if (definition !== undefined) {
+			const checked = readValue(definition.kind, text);
+			if (checked.ok) {
+				assignments.push({key: definition.key, value: checked.value, source: 'environment', from: variable});
+			} else {
+				problems.push(
+					failure('CWS_CONFIG', {
+						message: `The variable \`${variable}\` is not ${checked.expected}.`,
+						cause: 'it is left out',
+						details: {variable, key: definition.key},
+					}),
+				);
+			}
+		} else if (path[0] === 'PLUGINS' && path.length >= 3 && path[1] && path[2]) {
+			const [, id, field, ...inner] = path as [string, string, string, ...string[]];
+			assignments.push({
+				key: `plugins.${toPluginId(id)}.${toCamelCase(field)}`,
+				value: nest(inner.map(toCamelCase), safeValue(readLoose(text))),
+				source: 'environment',
+				from: variable,
+			});
+		} else {
+			reportMistyped(variable);
+		}
+	}
+
+	return {assignments, problems};
+
+	// Other variables of cws and of programs around it begin alike, so only a near miss is worth a word.
+	function reportMistyped(variable: string): void {
+		const meant = otherVariables.has(variable)
+			? undefined
+			: nearest(
+					variable,
+					settingTable.map(({key}) => variableOf(key)),
+				);
+		if (meant !== undefined) {
+			problems.push(
+				failure('CWS_CONFIG', {
+					message: `The variable \`${variable}\` is not a setting.`,
+					fix: `did you mean \`${meant}\`?`,
+					details: {variable, nearest: meant},
+				}),
+			);
+		}
+	}
+}
+
+const otherVariables: ReadonlySet<string> = new Set(['CWS_HOME']);
+
+const toCamelCase = (name: string): string => name.toLowerCase().replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+const nest = (path: readonly string[], value: unknown): unknown =>
+	path.reduceRight((inner, name) => Object.fromEntries([[name, inner]]), value);

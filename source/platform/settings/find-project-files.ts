@@ -1,0 +1,25 @@
+import {existsSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
+
+const projectFile = '.cws.toml';
+
+/** The project files that hold in a directory, the one nearest to it last. Outside of a repository only its own counts. */
+export function findProjectFiles(cwd: string): readonly string[] {
+	const directories: string[] = [];
+	for (let directory = resolve(cwd); ; directory = dirname(directory)) {
+		directories.push(directory);
+		if (existsSync(join(directory, '.git'))) {
+			break;
+		}
+
+		if (dirname(directory) === directory) {
+			directories.length = 1;
+			break;
+		}
+	}
+
+	return directories
+		.map(directory => join(directory, projectFile))
+		.filter(file => existsSync(file))
+		.toReversed();
+}

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test, type TestContext} from 'node:test';
+import {loadSettings, type LoadSettingsOptions} from '../../../source/platform/settings/load-settings.ts';
+import {tempDir} from '../temp-dir.ts';
+
+/** A home with a config directory, a repository and a folder in it. */
+function createPlace(t: TestContext) {
+	const root = tempDir(t);
+	const [config, repository, folder] = [join(root, 'config'), join(root, 'repository'), join(root, 'repository', 'deep', 'folder')];
+	for (const directory of [config, join(repository, '.git'), folder]) {
+		mkdirSync(directory, {recursive: true});
+	}
+
+	const user = join(config, 'config.toml');
+	return {
+		root,
+		repository,
+		folder,
+		user,
+		write: (text: string, file = user) => {
+			writeFileSync(file, text);
+		},
+		load: (options: Partial<LoadSettingsOptions> = {}) => loadSettings({directories: {config}, cwd: folder, environment: {}, ...options}),
+	};
+}
+
+const messages = ({problems}: ReturnType<typeof loadSettings>) => problems.map(({message}) => message);
+
+const entry = ({entries}: ReturnType<typeof loadSettings>, key: string) => entries.find(one => one.key === key);
+
+test('without any file everything has its default', t => {
+	const loaded = createPlace(t).load();
+	assert.deepEqual(loaded.problems, []);
+	assert.equal(loaded.settings.theme, 'midnight');
+	assert.equal(loaded.settings.cost.hoursPerMonth, 720);
+	assert.deepEqual(loaded.settings.plugins, {disabled: [], isolation: 'worker', options: {}});
+	assert.deepEqual(entry(loaded, 'undoSeconds'), {key: 'undoSeconds', value: 10, source: 'default'});
+});
+
+test('a later source wins, and each entry says where its value comes from', t => {
+	const place = createPlace(t);
+	place.write('theme = "paper"\nundoSeconds = 5\n\n[defaults]\nprovider = "user"\nregion = "user"\nsize = "user"\n');
+	const [outer, inner] = [join(place.repository, '.cws.toml'), join(place.folder, '.cws.toml')];
+	place.write('theme = "mono"\n[defaults]\nprovider = "outer"\nregion = "outer"\n', outer);
+	place.write('[defaults]\nregion = "inner"\n', inner);
+	const loaded = place.load({environment: {CWS_THEME: 'from-variable', CWS_UNDO_SECONDS: '7'}, flags: {theme: 'from-flag', offline: true}});
+	assert.deepEqual(loaded.problems, []);
+	assert.deepEqual(
+		['theme', 'undoSeconds', 'defaults.provider', 'defaults.region', 'defaults.size', 'offline', 'readOnly'].map(key => entry(loaded, key)),
+		[
+			{key: 'theme', value: 'from-flag', source: 'flag', from: '--theme'},
+			{key: 'undoSeconds', value: 7, source: 'environment', from: 'CWS_UNDO_SECONDS'},
+			{key: 'defaults.provider', value: 'outer', source: 'project', from: `${outer}:3`},
+			{key: 'defaults.region', value: 'inner', source: 'project', from: `${inner}:2`},
+			{key: 'defaults.size', value: 'user', source: 'user', from: `${place.user}:7`},
+			{key: 'offline', value: true, source: 'flag', from: '--offline'},
+			{key: 'readOnly', value: false, source: 'default'},
+		],
+	);
+	assert.equal(loaded.settings.defaults.region, 'inner');
+});
+
+test('a file above the repository does not hold in it, and without a repository only the own folder counts', t => {
+	const place = createPlace(t);
+	place.write('theme = "above"\n', join(place.root, '.cws.toml'));
+	assert.equal(place.load().settings.theme, 'midnight');
+	const plain = join(place.root, 'plain', 'folder');
+	mkdirSync(plain, {recursive: true});
+	place.write('theme = "parent"\n', join(place.root, 'plain', '.cws.toml'));
+	assert.equal(place.load({cwd: plain}).settings.theme, 'midnight');
+	place.write('theme = "own"\n', join(plain, '.cws.toml'));
+	assert.equal(place.load({cwd: plain}).settings.theme, 'own');
+});
+
+test('a project file may not set what could harm, and the report names the line', t => {
+	const place = createPlace(t);
+	const file = join(place.folder, '.cws.toml');
+	place.write(
+		'theme = "mono"\nundoSeconds = 0\n[plugins]\ndisabled = ["local"]\n[plugins.local]\ncommand = "rm"\n[keys]\nquit = ["d"]\n',
+		file,
+	);
+	const loaded = place.load();
+	assert.equal(loaded.settings.theme, 'mono');
+	assert.equal(loaded.settings.undoSeconds, 10);
+	assert.deepEqual(loaded.settings.plugins.disabled, []);
+	assert.deepEqual(loaded.settings.plugins.options, {});
+	assert.deepEqual(loaded.settings.keys, {});
+	assert.deepEqual(messages(loaded), [
+		`\`undoSeconds\` at \`${file}:2\` is not taken from a project file.`,
+		`\`plugins.disabled\` at \`${file}:4\` is not taken from a project file.`,
+		`\`plugins.local\` at \`${file}:5\` is not taken from a project file.`,
+		`\`keys\` at \`${file}:7\` is not taken from a project file.`,
+	]);
+});
+
+test('an unknown key is named with file, line and the nearest valid key', t => {
+	const place = createPlace(t);
+	place.write('theme = "paper"\n\n[cost]\nhoursPerMont = 730\n\n[zebra]\nfoo = 1\n');
+	const loaded = place.load();
+	assert.equal(loaded.settings.theme, 'paper');
+	assert.deepEqual(
+		loaded.problems.map(({code, message, fix}) => [code, message, fix]),
+		[
+			['CWS_CONFIG', `\`cost.hoursPerMont\` at \`${place.user}:4\` is not a setting.`, 'did you mean `cost.hoursPerMonth`?'],
+			['CWS_CONFIG', `\`zebra\` at \`${place.user}:6\` is not a setting.`, 'remove it; `cws config list` shows what there is'],
+		],
+	);
+});
+
+test('a wrong value falls back to the source before, with the line and what it takes', t => {
+	const place = createPlace(t);
+	place.write('undoSeconds = "soon"\ncost = 5\nplugins.disabled = "mock"\nplugins.isolation = "vm"\n[keys]\nquit = 3\n');
+	const loaded = place.load({environment: {CWS_READ_ONLY: 'maybe', CWS_COST__CURRENCY: 'dollars'}});
+	assert.equal(loaded.settings.undoSeconds, 10);
+	assert.equal(loaded.settings.readOnly, false);
+	assert.deepEqual(messages(loaded), [
+		`\`undoSeconds\` at \`${place.user}:1\` is not a number from 0 to 3600.`,
+		`\`cost\` at \`${place.user}:2\` is a table of settings, not a setting.`,
+		`\`plugins.disabled\` at \`${place.user}:3\` is not a list of texts.`,
+		`\`plugins.isolation\` at \`${place.user}:4\` is not one of \`worker\`, \`process\`.`,
+		`\`keys.quit\` at \`${place.user}:6\` is not a list of keys, as \`["ctrl+r"]\`.`,
+		'The variable `CWS_COST__CURRENCY` is not three capital letters, as `USD`.',
+		'The variable `CWS_READ_ONLY` is not `true` or `false`.',
+	]);
+});
+
+test('a syntax error names file, line and column and costs that file only', t => {
+	const place = createPlace(t);
+	place.write('theme = "paper"\nundoSeconds = = 3\n');
+	const loaded = place.load({environment: {CWS_UNDO_SECONDS: '3'}});
+	assert.equal(loaded.settings.theme, 'midnight');
+	assert.equal(loaded.settings.undoSeconds, 3);
+	assert.equal(loaded.problems.length, 1);
+	assert.ok(loaded.problems[0]!.message.startsWith(`\`${place.user}:2:15\` is not TOML`), loaded.problems[0]!.message);
+	assert.deepEqual(loaded.problems[0]!.details, {file: place.user, line: 2, column: 15});
+});
+
+test('a file that cannot be read is a problem, and a config file asked for must exist', t => {
+	const place = createPlace(t);
+	mkdirSync(place.user);
+	assert.match(messages(place.load())[0]!, /cannot be read/);
+	assert.match(messages(place.load({configFile: join(place.root, 'absent.toml')}))[0]!, /does not exist/);
+	const other = join(place.root, 'other.toml');
+	place.write('theme = "other"\n', other);
+	assert.equal(place.load({configFile: other}).settings.theme, 'other');
+});
+
+test('the spellings of the seeds are the same keys', t => {
+	const place = createPlace(t);
+	place.write('disabled_plugins = ["a"]\nundo_seconds = 4\n[cost]\nhours-per-month = "calendar"\n');
+	const {settings, problems} = place.load();
+	assert.deepEqual(problems, []);
+	assert.deepEqual([settings.undoSeconds, settings.cost.hoursPerMonth, settings.plugins.disabled], [4, 'calendar', ['a']]);
+});
+
+test('key bindings are read under the name of their command, nested or quoted', t => {
+	const place = createPlace(t);
+	place.write('[keys]\nresources.wide = ["w", "ctrl+w"]\n"resources.sort" = "s"\nquit = []\n');
+	assert.deepEqual(place.load().settings.keys, {'resources.wide': ['w', 'ctrl+w'], 'resources.sort': ['s'], quit: []});
+});
+
+test('options of plugins come from tables and variables, field by field', t => {
+	const place = createPlace(t);
+	place.write(
+		'[plugins.local]\nratePerHour = 1.5\nsince = 2026-01-02\n[plugins.options.my_plugin]\nurl = "x"\n[plugins.old]\nenabled = false\n',
+	);
+	const {settings, problems} = place.load({
+		environment: {
+			PLUGINS__MY_PLUGIN__API_KEY: 'abc',
+			PLUGINS__LOCAL__RATE_PER_HOUR: '7',
+			CWS_PLUGINS__LOCAL__RATE_PER_HOUR: '2.5',
+			CWS_PLUGINS__LOCAL__LIMITS__MEMORY: '{"mb": 3}',
+			CWS_PLUGINS__METRICS__ENABLED: 'false',
+			CWS_PLUGINS__OLD__ENABLED: 'true',
+		},
+	});
+	assert.deepEqual(problems, []);
+	assert.deepEqual(settings.plugins.options, {
+		local: {ratePerHour: 2.5, since: '2026-01-02', limits: {memory: {mb: 3}}},
+		'my-plugin': {url: 'x', apiKey: 'abc'},
+	});
+	assert.deepEqual(settings.plugins.disabled, ['metrics']);
+});
+
+test('variables are read as what their setting takes; a near miss is reported, other programs are left alone', t => {
+	const {settings, problems} = createPlace(t).load({
+		environment: {
+			CWS_HOME: '/x',
+			CWS_OFFLINE: 'yes',
+			CWS_READONLY: '1',
+			CWS_COST__HOURS_PER_MONTH: '730',
+			CWS_PLUGINS__DISABLED: 'a, b',
+			CWS_THEM: 'paper',
+			CWS_SOMETHING_ELSE_ENTIRELY: '1',
+			CWS_THEME: '',
+			HOME: '/home/ann',
+		},
+	});
+	assert.deepEqual(
+		[settings.offline, settings.readOnly, settings.cost.hoursPerMonth, settings.plugins.disabled, settings.theme],
+		[true, true, 730, ['a', 'b'], 'midnight'],
+	);
+	assert.deepEqual(
+		problems.map(({message, fix}) => [message, fix]),
+		[['The variable `CWS_THEM` is not a setting.', 'did you mean `CWS_THEME`?']],
+	);
+});
+
+test('escape codes in names and values cannot reach the screen', t => {
+	const place = createPlace(t);
+	place.write('"bad\\u001b[31m" = 1\ntheme = "\\u009b31m"\n');
+	const loaded = place.load();
+	// oxlint-disable-next-line no-control-regex
+	assert.doesNotMatch(JSON.stringify(loaded.problems) + loaded.settings.theme, /\\u001b|[\u001B\u009B]/);
+});
