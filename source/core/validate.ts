@@ -11,7 +11,8 @@ export type Validate = (schema: JsonSchema, value: unknown) => readonly SchemaPr
 
 /** Loads ajv, which is too slow to start before the first frame, and keeps every compiled schema. */
 export async function loadValidator(): Promise<Validate> {
-	const {Ajv2020} = await import('ajv/dist/2020.js');
+	// The default, because a bundled CommonJS module has no other export.
+	const {default: Ajv2020} = (await import('ajv/dist/2020.js')).default;
 	const ajv = new Ajv2020({allErrors: true, strict: false, validateFormats: false});
 	return (schema, value) => {
 		const validate = ajv.compile(schema);
