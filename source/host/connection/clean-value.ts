@@ -2,6 +2,7 @@ import {failure, FailureError} from '../../core/failure.ts';
 import {safeText} from '../../core/safe-text.ts';
 
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const knownKeys = new Set<string>();
 const plainKey = /^[\w$.:/ -]{1,200}$/;
 
 /**
@@ -19,7 +20,8 @@ export function cleanValue(value: unknown, cleanText: (text: string) => string =
 
 	if (Array.isArray(value)) {
 		const items = value as unknown[];
-		for (const [index, item] of items.entries()) {
+		for (let index = 0; index < items.length; index++) {
+			const item = items[index];
 			const cleaned = cleanValue(item, cleanText);
 			if (cleaned !== item) {
 				items[index] = cleaned;
@@ -35,11 +37,7 @@ export function cleanValue(value: unknown, cleanText: (text: string) => string =
 function cleanRecord(record: Record<string, unknown>, cleanText: (text: string) => string): Record<string, unknown> {
 	let hasHostileKey = false;
 	for (const key of Object.keys(record)) {
-		if (forbiddenKeys.has(key)) {
-			throw new FailureError(failure('CWS_PLUGIN_PROTOCOL', {message: `The answer has the key \`${key}\`, which no answer may have.`}));
-		}
-
-		hasHostileKey ||= !plainKey.test(key);
+		hasHostileKey = isHostileKey(key) || hasHostileKey;
 		const item = record[key];
 		const cleaned = cleanValue(item, cleanText);
 		if (cleaned !== item) {
@@ -48,4 +46,25 @@ function cleanRecord(record: Record<string, unknown>, cleanText: (text: string) 
 	}
 
 	return hasHostileKey ? Object.fromEntries(Object.entries(record).map(([key, item]) => [safeText(key), item])) : record;
+}
+
+/** Ten thousand rows have the same few keys, so the answer is remembered for as many as a schema may have. */
+function isHostileKey(key: string): boolean {
+	if (knownKeys.has(key)) {
+		return false;
+	}
+
+	if (forbiddenKeys.has(key)) {
+		throw new FailureError(failure('CWS_PLUGIN_PROTOCOL', {message: `The answer has the key \`${key}\`, which no answer may have.`}));
+	}
+
+	if (!plainKey.test(key)) {
+		return true;
+	}
+
+	if (knownKeys.size < 1000) {
+		knownKeys.add(key);
+	}
+
+	return false;
 }

@@ -57,20 +57,13 @@ export function isFrame(message: unknown): message is Frame {
 	);
 }
 
-/** Whether brackets nest deeper than a recursive walk should go; a scan, because parsing comes after. */
+/** Whether brackets nest deeper than a recursive walk should go. A scan before the parser, which takes a second for the worst of them. */
 export function isTooDeep(json: string): boolean {
 	let depth = 0;
-	let isText = false;
 	for (let index = 0; index < json.length; index++) {
 		const code = json.charCodeAt(index);
-		if (isText) {
-			if (code === 0x5c) {
-				index++;
-			} else if (code === 0x22) {
-				isText = false;
-			}
-		} else if (code === 0x22) {
-			isText = true;
+		if (code === quote) {
+			index = endOfText(json, index);
 		} else if (code === 0x5b || code === 0x7b) {
 			depth++;
 			if (depth > frameLimits.depth) {
@@ -82,4 +75,27 @@ export function isTooDeep(json: string): boolean {
 	}
 
 	return false;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** The index of the quote that closes the text which begins at `start`. */
+function endOfText(json: string, start: number): number {
+	let end = start;
+	for (;;) {
+		end = json.indexOf('"', end + 1);
+		if (end === -1) {
+			return json.length;
+		}
+
+		let before = end - 1;
+		while (json.charCodeAt(before) === backslash) {
+			before--;
+		}
+
+		if ((end - before) % 2 === 1) {
+			return end;
+		}
+	}
 }

@@ -14,7 +14,7 @@ export function createPluginContext(argument: InitializeArgument, outbox: Outbox
 
 	const logAt =
 		(level: EventLevel) =>
-		(message: string, fields?: Readonly<Record<string, unknown>>): void => {
+		(message: unknown, fields?: Readonly<Record<string, unknown>>): void => {
 			const dropped = logBucket.take();
 			if (dropped === undefined) {
 				return;
@@ -22,7 +22,7 @@ export function createPluginContext(argument: InitializeArgument, outbox: Outbox
 
 			const body: LogBody = {
 				level,
-				message: `${message}`.slice(0, frameLimits.logLength),
+				message: String(message).slice(0, frameLimits.logLength),
 				...(dropped > 0 && {dropped}),
 			};
 			const withFields = fields === undefined ? undefined : jsonOrUndefined({...body, fields});

@@ -78,6 +78,13 @@ export async function sendStream({
 		}
 
 		return count;
+	} catch (error) {
+		// What came before the failure is still worth having.
+		if (batch.length > 0) {
+			await flush();
+		}
+
+		throw error;
 	} finally {
 		// Not awaited: a generator stuck in its own await would never come back.
 		void Promise.resolve(iterator.return?.()).catch(() => undefined);
