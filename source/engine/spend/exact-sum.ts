@@ -1,7 +1,7 @@
 /**
 A sum of rate × time in nanos. A rate in nanos times a time in milliseconds leaves the safe integers, so the sum is kept in three
 parts that cannot: whole nanos, and beside them the rest in nano-milliseconds, in millions and ones. Big integers would do the
-same at ten times the cost, and a key waits while the ledger is added up.
+same with an allocation at every step, and a key waits while a long ledger is added up.
 */
 export type ExactSum = {whole: number; millions: number; ones: number};
 
