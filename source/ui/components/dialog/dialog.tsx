@@ -24,7 +24,7 @@ export function Dialog({view, size, theme}: Props) {
 	const title = truncate(view.title, inner - 2);
 	const note = view.note === undefined || textWidth(title) + textWidth(view.note) + 6 > inner ? '' : ` ${view.note} `;
 	const rule = '─'.repeat(Math.max(0, width - 5 - textWidth(title) - textWidth(note) - (note === '' ? 0 : 1)));
-	const titleToken = view.tone === 'danger' ? 'border.danger' : 'title.focus';
+	const titleToken = view.tone === 'danger' ? 'border.danger' : 'text.accent';
 	return (
 		<Box
 			position="absolute"
@@ -47,10 +47,10 @@ export function Dialog({view, size, theme}: Props) {
 					'╮',
 				)}
 			</Text>
-			{lines.map((line, index) => (
+			{lines.map(({line, mark}, index) => (
 				// oxlint-disable-next-line react/no-array-index-key -- a line is its place
 				<Text key={index} wrap="truncate">
-					{edge('│', padded(line, inner), '│')}
+					{edge('│', padded(line, inner), mark ?? '│')}
 				</Text>
 			))}
 			<Text wrap="truncate">{edge('╰', [span(border, '─'.repeat(width - 2))], '╯')}</Text>

@@ -95,7 +95,7 @@ function valueLines(field: FormField, value: FieldValue, focus: string, inputWid
 	switch (value.kind) {
 		case 'flag': {
 			const isFocused = focus === field.key;
-			const text = value.isOn ? ' yes ' : ' no ';
+			const text = value.isOn ? '● yes ' : '○ no  ';
 			return [
 				[
 					isFocused
@@ -142,7 +142,8 @@ function choiceLines(options: readonly FieldOption[], index: number, isFocused: 
 	if (!isFocused) {
 		return [
 			[
-				span('field.text', ` ${(chosen?.label ?? '—').padEnd(labels)} `, {on: 'field.background'}),
+				span('field.text', (chosen?.label ?? '—').padEnd(labels), {on: 'field.background'}),
+				span('field.placeholder', '  ▾ ', {on: 'field.background'}),
 				span('text.muted', chosen?.detail === undefined ? '' : `  ${chosen.detail}`),
 			],
 		];
@@ -151,7 +152,7 @@ function choiceLines(options: readonly FieldOption[], index: number, isFocused: 
 	const top = Math.min(Math.max(0, index - Math.floor(optionsShown / 2)), Math.max(0, options.length - optionsShown));
 	return [
 		[
-			span('button.focusText', `◂ ${(chosen?.label ?? '—').padEnd(labels)} ▸`, {on: 'button.focusBackground', bold: true}),
+			span('button.focusText', `${(chosen?.label ?? '—').padEnd(labels)} ◂ ▸`, {on: 'button.focusBackground', bold: true}),
 			span('text.faint', `  ${index + 1} of ${options.length}`),
 		],
 		...options.slice(top, top + optionsShown).map((option, offset): Line => {

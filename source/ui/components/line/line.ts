@@ -57,10 +57,53 @@ export const numberCell = (token: Token, text: string, width: number, options?: 
 /** The painted string of exactly `width` cells for one `<Text>`. `on` is the background where a span names none. */
 export function paintLine(theme: Theme, line: Line, width: number, on?: Token): string {
 	const cut = cutLine(line, width);
-	const painted = cut.map(part => paintSpan(theme, typeof part === 'string' ? span('text.default', part) : part, on)).join('');
 	const rest = width - lineWidth(cut);
-	return rest > 0 ? painted + paintSpan(theme, span('text.default', ' '.repeat(rest)), on) : painted;
+	const spans = joinSpans(theme, rest > 0 ? [...cut, ' '.repeat(rest)] : cut);
+	return joinPainted(...spans.map(part => paintSpan(theme, part, on)));
 }
+
+/** Painted strings side by side. */
+export const joinPainted = (...parts: readonly string[]): string => parts.join('').replaceAll(idleCloses, '');
+
+// A close right before an open of the same kind says nothing, and Ink, which leaves it out too, would read the line twice.
+// oxlint-disable-next-line no-control-regex
+const idleCloses = /\u001B\[39m(?=\u001B\[38;)/g;
+
+/** Neighbours of one role become one span, and blanks go to the span before them: each colour code costs Ink time in every frame. */
+function joinSpans(theme: Theme, line: Line): readonly Span[] {
+	const result: Span[] = [];
+	for (const part of line) {
+		const next = typeof part === 'string' ? span('text.default', part) : part;
+		const last = result.at(-1);
+		if (next.text === '') {
+			continue;
+		}
+
+		if (last !== undefined && canJoin(theme, last, next)) {
+			result[result.length - 1] = {...last, text: last.text + next.text};
+		} else {
+			result.push(next);
+		}
+	}
+
+	return result;
+}
+
+function canJoin(theme: Theme, last: Span, next: Span): boolean {
+	if (last.on !== next.on || last.underline !== next.underline || last.inverse !== next.inverse) {
+		return false;
+	}
+
+	const isSame = last.token === next.token && last.bold === next.bold;
+	return isSame || (next.token === 'text.default' && isBlank(next.text) && isPlain(theme, last.token));
+}
+
+const isBlank = (text: string): boolean => text.trim() === '';
+
+const isPlain = (theme: Theme, token: Token): boolean => {
+	const {underline, inverse} = theme.definition.tokens[token];
+	return !underline && !inverse;
+};
 
 function paintSpan(theme: Theme, {token, text, ...options}: Span, on: Token | undefined): string {
 	const background = options.on ?? on;

@@ -3,7 +3,7 @@ import {type CostComponent, type Estimate} from '../../../core/estimate.ts';
 import {formatMoney, formatTotal} from '../../../core/format-money.ts';
 import {type MoneyTotal, total} from '../../../core/money.ts';
 import {type Plan} from '../../../core/plan.ts';
-import {truncate} from '../../../core/text.ts';
+import {wrapText} from '../../../core/text.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {cell, type Line, numberCell, span} from '../../components/line/line.ts';
 import {factLabelWidth, factLine, factLines} from '../shared/facts.ts';
@@ -28,11 +28,14 @@ export function planLines(plan: Plan, engine: EngineState, width: number): reado
 }
 
 /** The line that does the same outside the dashboard. */
-export function cliLine(cli: string, width: number): Line {
-	const room = width - 12;
-	return room < 24
-		? [span('key', 'c', {bold: true}), span('text.muted', ' copies the command line')]
-		: [span('text.faint', truncate(`$ ${cli}`, room)), '  ', span('key', 'c', {bold: true}), span('text.muted', ' copies')];
+export function cliLines(cli: string, width: number): readonly Line[] {
+	const copies: Line = [span('key', 'c', {bold: true}), span('text.muted', ' copies')];
+	const wrapped = wrapText(`$ ${cli}`, Math.max(16, width - 10));
+	return wrapped.map((text, index) =>
+		index === wrapped.length - 1
+			? [span('text.faint', `${index > 0 ? '  ' : ''}${text}  `), ...copies]
+			: [span('text.faint', `${index > 0 ? '  ' : ''}${text}`)],
+	);
 }
 
 function componentLines(components: readonly CostComponent[], width: number): readonly Line[] {
@@ -51,7 +54,7 @@ function componentLines(components: readonly CostComponent[], width: number): re
 function costLines(estimate: Estimate, hoursPerMonth: number, engine: EngineState, width: number): readonly Line[] {
 	const {hourly} = estimate;
 	return [
-		totalLine(estimate, hoursPerMonth),
+		...totalLines(estimate, hoursPerMonth, width),
 		factLine('burn', ...burnSpans(engine, estimate)),
 		...factLines(
 			'price',
@@ -64,27 +67,29 @@ function costLines(estimate: Estimate, hoursPerMonth: number, engine: EngineStat
 	];
 }
 
-function totalLine(estimate: Estimate, hoursPerMonth: number): Line {
+function totalLines(estimate: Estimate, hoursPerMonth: number, width: number): readonly Line[] {
 	const {hourly, daily, monthly} = costOfEstimate(estimate, hoursPerMonth);
 	switch (hourly.kind) {
 		case 'known': {
-			return factLine(
-				'total',
-				span('cost.amount', `${formatMoney(hourly, 4)}/h · ${formatMoney(daily)}/day · ${formatMoney(monthly)}/month`, {bold: true}),
-				span('text.muted', ` (${hoursPerMonth} h)`),
-			);
+			const figures = [`${formatMoney(hourly, 4)}/h`, `${formatMoney(daily)}/day`, `${formatMoney(monthly)}/month`];
+			const note = span('text.muted', ` (${hoursPerMonth} h)`);
+			return width < 56
+				? figures.map((figure, index) =>
+						factLine(index === 0 ? 'total' : '', span('cost.high', figure, {bold: true}), ...(index === figures.length - 1 ? [note] : [])),
+					)
+				: [factLine('total', span('cost.high', figures.join(' · '), {bold: true}), note)];
 		}
 
 		case 'free': {
-			return factLine('total', span('cost.free', 'free', {bold: true}), span('text.muted', `  ${hourly.reason}`));
+			return [factLine('total', span('cost.free', 'free', {bold: true}), span('text.muted', `  ${hourly.reason}`))];
 		}
 
 		case 'usage': {
-			return factLine('total', span('cost.amount', `by usage, per ${hourly.unit}`));
+			return [factLine('total', span('cost.amount', `by usage, per ${hourly.unit}`))];
 		}
 
 		case 'unknown': {
-			return factLine('total', span('cost.unknown', '?', {bold: true}), span('text.muted', `  ${hourly.reason}`));
+			return [factLine('total', span('cost.unknown', '?', {bold: true}), span('text.muted', `  ${hourly.reason}`))];
 		}
 	}
 }

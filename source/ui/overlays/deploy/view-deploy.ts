@@ -11,7 +11,7 @@ import {spinnerGlyph} from '../../panes/resources/status-look.ts';
 import {deployFields, deployProblems} from './deploy-fields.ts';
 import {type DeployOverlay} from './deploy-state.ts';
 import {deployOffers, type Offer, offerText} from './offers.ts';
-import {cliLine, planLines} from './plan-lines.ts';
+import {cliLines, planLines} from './plan-lines.ts';
 import {offerRows} from './update-deploy.ts';
 
 const wanted = 78;
@@ -114,7 +114,7 @@ function fieldsParts(state: DeployOverlay, context: ViewContext, _view: ViewStat
 					? ''
 					: said > 0
 						? span('health.fail', `   ${said === 1 ? 'one field needs' : `${said} fields need`} another value`)
-						: span('text.muted', '   Tab moves · nothing is made before the plan is accepted'),
+						: span('text.muted', '   Tab moves · nothing is made yet'),
 			],
 		],
 	};
@@ -154,7 +154,7 @@ function planParts(state: DeployOverlay, context: ViewContext, view: ViewState, 
 		}
 
 		case 'ready': {
-			return {body: [...planLines(plan.value, context.engine, width), [], cliLine(plan.value.cli, width)], anchor: state.top, footer};
+			return {body: [...planLines(plan.value, context.engine, width), [], ...cliLines(plan.value.cli, width)], anchor: state.top, footer};
 		}
 	}
 }

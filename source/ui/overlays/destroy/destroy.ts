@@ -20,6 +20,8 @@ export type DestroyOverlay = {
 	readonly field: TextField;
 	readonly focus: 'field' | 'cancel' | 'destroy';
 	readonly plan: Remote<Plan>;
+	/** First line in sight on a small terminal. */
+	readonly top: number;
 };
 
 export function openDestroy(resource: Resource, context: ViewContext): Opened<DestroyOverlay> {
@@ -32,6 +34,7 @@ export function openDestroy(resource: Resource, context: ViewContext): Opened<De
 		field: createTextField(),
 		focus: 'field',
 		plan: loading,
+		top: 0,
 	};
 	return lockReason(state, context) === undefined
 		? {state, effects: [{type: 'plan', command: 'destroy', input: {ref, confirm: name}, reply: planTag(ref)}]}
@@ -63,6 +66,10 @@ export function updateDestroy(state: DestroyOverlay, event: LayerEvent, context:
 
 	if (isKey(event, 'enter')) {
 		return press(state, context);
+	}
+
+	if (isKey(event, 'pageDown', 'pageUp')) {
+		return {state: {...state, top: Math.max(0, state.top + (isKey(event, 'pageDown') ? 3 : -3))}};
 	}
 
 	const isLocked = lockReason(state, context) !== undefined;

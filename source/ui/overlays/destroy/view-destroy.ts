@@ -39,6 +39,7 @@ export function viewDestroy(state: DestroyOverlay, context: ViewContext, view: V
 			],
 		],
 		body: locked === undefined ? facts : [...facts, [], ...wrapText(locked, width).map((text): Line => [span('health.warn', text)])],
+		anchor: state.top,
 		footer: locked === undefined ? confirmLines(state, context, width) : [buttonsLine([{id: 'cancel', label: 'Close'}], focus)],
 	};
 }

@@ -78,7 +78,7 @@ function itemLine({command: {keys, title, disabledReason}, at}: HelpItem, width:
 	const isOff = disabledReason !== undefined;
 	return [
 		'  ',
-		span(isOff ? 'text.faint' : 'key', keys.join(' ').padEnd(20), {bold: !isOff}),
+		span(isOff ? 'text.faint' : 'key', keys.join(' ').padEnd(width < 56 ? 10 : 20), {bold: !isOff}),
 		...matchedSpans(title, at, isOff ? 'text.faint' : 'text.default'),
 		span('text.faint', isOff && width > 60 ? `  ${disabledReason}` : ''),
 	];

@@ -4,6 +4,7 @@ import {buttonsLine} from '../../components/buttons/buttons.ts';
 import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {isKey} from '../../components/dialog/focus.ts';
 import {type Line, span} from '../../components/line/line.ts';
+import {factLabelWidth} from '../shared/facts.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
 
 /** A failure that needs more than a toast: what, why, what to do. */
@@ -31,8 +32,8 @@ export function viewMessage({title, failure}: MessageOverlay): DialogView {
 /** What failed, why and what to do, in a label column and a text column. */
 export function failureLines(failure: Failure, width: number): readonly Line[] {
 	const part = (label: string, token: 'health.fail' | 'text.default' | 'text.accent', text: string): Line[] =>
-		wrapText(text, Math.max(10, width - 7)).map((line, index) => [
-			span('text.muted', (index === 0 ? label : '').padEnd(7)),
+		wrapText(text, Math.max(8, width - factLabelWidth)).map((line, index) => [
+			span('text.muted', (index === 0 ? label : '').padEnd(factLabelWidth)),
 			span(token, line, {bold: token === 'health.fail'}),
 		]);
 	return [

@@ -78,7 +78,7 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 }
 
 // Movement and the keys inside of views make no sense from here.
-const hidden = /^(?:list|text|logs|describe|tasks|actions|activity)\.|^global\.(?:palette|cancel|back|nextPane|previousPane)$/;
+const hidden = /^(?:list|text|logs|describe|tasks|actions|activity|cost)\.|^global\.(?:palette|cancel|back|nextPane|previousPane)$/;
 
 // `global.focusPlugins` is `plugins`, `resources.copyId` is `copy-id`.
 function nameOf(id: string): string {

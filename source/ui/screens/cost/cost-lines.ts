@@ -136,7 +136,7 @@ function groupBy(resources: readonly Resource[], keyOf: (resource: Resource) => 
 
 function groupLines(groups: readonly Group[], width: number): readonly Line[] {
 	const highest = Math.max(0, ...groups.map(({sum}) => sum.amounts[0]?.nanos ?? 0));
-	const name = Math.min(24, Math.max(8, Math.floor(width * 0.35)));
+	const name = Math.min(30, Math.max(8, Math.floor(width * 0.45)));
 	const cells = Math.max(4, Math.min(24, width - name - 24));
 	return groups.slice(0, 10).map(({name: label, sum, count}) => {
 		const nanos = sum.amounts[0]?.nanos ?? 0;

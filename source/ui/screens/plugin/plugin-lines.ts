@@ -3,6 +3,7 @@ import {formatAge, formatDuration, formatElapsed} from '../../../core/duration.t
 import {type HealthStatus} from '../../../core/health.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {type EngineState} from '../../../engine/state.ts';
+import {wrapText} from '../../../core/text.ts';
 import {sparkline} from '../../components/chart/sparkline.ts';
 import {cell, type Line, span} from '../../components/line/line.ts';
 import {failureLines} from '../../overlays/message/message.ts';
@@ -37,7 +38,7 @@ export function pluginLines(id: string, engine: EngineState, now: number, width:
 			[...section('Health', healthLines(plugin, now, column)), ...section('Use', usageLines(plugin))],
 			width,
 		),
-		...section('Offers', offerLines(plugin, engine, now)),
+		...section('Offers', offerLines(plugin, engine, now, width - 2)),
 		...section('Log', logLines(plugin, engine)),
 	];
 }
@@ -123,17 +124,18 @@ const usageLines = ({usage}: PluginRecord): readonly Line[] =>
 				),
 			];
 
-const offerLines = ({manifest, id}: PluginRecord, {sources}: EngineState, now: number): readonly Line[] =>
-	(manifest.contributes?.resourceTypes ?? []).map(({type, provider = id, operations}) => {
+const offerLines = ({manifest, id}: PluginRecord, {sources}: EngineState, now: number, width: number): readonly Line[] =>
+	(manifest.contributes?.resourceTypes ?? []).flatMap(({type, provider = id, operations}) => {
 		const source = sources.find(({key}) => key === `${provider}/${type}`);
 		const count = source === undefined ? '' : `${source.resources.length} here`;
 		const age = source?.seenAt === undefined ? '' : ` · ${formatAge(now - source.seenAt)}`;
-		return [
-			cell('text.strong', `${provider}/${type}`, 18),
-			cell(source?.phase === 'failed' ? 'health.fail' : 'text.muted', source?.phase === 'failed' ? 'failed' : `${count}${age}`, 18),
+		const isFailed = source?.phase === 'failed';
+		return wrapText(operations.join(' '), Math.max(16, width - 37)).map((text, index): Line => [
+			cell('text.strong', index === 0 ? `${provider}/${type}` : '', 18),
+			cell(isFailed ? 'health.fail' : 'text.muted', index > 0 ? '' : isFailed ? 'failed' : `${count}${age}`, 18),
 			' ',
-			span('text.muted', operations.join(' ')),
-		];
+			span('text.muted', text),
+		]);
 	});
 
 const levelTokens = {debug: 'text.faint', info: 'text.default', warn: 'event.warn', error: 'event.error'} as const;

@@ -11,7 +11,7 @@ import {clockTime} from '../../view/clock-time.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ScreenArea, type ScreenView} from '../screen.ts';
-import {canRetry, taskRows, type TasksScreen} from './tasks.ts';
+import {canRetry, detailRows, taskRows, type TasksScreen} from './tasks.ts';
 
 export function viewTasks(state: TasksScreen, {engine, keymap}: ViewContext, view: ViewState, {width, height}: ScreenArea): ScreenView {
 	const {operations} = engine;
@@ -34,7 +34,12 @@ export function viewTasks(state: TasksScreen, {engine, keymap}: ViewContext, vie
 						.slice(state.top, state.top + rows)
 						.map((operation, index) => menuRow(taskLine(operation, view), state.top + index === state.cursor, width)),
 		footer:
-			selected === undefined ? [] : [[span('border.default', '─'.repeat(width))], ...detailLines(selected, keymap.keysOf, view.now, width)],
+			selected === undefined
+				? []
+				: [[span('border.default', '─'.repeat(width))], ...detailLines(selected, keymap.keysOf, view.now, width)].slice(
+						0,
+						detailRows(height),
+					),
 	};
 }
 
