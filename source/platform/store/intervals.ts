@@ -6,74 +6,67 @@ import {type CallContext} from './session.ts';
 /** Readings further apart than this have a gap between them, in which no cws looked. */
 const gapMs = 2 * 60_000;
 
+/** The time of the last look is written only this often; a minute more or less does not make a gap. */
+const lookMs = gapMs / 4;
+
 type OpenRow = {
 	readonly id: number;
 	readonly name: string;
 	readonly status: string;
 	readonly since: number;
+	readonly seen_at: number;
 	readonly rate: string;
 };
 
 /** Takes one round of readings into the ledger, all or none of it. */
 export function recordStates(context: CallContext, parts: readonly string[]): null {
-	const readings = parts.flatMap(part => JSON.parse(part) as StateReading[]);
-	if (readings.length === 0) {
-		return null;
-	}
-
-	const {prepare, write} = context;
-	write(() => {
-		const seen = new Map<string, {readonly before: number | undefined; at: number}>();
-		for (const reading of readings) {
-			const source = `${reading.provider}/${reading.type}`;
-			let observed = seen.get(source);
-			if (observed === undefined) {
-				const row = prepare('SELECT at FROM observed WHERE source = ?').get(source);
-				observed = {before: row === undefined ? undefined : Number(row['at']), at: reading.at};
-				seen.set(source, observed);
+	context.write(
+		() => {
+			let changes = 0;
+			for (const part of parts) {
+				for (const reading of JSON.parse(part) as StateReading[]) {
+					changes += recordState(context, reading) ? 1 : 0;
+				}
 			}
 
-			observed.at = Math.max(observed.at, reading.at);
-			recordState(context, reading, observed.before);
-		}
-
-		for (const [source, {at}] of seen) {
-			prepare('INSERT OR REPLACE INTO observed (source, at) VALUES (?, ?)').run(source, at);
-		}
-	});
+			return changes;
+		},
+		changes => changes > 0,
+	);
 	return null;
 }
 
-function recordState({prepare}: CallContext, reading: StateReading, seenAt: number | undefined): void {
-	const open = prepare('SELECT id, name, status, since, rate FROM interval WHERE ref = ? AND until IS NULL').get(reading.ref) as
+/** Whether the ledger has changed. */
+function recordState({prepare}: CallContext, reading: StateReading): boolean {
+	const open = prepare('SELECT id, name, status, since, seen_at, rate FROM interval WHERE ref = ? AND until IS NULL').get(reading.ref) as
 		| OpenRow
 		| undefined;
 	const rate = rateOf(reading.hourly);
 	if (open?.status === reading.status && open.rate === rate) {
 		// The same on both sides of a gap: it is assumed to have been so in between.
-		if (open.name !== reading.name) {
-			prepare('UPDATE interval SET name = ? WHERE id = ?').run(reading.name, open.id);
+		if (open.name !== reading.name || reading.at - open.seen_at >= lookMs) {
+			prepare('UPDATE interval SET name = ?, seen_at = ? WHERE id = ?').run(reading.name, Math.max(reading.at, open.seen_at), open.id);
 		}
 
-		return;
+		return open.name !== reading.name;
 	}
 
 	// A clock that was set back must not end an interval before its start.
 	const at = Math.max(reading.at, open?.since ?? reading.at);
 	if (open !== undefined) {
-		const hasGap = at - Math.max(open.since, seenAt ?? open.since) > gapMs;
+		const hasGap = at - open.seen_at > gapMs;
 		prepare('UPDATE interval SET until = ?, is_estimated = is_estimated | ? WHERE id = ?').run(at, hasGap ? 1 : 0, open.id);
 	}
 
 	if (reading.status === 'deleted') {
-		return;
+		return open !== undefined;
 	}
 
 	const since = open === undefined ? firstStart({prepare}, reading) : at;
-	const isAssumed = reading.at - since > gapMs && open === undefined;
+	const isAssumed = open === undefined && reading.at - since > gapMs;
 	prepare(
-		`INSERT INTO interval (ref, provider, type, name, status, since, until, rate, hourly, is_estimated)
-		VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)`,
+		`INSERT INTO interval (ref, provider, type, name, status, since, until, seen_at, rate, hourly, is_estimated)
+		VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)`,
 	).run(
 		reading.ref,
 		reading.provider,
@@ -81,10 +74,12 @@ function recordState({prepare}: CallContext, reading: StateReading, seenAt: numb
 		reading.name,
 		reading.status,
 		since,
+		at,
 		rate,
 		JSON.stringify(reading.hourly),
 		isAssumed ? 1 : 0,
 	);
+	return true;
 }
 
 // A resource is billed from its creation; one that was gone and came back must not be billed twice.

@@ -28,12 +28,11 @@ CREATE INDEX operation_ref ON operation (ref) WHERE is_ended = 0;
 
 CREATE TABLE interval (
 	id INTEGER PRIMARY KEY, ref TEXT NOT NULL, provider TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, status TEXT NOT NULL,
-	since INTEGER NOT NULL, until INTEGER, rate TEXT NOT NULL, hourly TEXT NOT NULL, is_estimated INTEGER NOT NULL
+	since INTEGER NOT NULL, until INTEGER, seen_at INTEGER NOT NULL, rate TEXT NOT NULL, hourly TEXT NOT NULL, is_estimated INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX interval_open ON interval (ref) WHERE until IS NULL;
 CREATE INDEX interval_ref ON interval (ref, since);
 CREATE INDEX interval_until ON interval (until);
-CREATE TABLE observed (source TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE recorder (id INTEGER PRIMARY KEY CHECK (id = 1), pid INTEGER NOT NULL, start_time TEXT NOT NULL, heartbeat INTEGER NOT NULL);
 `,

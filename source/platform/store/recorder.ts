@@ -4,8 +4,8 @@ import {type CallContext} from './session.ts';
 /** Three missed heartbeats of 5 s. */
 const heartbeatLimitMs = 15_000;
 
-export function claimRecorder({prepare, writeSilently, pid, startTime, now}: CallContext): boolean {
-	return writeSilently(() => {
+export function claimRecorder({prepare, write, pid, startTime, now}: CallContext): boolean {
+	return write(() => {
 		const row = prepare('SELECT pid, start_time, heartbeat FROM recorder WHERE id = 1').get();
 		if (row !== undefined) {
 			const isMine = row['pid'] === pid && row['start_time'] === startTime;
@@ -18,10 +18,13 @@ export function claimRecorder({prepare, writeSilently, pid, startTime, now}: Cal
 
 		prepare('INSERT OR REPLACE INTO recorder (id, pid, start_time, heartbeat) VALUES (1, ?, ?, ?)').run(pid, startTime, now);
 		return true;
-	});
+	}, isNothingNew);
 }
 
+// The others would look through the whole database at every heartbeat.
+const isNothingNew = () => false;
+
 /** Lets the next process take over without waiting for the heartbeat to grow old. */
-export function releaseRecorder({prepare, writeSilently, pid, startTime}: CallContext): void {
-	writeSilently(() => prepare('DELETE FROM recorder WHERE id = 1 AND pid = ? AND start_time = ?').run(pid, startTime));
+export function releaseRecorder({prepare, write, pid, startTime}: CallContext): void {
+	write(() => prepare('DELETE FROM recorder WHERE id = 1 AND pid = ? AND start_time = ?').run(pid, startTime), isNothingNew);
 }

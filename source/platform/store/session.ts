@@ -13,10 +13,8 @@ export type CallContext = Pick<Connection, 'prepare'> & {
 	readonly now: number;
 	/** Sends one part of the answer ahead of it. */
 	readonly emit: (part: string) => void;
-	/** Runs as one transaction that other processes notice. */
-	readonly write: <Result>(change: () => Result) => Result;
-	/** Runs as one transaction that they need not notice. */
-	readonly writeSilently: <Result>(change: () => Result) => Result;
+	/** Runs as one transaction that other processes notice, unless the result says that there is nothing to notice. */
+	readonly write: <Result>(change: () => Result, isNoticeable?: (result: Result) => boolean) => Result;
 	/** Grows with every transaction of another process that is to be noticed. */
 	readonly foreignWrites: () => number;
 };
@@ -68,16 +66,20 @@ export function openSession({file, pid, startTime, now}: WorkerStart): Session {
 			startTime,
 			now,
 			emit,
-			write(change) {
+			write(change, isNoticeable = () => true) {
+				let isNoticed = false;
 				const result = connection.transaction(() => {
 					const value = change();
-					connection.prepare(`UPDATE counter SET value = value + 1 WHERE name = 'writes'`).run();
+					isNoticed = isNoticeable(value);
+					if (isNoticed) {
+						connection.prepare(`UPDATE counter SET value = value + 1 WHERE name = 'writes'`).run();
+					}
+
 					return value;
 				});
-				ownWrites++;
+				ownWrites += isNoticed ? 1 : 0;
 				return result;
 			},
-			writeSilently: connection.transaction,
 			foreignWrites: () => Number(connection.prepare(`SELECT value FROM counter WHERE name = 'writes'`).get()?.['value'] ?? 0) - ownWrites,
 		};
 	}

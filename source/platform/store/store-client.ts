@@ -39,7 +39,10 @@ export function createStoreClient({workerUrl, start, now}: Options): StoreClient
 	let ended: Failure | undefined;
 
 	// Without the parent's `execArgv`: loaders and inspectors of the program are not for this thread.
-	const worker = new Worker(workerUrl, {workerData: start, execArgv: [], name: 'cws-store'});
+	// Its output is not for the terminal the dashboard draws on: older Node versions warn there that SQLite is new.
+	const worker = new Worker(workerUrl, {workerData: start, execArgv: [], name: 'cws-store', stdout: true, stderr: true});
+	worker.stdout.resume();
+	worker.stderr.resume();
 	worker.on('message', (message: FromWorker) => {
 		if (message.kind === 'part') {
 			const entry = pending.get(message.id);

@@ -77,6 +77,24 @@ test('after a gap another state marks the interval as estimated', async t => {
 	]);
 });
 
+test('each resource has its own gap, however the readings are grouped', async t => {
+	const other = {ref: 'mock/-/-/vm/web-2', name: 'web-2'};
+	assert.deepEqual(
+		await intervalsAfter(t, [
+			[reading(10 * minute), reading(10 * minute, other)],
+			[reading(500 * minute)],
+			[reading(500 * minute, {...other, status: 'stopped'})],
+			[reading(501 * minute, {status: 'stopped'})],
+		]),
+		[
+			{name: 'web-1', status: 'running', from: 10, until: 501, isEstimated: false},
+			{name: 'web-2', status: 'running', from: 10, until: 500, isEstimated: true},
+			{name: 'web-2', status: 'stopped', from: 500, until: undefined, isEstimated: false},
+			{name: 'web-1', status: 'stopped', from: 501, until: undefined, isEstimated: false},
+		],
+	);
+});
+
 test('a new rate starts a new interval, other words for an unknown rate do not', async t => {
 	assert.deepEqual(
 		await intervalsAfter(t, [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {type NewEvent} from '../../../source/core/event.ts';
+import {amount} from '../../../source/core/money.ts';
 import {tempDir} from '../temp-dir.ts';
 import {openTestStore, valueOf} from './open-test-store.ts';
 
@@ -52,7 +53,7 @@ test('old events are forgotten, the audit is not', async t => {
 	]);
 });
 
-test('a program notices what another one wrote, and neither its own writes nor a heartbeat', async t => {
+test('a program notices what another one wrote, and neither its own writes nor a heartbeat nor a look that saw nothing new', async t => {
 	const file = join(tempDir(t), 'cws.db');
 	const [first, second] = [await openTestStore(t, file), await openTestStore(t, file)];
 	const before = valueOf(await first.dataVersion());
@@ -60,6 +61,13 @@ test('a program notices what another one wrote, and neither its own writes nor a
 	valueOf(await second.claimRecorder());
 	assert.equal(valueOf(await first.dataVersion()), before);
 
+	const reading = {ref: 'r', provider: 'mock', type: 'vm', name: 'a', status: 'running', hourly: amount(1), at: 1} as const;
+	valueOf(await second.recordStates([reading]));
+	const recorded = valueOf(await first.dataVersion());
+	assert.notEqual(recorded, before);
+	valueOf(await second.recordStates([{...reading, at: 10 * 60_000}]));
+	assert.equal(valueOf(await first.dataVersion()), recorded);
+
 	valueOf(await second.appendEvents([event(2)]));
-	assert.notEqual(valueOf(await first.dataVersion()), before);
+	assert.notEqual(valueOf(await first.dataVersion()), recorded);
 });
