@@ -25,6 +25,7 @@ import {createResourceCalls} from './resource-calls.ts';
 import {createStateStore, type StateStore} from './state-store.ts';
 
 const hostStopMs = 8000;
+const handOverMs = 2000;
 
 /** Wires the use cases to their ports. */
 export function createEngine(ports: EnginePorts): Engine {
@@ -139,26 +140,23 @@ export function createEngine(ports: EnginePorts): Engine {
 						(filter.provider === undefined || contribution.provider === filter.provider) &&
 						(filter.type === undefined || contribution.type === filter.type),
 				);
-			await Promise.all([
-				...wanted.map(source => poller.poll(source)),
-				...(isStarted ? [] : [database(async store => store.dataVersion())]),
-			]);
-			await spend.refresh();
+			await spend.refresh(Promise.all(wanted.map(source => poller.poll(source))));
 			state.flush();
 		},
-		async stop() {
+		async stop(deadlineMs = hostStopMs) {
 			state.update(current => ({...current, phase: 'stopping'}));
-			operations.stop();
+			await operations.stop(Math.min(handOverMs, deadlineMs));
 			for (const stop of stops.toReversed()) {
 				stop();
 			}
 
 			poller.stop();
-			await host.stop(hostStopMs);
+			const undead = await host.stop(deadlineMs);
 			await Promise.all([events.settled(), audit.settled(), log.settled()]);
 			const store = await ports.store.catch(() => undefined);
 			await store?.close();
 			state.close();
+			return undead;
 		},
 		run: commands.run,
 		plan: commands.plan,

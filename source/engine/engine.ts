@@ -36,7 +36,8 @@ export type Engine = {
 	readonly start: () => void;
 	/** Polls the given sources once and resolves when all have answered or failed; for the command line. */
 	readonly refreshOnce: (filter?: {readonly provider?: string; readonly type?: string}) => Promise<void>;
-	readonly stop: () => Promise<void>;
+	/** Stops plugins and closes the database in order; always settles soon after the deadline. Names the threads that would not end. */
+	readonly stop: (deadlineMs?: number) => Promise<readonly Failure[]>;
 
 	/** Validates, permits, runs and audits one command. An operation is returned as soon as its row exists. */
 	readonly run: <Id extends CommandId>(id: Id, input: CommandInputs[Id], options: RunOptions) => Promise<Outcome<CommandResults[Id]>>;

@@ -68,7 +68,8 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 			poller.follow(source);
 			// Whatever made it fail before may be gone with the old worker.
 			if (phase === 'active' && generations.get(source.key) !== generation) {
-				if (generations.has(source.key)) {
+				const isFailed = state.get().sources.some(({key, phase}) => key === source.key && phase === 'failed');
+				if (isFailed || generations.has(source.key)) {
 					void poller.poll(source);
 				}
 

@@ -20,7 +20,7 @@ export function createSeenReporter({state, clock, events}: {state: StateStore; c
 			.operations.some(
 				operation =>
 					(operation.ref === row.ref || (operation.name === row.name && operation.provider === provider && operation.type === type)) &&
-					(!isEnded(operation.state) || clock.now() - (operation.endedAt ?? 0) < ownMs),
+					(!isEnded(operation.state) || (operation.endedAt ?? 0) >= Math.min(before?.seenAt ?? 0, clock.now() - ownMs)),
 			);
 	};
 

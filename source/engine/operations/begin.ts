@@ -40,6 +40,10 @@ export function createBegin({parts: {clock, inventory, log}, runner, undoWindow,
 		held.add(target);
 		const now = clock.now();
 		const id = createId();
+		const placeholder = spec && placeholderOf(source, spec, id, now);
+		const work: Work = {id, action, source, controller: new AbortController(), resource, spec, placeholder};
+		// Known before its row is, or the row would look like one that a dead process left.
+		runner.add(work);
 		const begun = await log.insert({
 			id,
 			action,
@@ -59,12 +63,10 @@ export function createBegin({parts: {clock, inventory, log}, runner, undoWindow,
 		});
 		if (!begun.ok) {
 			held.delete(target);
+			runner.drop(id);
 			return begun;
 		}
 
-		const placeholder = spec && placeholderOf(source, spec, id, now);
-		const work: Work = {id, action, source, controller: new AbortController(), resource, spec, placeholder};
-		runner.add(work);
 		const stopListening = log.subscribe(changed => {
 			if (changed.id === id && changed.endedAt !== undefined) {
 				stopListening();

@@ -18,8 +18,8 @@ export type Operations = {
 	readonly undo: (id: string | undefined, origin: Origin) => Promise<Outcome<Operation>>;
 	readonly cancel: (id: string, origin: Origin) => Promise<Outcome<Operation>>;
 	readonly takeOver: () => void;
-	/** Drops what waits and lets go of the rest; the rows in the database say where each stands. */
-	readonly stop: () => void;
+	/** Drops what waits for its time, gives providers a moment to accept what they are being asked, and lets go of the rest; the rows in the database say where each stands. */
+	readonly stop: (waitMs: number) => Promise<void>;
 };
 
 type Options = {readonly parts: RunnerParts; readonly state: StateStore; readonly process: EnginePorts['process']};
@@ -90,13 +90,33 @@ export function createOperations({parts, state, process}: Options): Operations {
 			return ok(log.get(id)!);
 		},
 		takeOver: createTakeOver({parts, runner, state, process}),
-		stop() {
+		async stop(waitMs) {
 			undoWindow.closeAll();
+			await handedOver(parts, runner, waitMs);
 			for (const work of runner.works.values()) {
 				work.controller.abort(failure('CWS_CANCELLED', {message: 'cws ends.'}));
 			}
 		},
 	};
+}
+
+/** Waits a moment for providers to accept what they are being asked, so that nothing is broken off in the middle. */
+async function handedOver({clock, log}: RunnerParts, runner: Runner, waitMs: number): Promise<void> {
+	const isDone = () => runner.works.keys().every(id => log.get(id)?.state !== 'requested');
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const cancel = clock.after(waitMs, resolve);
+	const unsubscribe = log.subscribe(() => {
+		if (isDone()) {
+			resolve();
+		}
+	});
+	if (isDone()) {
+		resolve();
+	}
+
+	await promise;
+	unsubscribe();
+	cancel();
 }
 
 const elsewhere = ({action, name, pid}: Operation): Failure =>

@@ -31,6 +31,7 @@ export type Runner = {
 	) => void;
 	readonly works: ReadonlyMap<string, Work>;
 	readonly add: (work: Work) => void;
+	readonly drop: (id: string) => void;
 };
 
 export type RunnerParts = {
@@ -90,8 +91,20 @@ export function createRunner(parts: RunnerParts): Runner {
 			error,
 		});
 		if (verdict.state !== 'verified') {
-			// What is really there now, so that the row does not show what was hoped for.
-			void (work.resource ? readBack(work.source, targetOf(work.resource)) : poll(work.source));
+			void showWhatIs(work);
+		}
+	};
+
+	// What is really there now, so that the row does not show what was hoped for.
+	const showWhatIs = async ({source, resource}: Work) => {
+		if (resource === undefined) {
+			await poll(source);
+			return;
+		}
+
+		const now = await readBack(source, targetOf(resource));
+		if (now.ok && now.value === undefined) {
+			inventory.remove(resource.ref);
 		}
 	};
 
@@ -147,6 +160,9 @@ export function createRunner(parts: RunnerParts): Runner {
 		works,
 		add(work) {
 			works.set(work.id, work);
+		},
+		drop(id) {
+			works.delete(id);
 		},
 	};
 }

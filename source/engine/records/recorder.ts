@@ -1,3 +1,4 @@
+import {ok} from '../../core/outcome.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Database} from '../database.ts';
 import {addEvents} from '../reducers/event-reducers.ts';
@@ -41,6 +42,7 @@ export function startRecorder({database, clock, state, inventory, poller, log, o
 		}
 
 		isLooking = true;
+		await showNotices();
 		const now = await database(store => store.dataVersion());
 		if (now.ok && now.value !== version) {
 			const isFirst = version === undefined;
@@ -51,6 +53,17 @@ export function startRecorder({database, clock, state, inventory, poller, log, o
 		}
 
 		isLooking = false;
+	};
+
+	// A disk that fills up later is as much worth a word as one that was full at the start.
+	const showNotices = async () => {
+		const said = await database(async store => ok(store.notices()));
+		const fresh = said.ok
+			? said.value.filter(({code, message}) => !state.get().notices.some(known => known.code === code && known.message === message))
+			: [];
+		if (fresh.length > 0) {
+			state.update(current => ({...current, notices: [...current.notices, ...fresh]}));
+		}
 	};
 
 	const reload = async () => {
