@@ -2,8 +2,21 @@ import {type Money, type MoneyTotal, toUnits} from './money.ts';
 
 const symbols: Readonly<Record<string, string>> = {USD: '$', EUR: '€', GBP: '£', JPY: '¥'};
 
-const number = (value: number, digits: number): string =>
-	value.toLocaleString('en-US', {minimumFractionDigits: digits, maximumFractionDigits: digits});
+// `toLocaleString` makes a formatter for each call, which is most of the cost of drawing a list.
+const formatters = new Map<number, Intl.NumberFormat>();
+
+function number(value: number, digits: number): string {
+	let formatter = formatters.get(digits);
+	if (formatter === undefined) {
+		formatter = new Intl.NumberFormat('en-US', {minimumFractionDigits: digits, maximumFractionDigits: digits});
+		formatters.set(digits, formatter);
+	}
+
+	return formatter.format(value);
+}
+
+/** `1,234`. */
+export const formatCount = (value: number): string => number(value, 0);
 
 /** Digits after the point that a rate needs to say something: four for an hourly price, two otherwise. */
 export type MoneyDigits = 0 | 2 | 3 | 4;

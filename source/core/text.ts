@@ -4,8 +4,12 @@ import stringWidth from 'string-width';
 const plainAscii = /^[\u0020-\u007E]*$/;
 const segmenter = new Intl.Segmenter();
 
+// What lines are drawn with besides ASCII: Latin letters, Greek, Cyrillic, dashes, arrows, signs, boxes, blocks, Braille. One cell each.
+const plainNarrow =
+	/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0391-\u03FF\u0410-\u044F\u2010-\u2027\u2190-\u21FF\u2200-\u22FF\u2500-\u25FC\u2713-\u2718\u2800-\u28FF]*$/;
+
 /** Cells a text takes on the terminal. */
-export const textWidth = (text: string): number => (plainAscii.test(text) ? text.length : stringWidth(text));
+export const textWidth = (text: string): number => (plainNarrow.test(text) ? text.length : stringWidth(text));
 
 /** Cut to `width` cells with `…` at the end; never splits a character. */
 export function truncate(text: string, width: number): string {

@@ -20,7 +20,7 @@ export function Dashboard({store, theme}: Props) {
 	}
 
 	return (
-		<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+		<Box width={columns} height={rows} flexDirection="column">
 			<Shell view={view} context={context} theme={overlay === undefined ? theme : dimmed} />
 			{overlay && <Overlay state={overlay} context={context} view={view} theme={theme} />}
 		</Box>

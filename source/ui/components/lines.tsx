@@ -11,7 +11,7 @@ type Props = {
 /** Lines of a pane, one `<Text>` each; a line whose string is the same is not drawn again. */
 export function Lines({lines, width, height}: Props) {
 	return (
-		<Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
 			{lines.slice(0, height).map((text, index) => (
 				// oxlint-disable-next-line react/no-array-index-key -- a line is its place
 				<DrawnLine key={index} text={text} />

@@ -9,8 +9,7 @@ const bold = '\u001B[1m';
 const inverse = '\u001B[7m';
 
 test('a token is painted in the exact colour of its theme', () => {
-	const text = createTheme(midnight, 3).paint('health.pass', 'pass');
-	assert.match(text, /^\u001B\[38;2;160;213;105mpass\u001B\[39m$/);
+	assert.equal(createTheme(midnight, 3).paint('health.pass', 'pass'), '\u001B[38;2;160;213;105mpass\u001B[39m');
 });
 
 test('without colour only bold, underline and inverse remain', () => {
@@ -41,6 +40,6 @@ test('mono has no colour at all', () => {
 	const mono = loadThemes().find(({name}) => name === 'mono')!;
 	const theme = createTheme(mono, 3);
 	for (const token of ['health.pass', 'cost.high', 'brand', 'border.focus'] as const) {
-		assert.doesNotMatch(theme.paint(token, 'x'), /\u001B\[38/);
+		assert.ok(!theme.paint(token, 'x').includes('\u001B[38'));
 	}
 });

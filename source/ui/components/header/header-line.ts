@@ -1,4 +1,4 @@
-import {formatTotal} from '../../../core/format-money.ts';
+import {formatCount, formatTotal} from '../../../core/format-money.ts';
 import {type MoneyTotal} from '../../../core/money.ts';
 import {burnTotal} from '../../../engine/selectors/burn.ts';
 import {countResources} from '../../../engine/selectors/counts.ts';
@@ -19,10 +19,10 @@ export function headerLine(view: ViewState, {engine}: ViewContext): Line {
 		...(engine.isReadOnly ? ['  ', span('badge.stale', 'READ-ONLY')] : []),
 	];
 	const counts: readonly Segment[] = [
-		{line: [span('text.muted', `${count(resources)} ${resources === 1 ? 'resource' : 'resources'}`)], priority: 3},
-		...(running > 0 ? [{line: [span('health.pass', `${count(running)} running`)], priority: 4}] : []),
+		{line: [span('text.muted', `${formatCount(resources)} ${resources === 1 ? 'resource' : 'resources'}`)], priority: 3},
+		...(running > 0 ? [{line: [span('health.pass', `${formatCount(running)} running`)], priority: 4}] : []),
 		...(attention > 0
-			? [{line: [span('health.warn', `${count(attention)} ${attention === 1 ? 'needs' : 'need'} attention`)], priority: 6}]
+			? [{line: [span('health.warn', `${formatCount(attention)} ${attention === 1 ? 'needs' : 'need'} attention`)], priority: 6}]
 			: []),
 	];
 	const {monthToDate, forecast} = engine.spend;
@@ -49,8 +49,6 @@ export function headerLine(view: ViewState, {engine}: ViewContext): Line {
 	const right = join(money.filter(segment => kept.has(segment)));
 	return spreadLine([...badges, '  ', ...left], [...right, ...clock], width);
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 function burnLine(burn: MoneyTotal): Line {
 	const text = formatTotal(burn, 2);

@@ -1,6 +1,6 @@
 import {textWidth, truncate} from '../../../core/text.ts';
 import {type Theme} from '../../theme/tokens.ts';
-import {cutLine, type Line, lineWidth, paintLine, span} from '../line/line.ts';
+import {cutLine, joinPainted, type Line, lineWidth, paintLine, span} from '../line/line.ts';
 
 export type Frame = {
 	/** Key that focuses the pane, printed before the title. */
@@ -23,7 +23,7 @@ export function drawFrame(theme: Theme, frame: Frame, lines: readonly string[]):
 	const blank = ' '.repeat(width - 2);
 	return [
 		drawTop(theme, frame),
-		...Array.from({length: Math.max(0, height - 2)}, (_, index) => `${side}${lines[index] ?? blank}${side}`),
+		...Array.from({length: Math.max(0, height - 2)}, (_, index) => joinPainted(side, lines[index] ?? blank, side)),
 		theme.paint(border, `╰${'─'.repeat(width - 2)}╯`),
 	];
 }

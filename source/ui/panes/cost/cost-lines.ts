@@ -1,4 +1,4 @@
-import {formatMoney, formatTotal} from '../../../core/format-money.ts';
+import {formatCount, formatMoney, formatTotal} from '../../../core/format-money.ts';
 import {times, type MoneyTotal} from '../../../core/money.ts';
 import {padEnd, textWidth, truncate} from '../../../core/text.ts';
 import {burnTotal} from '../../../engine/selectors/burn.ts';
@@ -77,7 +77,7 @@ function holeLines(engine: EngineState, width: number): readonly Line[] {
 	}
 
 	if (unpriced > 0) {
-		const count = unpriced.toLocaleString('en-US');
+		const count = formatCount(unpriced);
 		const long = unpriced === 1 ? '1 resource has no price' : `${count} resources have no price`;
 		lines.push([span('cost.unknown', '? '), span('text.muted', textWidth(long) + 2 <= width ? long : `${count} without price`)]);
 	}

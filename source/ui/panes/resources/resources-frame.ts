@@ -1,4 +1,5 @@
 import {formatAge} from '../../../core/duration.ts';
+import {formatCount} from '../../../core/format-money.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {type Frame} from '../../components/pane-frame/draw-frame.ts';
 import {type ViewContext} from '../../view/context.ts';
@@ -33,7 +34,7 @@ function subtitleOf({filter, filterError, isFiltering, attentionOnly}: ViewState
 }
 
 function noteOf({now}: ViewState, {engine, rows, total}: ViewContext): Line {
-	const count = span('text.muted', `${rows.length.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`);
+	const count = span('text.muted', `${formatCount(rows.length)} of ${formatCount(total)}`);
 	const age = ageOf(engine, now);
 	return engine.isPaused
 		? [count, span('badge.stale', ' · paused')]
