@@ -18,16 +18,10 @@ export const variableOf = (key: string): string =>
 export function collectEnvironment(environment: Environment): Collected {
 	const assignments: Assignment[] = [];
 	const problems: Failure[] = [];
+	const names = Object.keys(environment).filter(name => environment[name] && /^(CWS_|PLUGINS__)/.test(name));
 	// The prefixed spelling is the more exact one, so it comes last and wins.
-	const names = Object.keys(environment).toSorted(
-		(a, b) => Number(a.startsWith('CWS_')) - Number(b.startsWith('CWS_')) || a.localeCompare(b),
-	);
-	for (const variable of names) {
-		const text = environment[variable];
-		if (!text || !/^(CWS_|PLUGINS__)/.test(variable)) {
-			continue;
-		}
-
+	for (const variable of [...names.filter(name => !name.startsWith('CWS_')), ...names.filter(name => name.startsWith('CWS_'))]) {
+		const text = environment[variable]!;
 		const path = variable.replace(/^CWS_/, '').split('__');
 		const definition = variable.startsWith('CWS_') ? findSetting(path) : undefined;
 		if (definition !== undefined) {

@@ -112,7 +112,7 @@ test('an unknown key is named with file, line and the nearest valid key', t => {
 test('a wrong value falls back to the source before, with the line and what it takes', t => {
 	const place = createPlace(t);
 	place.write('undoSeconds = "soon"\ncost = 5\nplugins.disabled = "mock"\nplugins.isolation = "vm"\n[keys]\nquit = 3\n');
-	const loaded = place.load({environment: {CWS_READ_ONLY: 'maybe', CWS_COST__CURRENCY: 'dollars'}});
+	const loaded = place.load({environment: {CWS_COST__CURRENCY: 'dollars', CWS_READ_ONLY: 'maybe'}});
 	assert.equal(loaded.settings.undoSeconds, 10);
 	assert.equal(loaded.settings.readOnly, false);
 	assert.deepEqual(messages(loaded), [
