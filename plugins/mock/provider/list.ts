@@ -12,7 +12,7 @@ export async function* list(
 ): AsyncGenerator<ListPage> {
 	await timing.roundTrip(signal);
 	faults.beforeList(provider, type);
-	const missing = faults.missing(provider);
+	const missing = faults.missing(provider, type);
 	const resources = world
 		.list(provider, type)
 		.filter(({account, region}) => !missing.some(part => part.account === account && part.region === region));

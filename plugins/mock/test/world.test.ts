@@ -31,11 +31,13 @@ test('a world has every type of its manifest, and prices that are known, unknown
 	assert.deepEqual(new Set(entries.map(({resource}) => resource.cost?.hourly.kind)), new Set(['known', 'unknown', 'free']));
 });
 
-test('hostile names are there only with faults', () => {
+test('hostile names are there only with faults, and everything else is the same', () => {
 	// oxlint-disable-next-line no-control-regex
 	const hasHostile = (world: World) => entriesOf(world).some(({resource}) => /[\u0000-\u001F\u202E]/.test(resource.name));
 	assert.equal(hasHostile(worldOf(1000)), false);
 	assert.equal(hasHostile(worldOf(1000, 7, true)), true);
+	const withoutNames = (world: World) => entriesOf(world).map(({provider, resource}) => ({provider, ...resource, name: ''}));
+	assert.deepEqual(withoutNames(worldOf(100, 7, true)), withoutNames(worldOf(100)));
 });
 
 test('an estimate is the exact sum of its components, and its storage goes on billing', () => {

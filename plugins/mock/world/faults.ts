@@ -7,8 +7,8 @@ export type Faults = {
 	readonly beforeList: (provider: string, type: string) => void;
 	/** Throws when the provider does not let anyone in. */
 	readonly beforeCall: (provider: string) => void;
-	/** Parts that do not answer; their rows are missing from the list. */
-	readonly missing: (provider: string) => NonNullable<ListPage['missing']>;
+	/** Parts that do not answer to this list; their rows are missing from it. */
+	readonly missing: (provider: string, type: string) => NonNullable<ListPage['missing']>;
 	/** Malformed entries in this list. */
 	readonly skipped: (provider: string) => number;
 	/** Throws when the provider has no room for one more. */
@@ -29,10 +29,12 @@ export const noFaults: Faults = {
 };
 
 export function createFaults(random: Random): Faults {
-	const answered = new Set<string>();
+	// How often each type was listed: first answers are good, so that there are rows that can become stale.
+	const lists = new Map<string, number>();
+	const listsOf = (provider: string, type: string) => lists.get(`${provider}/${type}`) ?? 0;
 
 	const needLogin = (provider: string) => {
-		if (provider === 'altocloud' && answered.has(provider)) {
+		if (provider === 'altocloud' && lists.has(`${provider}/vm`)) {
 			throw providerError('CWS_NEEDS_LOGIN', {
 				message: '`altocloud` does not accept the credentials.',
 				cause: 'the session ended',
@@ -44,11 +46,10 @@ export function createFaults(random: Random): Faults {
 	return {
 		beforeCall: needLogin,
 		beforeList(provider, type) {
-			// The first answer is good, so that there are rows that can become stale.
 			needLogin(provider);
-			const isFirst = !answered.has(`${provider}/${type}`);
-			answered.add(`${provider}/${type}`).add(provider);
-			if (!isFirst && provider === 'nimbus' && random() < 0.2) {
+			const count = listsOf(provider, type) + 1;
+			lists.set(`${provider}/${type}`, count);
+			if (count > 1 && provider === 'nimbus' && random() < 0.2) {
 				throw providerError('CWS_THROTTLED', {
 					message: '`nimbus` limits the rate of requests.',
 					cause: 'RequestLimitExceeded',
@@ -57,10 +58,10 @@ export function createFaults(random: Random): Faults {
 				});
 			}
 		},
-		missing: provider => (provider === 'nimbus' ? [silent] : []),
+		missing: (provider, type) => (provider === 'nimbus' && listsOf(provider, type) > 1 ? [silent] : []),
 		skipped: provider => (provider === 'dockyard' ? 2 : 0),
 		beforeDeploy(provider, size, region) {
-			if (provider === 'nimbus' && random() < 0.25) {
+			if (provider === 'nimbus' && random() < 0.2) {
 				throw providerError('CWS_PROVIDER_FAILED', {
 					message: `\`nimbus\` has no \`${size}\` left in ${region ?? 'this region'}.`,
 					cause: 'InsufficientInstanceCapacity',

@@ -68,7 +68,8 @@ export function generateWorld({count, seed, hasFaults, now}: GenerateOptions): r
 	const hostile = hasFaults ? hostileNames : [];
 	for (let index = entries.length; index < count; index++) {
 		const kind = pickWeighted(random, weightedKinds);
-		const name = hostile[index - cast.length] ?? `${pick(random, stems[kind.type]!)}-${index}`;
+		const plain = `${pick(random, stems[kind.type]!)}-${index}`;
+		const name = hostile[index - cast.length] ?? plain;
 		entries.push(generateEntry(kind, {name, random, now}));
 	}
 

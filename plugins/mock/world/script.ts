@@ -4,6 +4,9 @@ import {generateEntry} from './generate.ts';
 import {type Random} from './random.ts';
 import {type Address, type World} from './world.ts';
 
+const dayMs = 86_400_000;
+const settledDays = 10;
+
 const settles: Readonly<Partial<Record<ResourceStatus, ResourceStatus>>> = {
 	pending: 'running',
 	creating: 'running',
@@ -51,8 +54,10 @@ export function createScript(world: World, random: Random, now: () => number): S
 	const act = (address: Address, resource: ProviderResource): string | undefined => {
 		const chance = random();
 		const isJob = address.type === 'job';
+		// What has been as it is for long stays so: left on, or forgotten.
+		const isYoung = now() - (resource.createdAt ?? 0) < settledDays * dayMs;
 		if (resource.status === 'running' && (isJob || address.type === 'vm')) {
-			return chance < (isJob ? 0.3 : 0.1) ? move(address, resource, isJob ? 'stopped' : 'stopping') : wobble(address, resource);
+			return isYoung && chance < (isJob ? 0.3 : 0.15) ? move(address, resource, isJob ? 'stopped' : 'stopping') : wobble(address, resource);
 		}
 
 		if (resource.status === 'pending') {
@@ -63,8 +68,9 @@ export function createScript(world: World, random: Random, now: () => number): S
 			return nextJob(address, resource);
 		}
 
-		// What was stopped on purpose or forgotten mostly stays so.
-		return resource.status === 'stopped' && address.type === 'vm' && chance < 0.15 ? move(address, resource, 'pending') : undefined;
+		return resource.status === 'stopped' && address.type === 'vm' && isYoung && chance < 0.3
+			? move(address, resource, 'pending')
+			: undefined;
 	};
 
 	return {
