@@ -2,7 +2,7 @@ import {type KeyScope} from '../../keymap/binding.ts';
 import {type Line} from '../components/line/line.ts';
 import {type AuditScreen} from './audit/audit.ts';
 import {type CostScreen} from './cost/cost.ts';
-import {type DescribeScreen} from './describe/describe.ts';
+import {type DescribeScreen} from './describe/open-describe.ts';
 import {type ErrorsScreen} from './errors/errors.ts';
 import {type LogsScreen} from './logs/logs-state.ts';
 import {type PluginScreen} from './plugin/plugin.ts';

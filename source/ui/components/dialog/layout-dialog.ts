@@ -26,10 +26,8 @@ export function layoutDialog({header = [], body, footer = [], anchor = 0}: Dialo
 	const kept = body.map((line, index) => ({line, index})).filter(({line, index}) => line.length > 0 || index === anchor);
 	const foot = footer.filter(line => line.length > 0);
 	const room = Math.max(1, height - header.length - foot.length);
-	const at = Math.max(
-		0,
-		kept.findIndex(({index}) => index >= anchor),
-	);
+	const found = kept.findIndex(({index}) => index >= anchor);
+	const at = found === -1 ? kept.length - 1 : found;
 	const top = Math.min(Math.max(0, at - Math.floor(room / 2)), Math.max(0, kept.length - room));
 	const shown = kept.slice(top, top + room).map(({line}) => line);
 	return [...plain(header), ...withMarks(shown, top > 0, top + room < kept.length), ...plain(foot)].slice(-height);

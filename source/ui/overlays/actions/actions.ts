@@ -3,6 +3,8 @@ import {type Resource} from '../../../core/resource.ts';
 import {formatKey} from '../../../keymap/key-event.ts';
 import {isKey} from '../../components/dialog/focus.ts';
 import {createMenu, type Menu, menuItem, updateMenu} from '../../components/menu/menu.ts';
+import {openDescribe} from '../../screens/describe/open-describe.ts';
+import {openLogs} from '../../screens/logs/logs.ts';
 import {failureTag} from '../../view/failure-tag.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type Effect} from '../../view/effect.ts';
@@ -71,11 +73,13 @@ function choose(state: ActionsOverlay, item: ActionItem, context: ViewContext): 
 		}
 
 		case 'logs': {
-			return {command: {id: 'resources.logs', argument: first.ref}};
+			const {state: screen, effects} = openLogs(first);
+			return {screen, effects};
 		}
 
 		case 'get': {
-			return {command: {id: 'resources.describe', argument: first.ref}};
+			const {state: screen, effects} = openDescribe(first);
+			return {screen, effects};
 		}
 
 		default: {

@@ -17,6 +17,7 @@ export type PaletteItem = {
 	readonly does:
 		| {readonly type: 'command'; readonly id: string; readonly argument?: string}
 		| {readonly type: 'effect'; readonly effect: Effect}
+		| {readonly type: 'plugin'; readonly id: string}
 		| {readonly type: 'deploy'; readonly preset: DeployPreset};
 };
 
@@ -72,7 +73,7 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 			name: `plugin ${id}`,
 			title: `Plugin ${id} in detail`,
 			keys: [],
-			does: {type: 'command', id: 'plugins.detail', argument: id},
+			does: {type: 'plugin', id},
 		})),
 	];
 }

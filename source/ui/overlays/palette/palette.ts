@@ -5,6 +5,7 @@ import {createMenu, type Menu, menuItem, menuWindow, updateMenu} from '../../com
 import {matchedSpans, menuRow, queryLine} from '../../components/menu/menu-lines.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
+import {openPlugin} from '../../screens/plugin/plugin.ts';
 import {openDeploy} from '../deploy/open-deploy.ts';
 import {type LayerEvent, type LayerUpdate, type Opened, type OverlayState} from '../overlay.ts';
 import {findPaletteItems, type FoundItem, type PaletteItem, suggestItem} from './palette-items.ts';
@@ -54,6 +55,11 @@ function run({does}: PaletteItem, context: ViewContext): LayerUpdate<OverlayStat
 
 		case 'effect': {
 			return {effects: [does.effect]};
+		}
+
+		case 'plugin': {
+			const {state: screen, effects} = openPlugin(does);
+			return {screen, effects};
 		}
 
 		case 'deploy': {

@@ -13,7 +13,7 @@ import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {dayTime} from '../shared/day-time.ts';
 import {besides, section} from '../shared/sections.ts';
-import {type DescribeScreen} from './describe.ts';
+import {type DescribeScreen} from './open-describe.ts';
 import {jsonLines, yamlLines} from './value-lines.ts';
 
 /** All lines of the chosen tab; the screen shows a window of them. */

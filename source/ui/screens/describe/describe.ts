@@ -4,43 +4,20 @@ import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
 import {type InputEvent} from '../../../keymap/key-event.ts';
 import {type Line, lineText} from '../../components/line/line.ts';
 import {clampTop, scrollBy} from '../../components/scroll-text/scroll.ts';
-import {findLine, noSearch, type TextSearch, updateTextSearch} from '../../components/scroll-text/text-search.ts';
+import {findLine, noSearch, updateTextSearch} from '../../components/scroll-text/text-search.ts';
 import {openActions} from '../../overlays/actions/actions.ts';
 import {openDestroy} from '../../overlays/destroy/destroy.ts';
-import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
+import {type LayerEvent, type LayerUpdate} from '../../overlays/overlay.ts';
 import {findResource} from '../../overlays/shared/find-resource.ts';
-import {fromOutcome, loading, type Remote} from '../../overlays/shared/remote.ts';
+import {fromOutcome, loading} from '../../overlays/shared/remote.ts';
 import {type ViewContext} from '../../view/context.ts';
-import {type Effect} from '../../view/effect.ts';
 import {type ViewState} from '../../view/state.ts';
 import {openLogs} from '../logs/logs.ts';
 import {screenScopes} from '../screen.ts';
 import {screenArea} from '../shared/screen-area.ts';
 import {moveOf, screenCommand} from '../shared/screen-keys.ts';
 import {describeLines} from './describe-lines.ts';
-
-export const describeTabs = ['summary', 'yaml', 'json'] as const;
-
-export type DescribeTab = (typeof describeTabs)[number];
-
-/** One resource in full; it follows its identity. */
-export type DescribeScreen = {
-	readonly kind: 'describe';
-	readonly tab: DescribeTab;
-	readonly resource: Resource;
-	readonly isGone: boolean;
-	/** The fresh read of it alone. */
-	readonly read: Remote<Resource>;
-	readonly events: Remote<readonly CwsEvent[]>;
-	readonly top: number;
-	readonly isWrapped: boolean;
-	readonly search: TextSearch;
-};
-
-export const openDescribe = (resource: Resource, tab: DescribeTab = 'summary'): Opened<DescribeScreen> => ({
-	state: {kind: 'describe', tab, resource, isGone: false, read: loading, events: loading, top: 0, isWrapped: false, search: noSearch},
-	effects: readEffects(resource),
-});
+import {type DescribeScreen, type DescribeTab, describeTabs, readEffects} from './open-describe.ts';
 
 export function updateDescribe(
 	state: DescribeScreen,
@@ -161,11 +138,6 @@ function press(state: DescribeScreen, event: InputEvent, context: ViewContext, v
 const plainText = (lines: readonly Line[]): string => lines.map(line => lineText(line).trimEnd()).join('\n');
 
 const turnTo = (state: DescribeScreen, tab: DescribeTab): DescribeScreen => (tab === state.tab ? state : {...state, tab, top: 0});
-
-const readEffects = ({ref}: Resource): readonly Effect[] => [
-	{type: 'read', ref, reply: `describe:read:${ref}`},
-	{type: 'events', ref, limit: 50, reply: `describe:events:${ref}`},
-];
 
 function receive(state: DescribeScreen, {reply, outcome}: Extract<LayerEvent, {type: 'reply'}>): DescribeScreen {
 	const {ref} = state.resource;

@@ -7,7 +7,8 @@ import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ScreenArea, type ScreenView} from '../screen.ts';
 import {tabsLine} from '../shared/sections.ts';
-import {describeRows, describeTabs, type DescribeScreen} from './describe.ts';
+import {describeRows} from './describe.ts';
+import {type DescribeScreen, describeTabs} from './open-describe.ts';
 import {describeLines} from './describe-lines.ts';
 
 export function viewDescribe(state: DescribeScreen, context: ViewContext, view: ViewState, {width, height}: ScreenArea): ScreenView {

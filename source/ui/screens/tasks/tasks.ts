@@ -7,7 +7,7 @@ import {findResource} from '../../overlays/shared/find-resource.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {failureTag} from '../../view/failure-tag.ts';
 import {type ViewState} from '../../view/state.ts';
-import {openDescribe} from '../describe/describe.ts';
+import {openDescribe} from '../describe/open-describe.ts';
 import {screenScopes} from '../screen.ts';
 import {screenArea} from '../shared/screen-area.ts';
 import {moveOf, screenCommand} from '../shared/screen-keys.ts';

@@ -1,0 +1,35 @@
+import {type CwsEvent} from '../../../core/event.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {noSearch, type TextSearch} from '../../components/scroll-text/text-search.ts';
+import {type Opened} from '../../overlays/overlay.ts';
+import {loading, type Remote} from '../../overlays/shared/remote.ts';
+import {type Effect} from '../../view/effect.ts';
+
+export const describeTabs = ['summary', 'yaml', 'json'] as const;
+
+export type DescribeTab = (typeof describeTabs)[number];
+
+/** One resource in full; it follows its identity. */
+export type DescribeScreen = {
+	readonly kind: 'describe';
+	readonly tab: DescribeTab;
+	readonly resource: Resource;
+	readonly isGone: boolean;
+	/** The fresh read of it alone. */
+	readonly read: Remote<Resource>;
+	readonly events: Remote<readonly CwsEvent[]>;
+	readonly top: number;
+	readonly isWrapped: boolean;
+	readonly search: TextSearch;
+};
+
+export const openDescribe = (resource: Resource, tab: DescribeTab = 'summary'): Opened<DescribeScreen> => ({
+	state: {kind: 'describe', tab, resource, isGone: false, read: loading, events: loading, top: 0, isWrapped: false, search: noSearch},
+	effects: readEffects(resource),
+});
+
+/** Reads it anew, with what happened to it. */
+export const readEffects = ({ref}: Resource): readonly Effect[] => [
+	{type: 'read', ref, reply: `describe:read:${ref}`},
+	{type: 'events', ref, limit: 50, reply: `describe:events:${ref}`},
+];
