@@ -18,7 +18,7 @@ export function startScript(
 		for (due += (everyMs * perSecond) / 1000; due >= 1; due--) {
 			const happened = step();
 			if (happened !== undefined) {
-				log.debug(happened);
+				log.info(happened);
 			}
 		}
 	}, everyMs);
