@@ -150,7 +150,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		}
 
 		const instance = await slot.value.acquire(signal);
-		return instance.ok ? ok({slot: slot.value, instance: instance.value}) : instance;
+		// A reload may have swapped the worker since; the new one takes the call.
+		return instance.ok ? ok({slot: slot.value, instance: () => slot.value.current() ?? instance.value}) : instance;
 	}
 
 	const requestOf = ({method, args, signal, deadlineMs, onProgress}: PluginCall, slot: PluginSlot) => {
@@ -206,7 +207,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 
 			const {slot, instance} = acquired.value;
 			const startedAt = clock.monotonic();
-			const outcome = await instance.call(requestOf(call, slot));
+			const outcome = await instance().call(requestOf(call, slot));
 			slot.called(clock.monotonic() - startedAt, outcome.ok);
 			return outcome as Outcome<Result>;
 		},
@@ -221,7 +222,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			const startedAt = clock.monotonic();
 			let isOk = true;
 			try {
-				for await (const chunk of instance.stream(requestOf(call, slot))) {
+				for await (const chunk of instance().stream(requestOf(call, slot))) {
 					isOk = chunk.ok;
 					yield chunk as Outcome<readonly Item[]>;
 				}

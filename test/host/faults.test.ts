@@ -50,7 +50,7 @@ test('an answer cannot reach a prototype', async () => {
 	const outcome = await started.host.call({plugin, method: 'provider.pollutes', args: []});
 	assert.ok(!outcome.ok);
 	assert.equal(outcome.error.code, 'CWS_PLUGIN_PROTOCOL');
-	assert.match(outcome.error.message, /`__proto__`/);
+	assert.match(outcome.error.cause ?? '', /`__proto__`/);
 	assert.equal(({} as {polluted?: boolean}).polluted, undefined);
 });
 

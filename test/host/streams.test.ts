@@ -60,5 +60,5 @@ test('a method that gives no stream and a plugin that cannot start are failures 
 	assert.equal(first.error.code, 'CWS_PLUGIN_FAILED');
 	const [second] = await collect(started.host.stream({plugin: 'throws-at-load', method: 'provider.list', args: []}));
 	assert.ok(second !== undefined && !second.ok);
-	assert.match(second.error.cause, /the module is broken/);
+	assert.match(second.error.cause ?? '', /the module is broken/);
 });

@@ -36,4 +36,11 @@ export const timeoutFailure = (plugin: string, method: string, ms: number): Fail
 
 export const cancelledFailure = (method: string): Failure => failure('CWS_CANCELLED', {message: `\`${method}\` was cancelled.`});
 
-export const statusFix = (plugin: string): string => `See \`cws plugin status ${plugin}\`.`;
+/** A failure of the answer itself, with whose it was. */
+export const namedFailure = (plugin: string, error: Failure): Failure => ({
+	...error,
+	message: `The plugin \`${plugin}\` gave an answer that cannot be used.`,
+	cause: error.message,
+});
+
+const statusFix = (plugin: string): string => `See \`cws plugin status ${plugin}\`.`;
