@@ -80,7 +80,7 @@ export function createLog({directory, now, pid, maxBytes = 2 * 1024 * 1024, kept
 function toLine({at, level, message, fields}: LogEntry, pid: number): string {
 	const head = {at: new Date(at).toISOString(), pid, level, message};
 	try {
-		return `${JSON.stringify({...head, ...fields}, (_key, value: unknown) => (value instanceof Error ? describe(value) : value))}\n`;
+		return `${JSON.stringify({...head, ...fields, ...head}, (_key, value: unknown) => (value instanceof Error ? describe(value) : value))}\n`;
 	} catch {
 		return `${JSON.stringify(head)}\n`;
 	}

@@ -12,6 +12,10 @@ export type FakeClock = Clock & {
 	readonly pending: () => number;
 };
 
+// What the timers of Node reject with, whatever the reason of the signal is.
+const abortError = ({reason}: AbortSignal): Error =>
+	Object.assign(new Error('The operation was aborted', {cause: reason}), {name: 'AbortError', code: 'ABORT_ERR'});
+
 type Timer = {due: number; readonly order: number; readonly everyMs?: number; readonly callback: () => void};
 
 export function createFakeClock({now = Date.UTC(2026, 0, 15, 12)}: {readonly now?: number} = {}): FakeClock {
@@ -51,12 +55,15 @@ export function createFakeClock({now = Date.UTC(2026, 0, 15, 12)}: {readonly now
 		// At least a millisecond, or `advance` would never get past it.
 		every: (ms, callback) => add(Math.max(1, ms), callback, Math.max(1, ms)),
 		async sleep(ms, signal) {
-			signal?.throwIfAborted();
+			if (signal?.aborted) {
+				throw abortError(signal);
+			}
+
 			const {promise, resolve, reject} = Promise.withResolvers<void>();
 			const cancel = add(ms, resolve);
 			const onAbort = () => {
 				cancel();
-				reject(signal?.reason);
+				reject(abortError(signal!));
 			};
 
 			signal?.addEventListener('abort', onAbort, {once: true});

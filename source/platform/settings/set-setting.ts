@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {failure, toFailure, type Failure} from '../../core/failure.ts';
 import {nearest} from '../../core/nearest.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, mapOutcome, ok, type Outcome} from '../../core/outcome.ts';
 import {makeDirectory} from '../make-directory.ts';
 import {settingNames} from './collect-file.ts';
 import {editToml} from './edit-toml.ts';
@@ -23,31 +23,54 @@ export function setSetting(file: string, key: string, value: unknown): Outcome<v
 
 	try {
 		const text = readText(file);
-		const before = parseToml(file, text);
-		if (!before.ok) {
-			return before;
+		const changed = withTargets(file, key, text, [target.value]);
+		if (changed.ok && changed.value !== text) {
+			writeAtomically(file, changed.value);
 		}
 
-		const {path, value: wanted} = target.value;
-		const changed = editToml(text, {path, value: wanted, isSame, valueAt: at => valueAt(before.value.table, at)});
-		const after = parseToml(file, changed);
-		if (!after.ok || !isOnlyChange(before.value.table, after.value.table, path, wanted)) {
-			return failed(
-				failure('CWS_CONFIG', {
-					message: `\`${key}\` cannot be set in \`${file}\` without harm to the rest of it; nothing was changed.`,
-					fix: `open the file and set \`${key}\` by hand`,
-				}),
-			);
-		}
-
-		if (changed !== text) {
-			writeAtomically(file, changed);
-		}
-
-		return ok(undefined);
+		return mapOutcome(changed, () => undefined);
 	} catch (error) {
 		return failed(toWriteFailure(error, file));
 	}
+}
+
+function withTargets(file: string, key: string, text: string, [target, ...rest]: readonly Target[]): Outcome<string> {
+	if (target === undefined) {
+		return ok(text);
+	}
+
+	const before = parseToml(file, text);
+	if (!before.ok) {
+		return before;
+	}
+
+	const {path, value} = target;
+	const changed = editToml(text, {path, value, isSame, valueAt: at => valueAt(before.value.table, at)});
+	const after = parseToml(file, changed);
+	if (!after.ok || !isOnlyChange(before.value.table, after.value.table, path, value)) {
+		return failed(
+			failure('CWS_CONFIG', {
+				message: `\`${key}\` cannot be set in \`${file}\` without harm to the rest of it; nothing was changed.`,
+				fix: `open the file and set \`${key}\` by hand`,
+			}),
+		);
+	}
+
+	return withTargets(file, key, changed, [...rest, ...contradictions(after.value.table, target)]);
+}
+
+// `enabled` among the options of a plugin says the same as the list of disabled ones, and would overrule it.
+function contradictions({plugins}: Readonly<Record<string, unknown>>, {path, value}: Target): readonly Target[] {
+	if (findSetting(path)?.key !== 'plugins.disabled') {
+		return [];
+	}
+
+	const disabled = value as readonly string[];
+	return Object.entries(plugins ?? {}).flatMap(([name, options]) => {
+		const isEnabled = !disabled.includes(toPluginId(name));
+		const current = (options as {readonly enabled?: unknown} | null)?.enabled;
+		return current === !isEnabled ? [{path: ['plugins', name, 'enabled'], value: isEnabled}] : [];
+	});
 }
 
 type Target = {readonly path: readonly string[]; readonly value: unknown};

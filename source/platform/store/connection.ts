@@ -11,18 +11,21 @@ export type Connection = {
 	readonly close: () => void;
 };
 
+/** Another process may be storing a hundred thousand rows. */
 const busyTimeoutMs = 4000;
-const openTries = 10;
+/** The first frame waits for the opening. */
+const openTimeoutMs = 1500;
 
 /** Opens or makes the database; throws what SQLite throws, and CWS_STORE_NEWER for a schema this program does not know. */
 export function openConnection(file: string, now: number): Connection {
-	const database = new DatabaseSync(file, {timeout: busyTimeoutMs});
+	const database = new DatabaseSync(file, {timeout: openTimeoutMs});
 	try {
 		// Turning WAL on needs the file for itself and does not wait for it, which matters when two programs make the same file.
 		retryWhileBusy(() => {
 			database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 8388608;');
 		});
 		migrate(database, file, now);
+		database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
 	} catch (error) {
 		database.close();
 		throw error;
@@ -95,16 +98,17 @@ function transaction<Result>(database: DatabaseSync, change: () => Result): Resu
 }
 
 function retryWhileBusy(run: () => void): void {
-	for (let attempt = 1; ; attempt++) {
+	const startedAt = performance.now();
+	for (;;) {
 		try {
 			run();
 			return;
 		} catch (error) {
-			if (attempt === openTries || sqliteCode(error) !== sqlite.busy) {
+			if (sqliteCode(error) !== sqlite.busy || performance.now() - startedAt >= openTimeoutMs) {
 				throw error;
 			}
 
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, attempt * 10);
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 		}
 	}
 }

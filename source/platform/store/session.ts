@@ -1,4 +1,4 @@
-import {accessSync, constants, existsSync, renameSync, statSync} from 'node:fs';
+import {accessSync, closeSync, constants, existsSync, openSync, renameSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {failure, type Failure} from '../../core/failure.ts';
 import {makeDirectory} from '../make-directory.ts';
@@ -134,9 +134,8 @@ export function openSession({file, pid, startTime, now}: WorkerStart): Session {
 function assertWritable(file: string): void {
 	makeDirectory(dirname(file));
 	accessSync(dirname(file), constants.W_OK);
-	if (existsSync(file)) {
-		accessSync(file, constants.R_OK | constants.W_OK);
-	}
+	// SQLite would make it readable for everybody; its log files take over the rights of this one.
+	closeSync(openSync(file, 'a+', 0o600));
 }
 
 function setAside(file: string, now: number): string {

@@ -91,6 +91,14 @@ test('keys and options of plugins are set under their own names', t => {
 	assert.equal(edited(t, '[keys]\nresources.wide = ["w"]\n', ['keys.resources.wide', []]), '[keys]\nresources.wide = []\n');
 });
 
+test('enabling a plugin also lifts the `enabled` among its options', t => {
+	const text = '[plugins]\ndisabled = ["a", "my-old"]\n[plugins.my_old]\nenabled = false # for now\n[plugins.b]\nenabled = true\n';
+	assert.equal(
+		edited(t, text, ['plugins.disabled', ['a', 'b']]),
+		'[plugins]\ndisabled = ["a", "b"]\n[plugins.my_old]\nenabled = true # for now\n[plugins.b]\nenabled = false\n',
+	);
+});
+
 test('what is no setting, a wrong value and a broken file are refused and nothing changes', t => {
 	assert.equal(refused(t, '', 'them', 'x').fix, 'did you mean `theme`?');
 	assert.match(refused(t, '', 'cost.hoursPerMonth', '731').message, /takes one of `720`, `730`, `calendar`/);

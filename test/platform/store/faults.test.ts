@@ -21,6 +21,16 @@ async function worksInMemory(store: Store): Promise<void> {
 	assert.deepEqual(valueOf(await store.loadInventory()), [saved]);
 }
 
+test('nobody else may read the database', async t => {
+	const file = join(tempDir(t), 'cws.db');
+	const store = await openTestStore(t, file);
+	valueOf(await store.saveSource(saved));
+	assert.deepEqual(
+		[file, `${file}-wal`].map(name => statSync(name).mode & 0o777),
+		[0o600, 0o600],
+	);
+});
+
 test('a file that is no database is set aside whole, replaced, and said so', async t => {
 	const file = join(tempDir(t), 'cws.db');
 	writeFileSync(file, 'this is not a database '.repeat(500));
