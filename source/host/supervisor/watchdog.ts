@@ -46,7 +46,6 @@ export function startWatchdog({
 	let last: Sample | undefined;
 	let asked: {readonly at: number; readonly residentBytes: number} | undefined;
 	let waitsSince: number | undefined;
-	let lookedAt = clock.monotonic();
 	let hogSince: number | undefined;
 	let isWarned = false;
 
@@ -74,8 +73,7 @@ export function startWatchdog({
 	function look() {
 		const now = clock.monotonic();
 		// When the main thread itself was held up, answers are waiting unread and silence means nothing.
-		const isLate = now - lookedAt > Math.max(4 * limits.watchBusyMs, 2 * limits.watchIdleMs);
-		lookedAt = now;
+		const isLate = now - dueAt > 4 * limits.watchBusyMs;
 		if (isLate) {
 			waitsSince = undefined;
 			asked = undefined;
@@ -111,6 +109,8 @@ export function startWatchdog({
 		}
 
 		last = sample;
+		// The look that asked came back early, in case there would be no answer.
+		schedule();
 	}
 
 	function judgeCpu(sample: Sample, before: Sample) {
