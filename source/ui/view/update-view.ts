@@ -105,7 +105,7 @@ function updatePanes(view: ViewState, event: InputEvent, context: ViewContext): 
 const paneOnly = /^global\.(focus\w+|nextPane|previousPane|zoom|filter|cancel|back)$/;
 
 function updateGlobal(view: ViewState, key: KeyEvent, context: ViewContext): ViewUpdate {
-	const binding = context.keymap.match(['global'], key);
+	const binding = context.keymap.match(scopesOf(view), key);
 	return binding === undefined || paneOnly.test(binding.command) ? only(view) : runCommand(binding.command, view, context);
 }
 

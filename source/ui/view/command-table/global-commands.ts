@@ -2,7 +2,10 @@ import {openConfirm} from '../../overlays/confirm/confirm.ts';
 import {openHelp} from '../../overlays/help/help.ts';
 import {openPalette} from '../../overlays/palette/palette.ts';
 import {openThemePicker} from '../../overlays/theme/theme-picker.ts';
+import {openAudit} from '../../screens/audit/audit.ts';
+import {openCost} from '../../screens/cost/cost.ts';
 import {openErrors} from '../../screens/errors/errors.ts';
+import {openTasks} from '../../screens/tasks/tasks.ts';
 import {runningOperations} from '../activity-items.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {withFilter} from '../filtering.ts';
@@ -10,26 +13,26 @@ import {nextPane} from '../layout.ts';
 import {type PaneId, type ViewState} from '../state.ts';
 import {withToast} from '../toasts.ts';
 import {failureTag} from './operation-commands.ts';
-import {only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
+import {focusPane, only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
-const focus = (pane: PaneId): ViewCommand => ({run: view => only(withFocus(view, pane))});
+const focus = (pane: PaneId): ViewCommand => ({run: view => focusPane(view, pane)});
 
 export const globalCommands: ViewCommands = {
 	'global.palette': {run: (view, _context, argument) => openOverlay(view, openPalette(argument))},
 	'global.help': {run: view => openOverlay(view, openHelp())},
 	'global.theme': {run: (view, context) => openOverlay(view, openThemePicker(context, view.theme))},
 	'global.filter': {
-		run: (view, _context, argument) =>
-			only(
-				argument === undefined ? {...withFocus(view, 'resources'), isFiltering: true} : withFilter(withFocus(view, 'resources'), argument),
-			),
+		run(view, _context, argument) {
+			const update = focusPane(view, 'resources');
+			return {...update, view: argument === undefined ? {...update.view, isFiltering: true} : withFilter(update.view, argument)};
+		},
 	},
 	'global.cancel': {run: view => only(cancel(view))},
 	'global.back': {run: back},
 	'global.quit': {run: view => only(view, {type: 'quit'})},
 	'global.suspend': {run: view => only(view, {type: 'suspend'})},
-	'global.nextPane': {run: view => only(withFocus(view, nextPane(view.focus, 1)))},
-	'global.previousPane': {run: view => only(withFocus(view, nextPane(view.focus, -1)))},
+	'global.nextPane': {run: view => focusPane(view, nextPane(view.focus, 1))},
+	'global.previousPane': {run: view => focusPane(view, nextPane(view.focus, -1))},
 	'global.focusPlugins': focus('plugins'),
 	'global.focusResources': focus('resources'),
 	'global.focusCost': focus('cost'),
@@ -47,11 +50,12 @@ export const globalCommands: ViewCommands = {
 		disabledReason: (_view, {engine}) =>
 			runningOperations(engine).some(({state}) => state === 'scheduled') ? undefined : 'nothing is waiting to be destroyed',
 	},
+	'global.cost': {run: view => openScreen(view, openCost())},
 	'global.errors': {run: view => openScreen(view, openErrors())},
+	'global.audit': {run: view => openScreen(view, openAudit())},
+	'global.tasks': {run: (view, context) => openScreen(view, openTasks(context))},
+	'cost.open': {run: view => openScreen(view, openCost())},
 };
-
-const withFocus = (view: ViewState, pane: PaneId): ViewState =>
-	view.focus === pane && view.screens.length === 0 ? view : {...view, focus: pane};
 
 /** Takes back one thing at a time, the nearest first; never quits. */
 function cancel(view: ViewState): ViewState {

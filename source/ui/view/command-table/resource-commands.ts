@@ -4,22 +4,32 @@ import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
 import {openDeploy} from '../../overlays/deploy/open-deploy.ts';
 import {openActions} from '../../overlays/actions/actions.ts';
 import {openDestroy} from '../../overlays/destroy/destroy.ts';
+import {findResource} from '../../overlays/shared/find-resource.ts';
 import {openSortPicker} from '../../overlays/sort/sort-picker.ts';
+import {openDescribe} from '../../screens/describe/open-describe.ts';
+import {openLogs} from '../../screens/logs/logs.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type Effect} from '../effect.ts';
 import {type ViewState} from '../state.ts';
 import {selectedResource, targetsOf} from '../targets.ts';
 import {withToast} from '../toasts.ts';
-import {only, openOverlay, type ViewCommand, type ViewCommands} from './view-command.ts';
+import {only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
-/** A command about the row under the cursor, off with its reason where the row cannot do it. */
+// Other layers name the resource they are about; from the list it is the one under the cursor.
+const resourceOf = (view: ViewState, context: ViewContext, ref?: string): Resource | undefined =>
+	ref === undefined ? selectedResource(view, context) : findResource(context.engine, ref);
+
+/** A command about one resource, off with its reason where that one cannot do it. */
 const onResource = (
 	run: (view: ViewState, resource: Resource, context: ViewContext) => ViewUpdate,
 	operation?: ResourceOperation,
 ): ViewCommand => ({
-	run: (view, context) => run(view, selectedResource(view, context)!, context),
-	disabledReason(view, context) {
-		const resource = selectedResource(view, context);
+	run(view, context, ref) {
+		const resource = resourceOf(view, context, ref);
+		return resource === undefined ? only(view) : run(view, resource, context);
+	},
+	disabledReason(view, context, ref) {
+		const resource = resourceOf(view, context, ref);
 		if (resource === undefined) {
 			return 'no resource is selected';
 		}
@@ -38,11 +48,15 @@ export const resourceCommands: ViewCommands = {
 		disabledReason: (view, context) => (targetsOf(view, context).length === 0 ? 'no resource is selected' : undefined),
 	},
 	'resources.destroy': onResource((view, resource, context) => openOverlay(view, openDestroy(resource, context)), 'destroy'),
+	'resources.describe': onResource((view, resource) => openScreen(view, openDescribe(resource))),
+	'resources.yaml': onResource((view, resource) => openScreen(view, openDescribe(resource, 'yaml'))),
+	'resources.json': onResource((view, resource) => openScreen(view, openDescribe(resource, 'json'))),
+	'resources.logs': onResource((view, resource) => openScreen(view, openLogs(resource)), 'logs'),
 	'resources.connect': onResource((view, {ref}) => only(view, {type: 'connect', ref}), 'connect'),
 	'resources.open': {
 		...onResource((view, {endpoints}) => only(view, {type: 'open', url: urlOf(endpoints![0]!.address)})),
-		disabledReason(view, context) {
-			const resource = selectedResource(view, context);
+		disabledReason(view, context, ref) {
+			const resource = resourceOf(view, context, ref);
 			if (resource === undefined) {
 				return 'no resource is selected';
 			}

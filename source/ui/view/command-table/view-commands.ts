@@ -31,7 +31,7 @@ export function runCommand(id: string, view: ViewState, context: ViewContext, ar
 		return only(view);
 	}
 
-	const reason = command.disabledReason?.(view, context);
+	const reason = command.disabledReason?.(view, context, argument);
 	return reason === undefined
 		? command.run(view, context, argument)
 		: only(withToast(view, 'warn', `${titleOf(context.keymap, id)}: ${reason}`));
