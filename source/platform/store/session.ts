@@ -156,7 +156,14 @@ function setAside(file: string, now: number): string {
 	return aside;
 }
 
-const inMemoryNotice = (error: Failure): Failure => ({
+// The session stays in memory, so "try again" means the next start.
+const inMemoryNotice = ({retryable: _, ...error}: Failure): Failure => ({
 	...error,
 	message: `${error.message} cws goes on in memory: nothing of this session is kept.`,
+	fix: nextStartFixes[error.code] ?? error.fix,
 });
+
+const nextStartFixes: Readonly<Partial<Record<Failure['code'], string>>> = {
+	CWS_STORE: 'mend what the cause says, then start cws again',
+	CWS_DISK_FULL: 'free some space, then start cws again',
+};
