@@ -157,8 +157,9 @@ function setAside(file: string, now: number): string {
 }
 
 // The session stays in memory, so "try again" means the next start.
-const inMemoryNotice = ({retryable: _, ...error}: Failure): Failure => ({
+const inMemoryNotice = (error: Failure): Failure => ({
 	...error,
+	retryable: undefined,
 	message: `${error.message} cws goes on in memory: nothing of this session is kept.`,
 	fix: nextStartFixes[error.code] ?? error.fix,
 });

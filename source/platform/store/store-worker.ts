@@ -1,12 +1,12 @@
 import {parentPort, workerData} from 'node:worker_threads';
 import {type Failure} from '../../core/failure.ts';
-import {appendAudit, readAudit} from './audit.ts';
-import {appendEvents, readEvents} from './events.ts';
-import {loadInventory, saveSource} from './inventory.ts';
-import {readIntervals, recordStates} from './intervals.ts';
-import {readOperations, saveOperation} from './operations.ts';
+import {appendAudit, readAudit} from './calls/audit.ts';
+import {appendEvents, readEvents} from './calls/events.ts';
+import {loadInventory, saveSource} from './calls/inventory.ts';
+import {readIntervals, recordStates} from './calls/intervals.ts';
+import {readOperations, saveOperation} from './calls/operations.ts';
 import {type FromWorker, type StoreCalls, type StoreMethod, type ToWorker, type WorkerStart} from './protocol.ts';
-import {claimRecorder, releaseRecorder} from './recorder.ts';
+import {claimRecorder, releaseRecorder} from './calls/recorder.ts';
 import {type CallContext, openSession} from './session.ts';
 
 type Handlers = {

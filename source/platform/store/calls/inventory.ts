@@ -1,7 +1,7 @@
 import {hash} from 'node:crypto';
-import {type StoredSource} from '../../core/ports/store.ts';
-import {type SourceHead} from './protocol.ts';
-import {type CallContext} from './session.ts';
+import {type StoredSource} from '../../../core/ports/store.ts';
+import {type SourceHead} from '../protocol.ts';
+import {type CallContext} from '../session.ts';
 
 type SourceRow = {
 	readonly key: string;

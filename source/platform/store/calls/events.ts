@@ -1,6 +1,6 @@
-import {type CwsEvent} from '../../core/event.ts';
-import {type StoreCalls} from './protocol.ts';
-import {type CallContext} from './session.ts';
+import {type CwsEvent} from '../../../core/event.ts';
+import {type StoreCalls} from '../protocol.ts';
+import {type CallContext} from '../session.ts';
 
 const keptEvents = 20_000;
 const pruneEvery = 200;

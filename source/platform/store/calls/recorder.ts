@@ -1,5 +1,5 @@
-import {isAlive} from '../process.ts';
-import {type CallContext} from './session.ts';
+import {isAlive} from '../../process.ts';
+import {type CallContext} from '../session.ts';
 
 /** Three missed heartbeats of 5 s. */
 const heartbeatLimitMs = 15_000;

@@ -1,6 +1,6 @@
-import {type AuditRecord} from '../../core/event.ts';
-import {type StoreCalls} from './protocol.ts';
-import {type CallContext} from './session.ts';
+import {type AuditRecord} from '../../../core/event.ts';
+import {type StoreCalls} from '../protocol.ts';
+import {type CallContext} from '../session.ts';
 
 /** Never pruned: an audit that forgets is none. */
 export function appendAudit({prepare, write}: CallContext, record: StoreCalls['appendAudit']['input']): null {

@@ -1,8 +1,8 @@
-import {failure, FailureError, type Failure} from '../../core/failure.ts';
-import {isEnded, type Operation} from '../../core/operation.ts';
-import {isAlive, startTimeOf} from '../process.ts';
-import {type StoreCalls} from './protocol.ts';
-import {type CallContext} from './session.ts';
+import {failure, FailureError, type Failure} from '../../../core/failure.ts';
+import {isEnded, type Operation} from '../../../core/operation.ts';
+import {isAlive, startTimeOf} from '../../process.ts';
+import {type StoreCalls} from '../protocol.ts';
+import {type CallContext} from '../session.ts';
 
 type OperationRow = {
 	readonly id: string;

@@ -1,7 +1,7 @@
-import {type Money} from '../../core/money.ts';
-import {type StateInterval, type StateReading} from '../../core/ports/store.ts';
-import {type StoreCalls, rowsPerPart} from './protocol.ts';
-import {type CallContext} from './session.ts';
+import {type Money} from '../../../core/money.ts';
+import {type StateInterval, type StateReading} from '../../../core/ports/store.ts';
+import {type StoreCalls, rowsPerPart} from '../protocol.ts';
+import {type CallContext} from '../session.ts';
 
 /** Readings further apart than this have a gap between them, in which no cws looked. */
 const gapMs = 2 * 60_000;
