@@ -3,9 +3,9 @@ import {type InputEvent, type KeyEvent} from '../../keymap/key-event.ts';
 import {type LayerEvent, type LayerUpdate} from '../overlays/overlay.ts';
 import {updateOverlay} from '../overlays/registry.ts';
 import {updateScreen} from '../screens/registry.ts';
-import {failureTag} from './command-table/operation-commands.ts';
 import {runCommand} from './command-table/view-commands.ts';
 import {type ViewContext, type ViewUpdate} from './context.ts';
+import {failureTag} from './failure-tag.ts';
 import {updateFilter} from './filtering.ts';
 import {type Message} from './message.ts';
 import {followLists} from './pane-lists.ts';
@@ -15,12 +15,6 @@ import {withoutExpired, withToast} from './toasts.ts';
 
 /** The one place where the view changes. Pure: what has to happen outside comes back as effects. */
 export function updateView(view: ViewState, message: Message, context: ViewContext): ViewUpdate {
-	const update = updateFor(view, message, context);
-	const theme = update.effects.findLast(effect => effect.type === 'setTheme')?.name;
-	return theme === undefined || theme === update.view.theme ? update : {...update, view: {...update.view, theme}};
-}
-
-function updateFor(view: ViewState, message: Message, context: ViewContext): ViewUpdate {
 	switch (message.type) {
 		case 'input': {
 			return updateInput(view, message.event, context);

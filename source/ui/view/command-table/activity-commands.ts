@@ -10,7 +10,7 @@ import {activityText} from '../activity-text.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type ViewState} from '../state.ts';
 import {withToast} from '../toasts.ts';
-import {failureTag} from './operation-commands.ts';
+import {failureTag} from '../failure-tag.ts';
 import {only, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
 const selectedItem = ({lists, activityTab}: ViewState, {engine}: ViewContext): ActivityItem | undefined =>

@@ -12,7 +12,7 @@ import {withFilter} from '../filtering.ts';
 import {nextPane} from '../layout.ts';
 import {type PaneId, type ViewState} from '../state.ts';
 import {withToast} from '../toasts.ts';
-import {failureTag} from './operation-commands.ts';
+import {failureTag} from '../failure-tag.ts';
 import {focusPane, only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
 const focus = (pane: PaneId): ViewCommand => ({run: view => focusPane(view, pane)});

@@ -1,6 +1,7 @@
 import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type Effect} from '../effect.ts';
+import {failureTag} from '../failure-tag.ts';
 import {type ViewState} from '../state.ts';
 import {targetsOf, targetsReason} from '../targets.ts';
 import {withToast} from '../toasts.ts';
@@ -29,9 +30,6 @@ export const operationCommands: ViewCommands = {
 	'resources.hibernate': command('hibernate'),
 	'resources.resume': command('resume'),
 };
-
-/** Where answers of commands go that only have to be told when they fail. */
-export const failureTag = 'view:failure';
 
 function runOnTargets(view: ViewState, context: ViewContext, operation: SimpleOperation): ViewUpdate {
 	const targets = targetsOf(view, context);
