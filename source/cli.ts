@@ -1,10 +1,8 @@
 import {colorLevel} from './platform/terminal/color-level.ts';
 
-// Chalk reads it at import, and neither it nor Ink knows NO_COLOR: so nothing that draws may be imported statically here.
 const {argv, env, stdin, stdout} = process;
 const words = argv.slice(2);
-const level = colorLevel(env, stdout.isTTY, words.includes('--no-color') || words.includes('--plain'));
-env.FORCE_COLOR = String(level);
+await setColor();
 
 if (words.length > 0) {
 	const {runVerb} = await import('./commands/run.ts');
@@ -15,4 +13,16 @@ if (words.length > 0) {
 } else {
 	const {printStatus} = await import('./commands/status.ts');
 	process.exitCode = await printStatus();
+}
+
+// Chalk reads FORCE_COLOR at import and neither it nor Ink knows NO_COLOR. What we start on the terminal must not inherit our answer.
+async function setColor(): Promise<void> {
+	const {FORCE_COLOR: before} = env;
+	env.FORCE_COLOR = String(colorLevel(env, stdout.isTTY, words.includes('--no-color') || words.includes('--plain')));
+	await import('chalk');
+	if (before === undefined) {
+		delete env.FORCE_COLOR;
+	} else {
+		env.FORCE_COLOR = before;
+	}
 }

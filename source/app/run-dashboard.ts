@@ -9,6 +9,8 @@ import {startGuard, type TerminalGuard} from '../platform/guard.ts';
 import {createRemembered} from '../platform/remembered.ts';
 import {saveFile} from '../platform/save-file.ts';
 import {type ColorLevel} from '../platform/terminal/color-level.ts';
+import {lendTerminal} from '../platform/terminal/lend-terminal.ts';
+import {stopProcess} from '../platform/terminal/stop-process.ts';
 import {type Terminal} from '../platform/terminal/create-terminal.ts';
 import {mountDashboard} from '../ui/mount-dashboard.tsx';
 import {loadThemes} from '../ui/theme/load-themes.ts';
@@ -51,14 +53,7 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 	});
 	const dashboard = mountDashboard({store, themes, colorLevel, stdin: terminal.inkStdin, stdout: terminal.inkStdout});
 	let guard: TerminalGuard | undefined;
-	const lend = async (run: () => Promise<void>) =>
-		dashboard.suspend(async () => {
-			guard?.disarm();
-			await terminal.suspendInput();
-			await run();
-			terminal.resumeInput();
-			guard?.arm();
-		});
+	const lend = async <Value>(borrow: () => Promise<Value>) => lendTerminal({terminal, guard, suspendScreen: dashboard.suspend}, borrow);
 
 	const connect = async (ref: ResourceRef): Promise<Outcome<void>> => {
 		const connection = await engine.connect(ref, {});
@@ -71,12 +66,11 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 			return openUrl(value.url);
 		}
 
-		let result: Outcome<unknown> = ok(undefined);
-		await lend(async () => {
+		const ended = await lend(async () => {
 			process.stdout.write(`${value.title ?? 'A shell'}: \`exit\` comes back to cws.\n`);
-			result = await runOnTerminal(value);
+			return runOnTerminal(value);
 		});
-		return mapOutcome(result, () => undefined);
+		return mapOutcome(ended, () => undefined);
 	};
 
 	const runEffect = createEffectRunner({
@@ -92,14 +86,7 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		},
 		remember: remembered.set,
 		suspend() {
-			void lend(async () => {
-				const continued = new Promise(resolve => {
-					process.once('SIGCONT', resolve);
-				});
-				// The whole job, as ctrl+z in a plain terminal does; without job control the signal does nothing and we come back at once.
-				process.kill(0, 'SIGTSTP');
-				await Promise.race([continued, clock.sleep(300)]);
-			});
+			void lend(stopProcess);
 		},
 		quit(force) {
 			onQuit(force ? exitCodes.cancelled : exitCodes.done);
@@ -128,6 +115,10 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		store.dispatch({type: 'toast', level: 'warn', text: failure('CWS_CONFIG', {message: conflict}).message});
 	}
 
+	process.once('exit', () => {
+		terminal.restore();
+		guard?.disarm();
+	});
 	return () => {
 		for (const stop of stops) {
 			stop();
