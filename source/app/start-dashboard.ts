@@ -1,15 +1,15 @@
 import {exitCodes, type ExitCode} from '../core/error-codes.ts';
 import {failure, formatFailure, toFailure} from '../core/failure.ts';
 import {createKeymap} from '../keymap/create-keymap.ts';
-import {colorLevel} from '../platform/terminal/color-level.ts';
-import {createTerminal} from '../platform/terminal/create-terminal.ts';
+import {colorLevel, type ColorLevel} from '../platform/terminal/color-level.ts';
+import {createTerminal, type Terminal} from '../platform/terminal/create-terminal.ts';
 import {type App, createApp, type DemoOptions} from './create-app.ts';
 import {endProcess} from './end-process.ts';
 
-export type DashboardOptions = {readonly configFile?: string; readonly demo?: DemoOptions};
+export type DashboardOptions = {readonly configFile?: string; readonly isColorOff?: boolean; readonly demo?: DemoOptions};
 
 /** Opens the dashboard and resolves when the person left it; the terminal is as it was then, whatever happened. */
-export async function startDashboard({configFile, demo}: DashboardOptions): Promise<ExitCode> {
+export async function startDashboard({configFile, isColorOff, demo}: DashboardOptions): Promise<ExitCode> {
 	const {env, stdin, stdout} = process;
 	// First of all, because the database opens in its thread while the drawing code is loaded.
 	const app = createApp({environment: env, cwd: process.cwd(), configFile, demo});
@@ -40,29 +40,47 @@ export async function startDashboard({configFile, demo}: DashboardOptions): Prom
 	terminal.onGone(() => {
 		ended.resolve(129 as ExitCode);
 	});
-	const close = await openDashboard({app, terminal, onQuit: ended.resolve});
+	const close = await openDashboard({app, terminal, isColorOff, onQuit: ended.resolve});
 	const code = await ended.promise;
 	close();
 	terminal.restore();
 	return endProcess(app, code, {deadlineMs: 3000});
 }
 
+// Chalk reads FORCE_COLOR at import, and neither it nor Ink knows NO_COLOR. What we start later must not inherit our answer.
+async function withColor<Value>(level: ColorLevel, load: () => Promise<Value>): Promise<Value> {
+	const {env} = process;
+	const {FORCE_COLOR: before} = env;
+	env.FORCE_COLOR = String(level);
+	try {
+		return await load();
+	} finally {
+		if (before === undefined) {
+			delete env.FORCE_COLOR;
+		} else {
+			env.FORCE_COLOR = before;
+		}
+	}
+}
+
 type OpenOptions = {
 	readonly app: App;
-	readonly terminal: ReturnType<typeof createTerminal>;
+	readonly terminal: Terminal;
+	readonly isColorOff?: boolean;
 	readonly onQuit: (code: ExitCode) => void;
 };
 
-async function openDashboard({app, terminal, onQuit}: OpenOptions): Promise<() => void> {
+async function openDashboard({app, terminal, isColorOff, onQuit}: OpenOptions): Promise<() => void> {
 	// Keys pressed from here on are for the dashboard, also those before its first frame.
 	terminal.start();
-	const [{runDashboard}] = await Promise.all([import('./run-dashboard.ts'), app.engine.load()]);
+	const level = colorLevel(process.env, true, isColorOff);
+	const [{runDashboard}] = await Promise.all([withColor(level, async () => import('./run-dashboard.ts')), app.engine.load()]);
 	const {keys, keyPreset} = app.settings.settings;
 	return runDashboard({
 		app,
 		terminal,
 		keymap: createKeymap({overrides: keys, preset: keyPreset}),
-		colorLevel: colorLevel(process.env, true),
+		colorLevel: level,
 		onQuit,
 	});
 }

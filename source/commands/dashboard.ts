@@ -14,6 +14,6 @@ export const dashboard: Verb = {
 		}
 
 		const {startDashboard} = await import('../app/start-dashboard.ts');
-		return startDashboard({configFile: typeof flags.config === 'string' ? flags.config : undefined});
+		return startDashboard({isColorOff: flags.color === false, configFile: typeof flags.config === 'string' ? flags.config : undefined});
 	},
 };

@@ -20,6 +20,7 @@ export const demo: Verb = {
 
 		const {startDashboard} = await import('../app/start-dashboard.ts');
 		return startDashboard({
+			isColorOff: flags.color === false,
 			demo: {
 				...(typeof flags.resources === 'number' && {resources: flags.resources}),
 				...(typeof flags.seed === 'number' && {seed: flags.seed}),
