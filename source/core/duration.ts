@@ -19,15 +19,16 @@ export function formatDuration(ms: number): string {
 
 /** Short times with their fraction: `41 ms`, `2.1 s`, `4 min`. For latencies and elapsed times. */
 export function formatElapsed(ms: number): string {
-	if (ms < second) {
-		return `${Math.round(ms)} ms`;
+	// What rounds up to the next unit is said in that unit: never `1000 ms` or `60 s`.
+	if (ms < second - 0.5) {
+		return `${Math.round(Math.max(0, ms))} ms`;
 	}
 
-	if (ms < minute) {
-		return `${(ms / second).toFixed(ms < 10 * second ? 1 : 0)} s`;
+	if (ms < minute - second / 2) {
+		return `${(ms / second).toFixed(ms < 9950 ? 1 : 0)} s`;
 	}
 
-	return ms < hour ? `${Math.floor(ms / minute)} min` : formatDuration(ms);
+	return ms < hour ? `${Math.max(1, Math.floor(ms / minute))} min` : formatDuration(ms);
 }
 
 /**

@@ -4,10 +4,11 @@ import {failed, ok, type Outcome} from './outcome.ts';
 
 /**
 Reads the text a person typed for a field as the type its schema asks for.
-Objects are `K=V` pairs, one a line or separated by commas; or JSON.
+Objects are `K=V` pairs and arrays are items, one a line or separated by commas; or either as JSON, for values with commas in them.
 */
 export function parseFieldValue(field: string, schema: JsonSchema | undefined, text: string): Outcome<unknown> {
-	const no = (expected: string) => failed(failure('CWS_INVALID_INPUT', {message: `\`${field}\` must be ${expected}, not \`${text}\`.`, details: {field}}));
+	const no = (expected: string) =>
+		failed(failure('CWS_INVALID_INPUT', {message: `\`${field}\` must be ${expected}, not \`${text}\`.`, details: {field}}));
 	switch (schema?.type) {
 		case 'number':
 		case 'integer': {
@@ -17,15 +18,19 @@ export function parseFieldValue(field: string, schema: JsonSchema | undefined, t
 
 		case 'boolean': {
 			const word = text.trim().toLowerCase();
-			return ['true', 'yes', 'on', '1'].includes(word) ? ok(true) : ['false', 'no', 'off', '0'].includes(word) ? ok(false) : no('true or false');
+			return ['true', 'yes', 'on', '1'].includes(word)
+				? ok(true)
+				: ['false', 'no', 'off', '0'].includes(word)
+					? ok(false)
+					: no('true or false');
 		}
 
 		case 'array': {
-			return ok(text.split(/[\n,]/).map(item => item.trim()).filter(Boolean));
+			return text.trimStart().startsWith('[') ? (parseJson(text) ?? no('a JSON array')) : ok(partsOf(text));
 		}
 
 		case 'object': {
-			return parsePairs(text) ?? no('`KEY=value` pairs');
+			return text.trimStart().startsWith('{') ? (parseJson(text) ?? no('a JSON object')) : (parsePairs(text) ?? no('`KEY=value` pairs'));
 		}
 
 		default: {
@@ -34,16 +39,23 @@ export function parseFieldValue(field: string, schema: JsonSchema | undefined, t
 	}
 }
 
-function parsePairs(text: string): Outcome<Readonly<Record<string, string>>> | undefined {
-	const entries: [string, string][] = [];
-	for (const line of text.split(/[\n,]/).map(part => part.trim()).filter(Boolean)) {
-		const at = line.indexOf('=');
-		if (at <= 0) {
-			return undefined;
-		}
+const partsOf = (text: string): readonly string[] =>
+	text
+		.split(/[\n,]/)
+		.map(part => part.trim())
+		.filter(Boolean);
 
-		entries.push([line.slice(0, at).trim(), line.slice(at + 1)]);
+function parseJson(text: string): Outcome<unknown> | undefined {
+	try {
+		return ok(JSON.parse(text));
+	} catch {
+		return undefined;
 	}
+}
 
-	return ok(Object.fromEntries(entries));
+function parsePairs(text: string): Outcome<Readonly<Record<string, string>>> | undefined {
+	const pairs = partsOf(text).map(part => [part, part.indexOf('=')] as const);
+	return pairs.some(([, at]) => at <= 0)
+		? undefined
+		: ok(Object.fromEntries(pairs.map(([part, at]) => [part.slice(0, at).trim(), part.slice(at + 1)])));
 }

@@ -39,11 +39,11 @@ export function formatMoney(money: Money | undefined, digits: MoneyDigits = 2): 
 	return money?.kind === 'known' ? `${symbolOf(money.currency)}${number(toUnits(money.nanos), digits)}` : formatMoneyCell(money, digits);
 }
 
-/** A sum that says its holes: `≥ $412.10` when something in it has no price; `free` when all of it is. */
+/** A sum that says its holes: `≥ $412.10` when something in it has no price; `free` when all of it is, `usage` when it depends. */
 export function formatTotal(sum: MoneyTotal, digits: MoneyDigits = 2): string {
 	const amounts = sum.amounts.map(({currency, nanos}) => `${symbolOf(currency)}${number(toUnits(nanos), digits)}`).join(' + ');
 	if (amounts === '') {
-		return sum.unpriced > 0 ? '?' : sum.free > 0 ? 'free' : `$${number(0, digits)}`;
+		return sum.unpriced > 0 ? '?' : sum.usage > 0 ? 'usage' : sum.free > 0 ? 'free' : `$${number(0, digits)}`;
 	}
 
 	return sum.unpriced > 0 ? `≥ ${amounts}` : amounts;

@@ -10,11 +10,13 @@ export function checkName(name: string): Outcome<string> {
 	}
 
 	const suggestion = name
-		.toLowerCase()
 		.normalize('NFKD')
+		.toLowerCase()
+		.replaceAll(/\p{M}+/gu, '')
 		.replaceAll(/[^a-z0-9]+/g, '-')
-		.replaceAll(/^-+|-+$/g, '')
-		.slice(0, 63);
+		.replace(/^-+/, '')
+		.slice(0, 63)
+		.replace(/-+$/, '');
 	return failed(
 		failure('CWS_INVALID_NAME', {
 			message: name === '' ? 'The name is empty.' : `\`${name}\` cannot be a name.`,

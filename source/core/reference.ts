@@ -24,12 +24,14 @@ export function parseRef(text: string): RefParts | undefined {
 	}
 
 	try {
-		const [provider, account, region, type, id] = parts.map(part => (part === none ? undefined : decodeURIComponent(part)));
-		return provider && type && id ? {provider, account, region, type, id} : undefined;
+		const [provider, account, region, type, id] = parts.map(part => (part === none || part === '' ? undefined : decodeURIComponent(part)));
+		return provider && type && id ? {provider, ...(account && {account}), ...(region && {region}), type, id} : undefined;
 	} catch {
 		return undefined;
 	}
 }
+
+const needsNoEncoding = /^[\w.~][\w.~-]*$/;
 
 // A part that is itself `-` must differ from "none".
 function encodePart(part: string | undefined): string {
@@ -37,5 +39,9 @@ function encodePart(part: string | undefined): string {
 		return none;
 	}
 
-	return part === none ? '%2D' : encodeURIComponent(part);
+	if (needsNoEncoding.test(part)) {
+		return part;
+	}
+
+	return part === none ? '%2D' : encodeURIComponent(part.toWellFormed());
 }

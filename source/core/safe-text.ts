@@ -1,9 +1,6 @@
 const maxLength = 4096;
-// C0, DEL and C1 become visible or replaced; bidi, isolates, zero-width, tags, interlinear marks, line and paragraph separators are replaced.
-// oxfmt-ignore
-// oxlint-disable-next-line no-control-regex, no-misleading-character-class
-const hostile = /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]/u;
-// oxlint-disable-next-line no-control-regex
+// C0, DEL and C1 become visible or replaced; bidi, zero-width and other invisible characters, tags, and separators of lines are replaced.
+const hostile = /[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Zl}\p{Zp}\uFFF9-\uFFFB]/u;
 const hostileAll = new RegExp(hostile.source, 'gu');
 const stackedMarks = /(\p{M}{3})\p{M}+/gu;
 const mark = /\p{M}{4}/u;

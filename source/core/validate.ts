@@ -19,7 +19,7 @@ export async function loadValidator(): Promise<Validate> {
 		return validate(value)
 			? []
 			: (validate.errors ?? []).map(({instancePath, keyword, params, message}) => {
-					const parent = instancePath.slice(1).replaceAll('/', '.');
+					const parent = instancePath.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
 					const own: unknown =
 						keyword === 'required' ? params.missingProperty : keyword === 'additionalProperties' ? params.additionalProperty : undefined;
 					return {
@@ -42,6 +42,14 @@ function messageOf(keyword: string, params: Readonly<Record<string, unknown>>, m
 
 		case 'enum': {
 			return `must be one of ${(params.allowedValues as readonly unknown[]).join(', ')}`;
+		}
+
+		case 'minLength': {
+			return params.limit === 1 ? 'must not be empty' : `must have at least ${String(params.limit)} characters`;
+		}
+
+		case 'maxLength': {
+			return `must have at most ${String(params.limit)} characters`;
 		}
 
 		case 'minimum': {

@@ -24,16 +24,16 @@ export function deployLine(provider: string, {type, name, account, region, size,
 export const actionLine = (action: string, {provider, name}: Target, reference = `${provider}/${name}`): string =>
 	`cws ${action} ${quote(reference)}${action === 'destroy' ? ` --confirm ${quote(name)}` : ''}`;
 
+/** As `parseFieldValue` reads it back. */
 function fieldText(value: unknown): string {
 	if (typeof value !== 'object' || value === null) {
 		return String(value);
 	}
 
-	return Array.isArray(value)
-		? value.map(String).join(',')
-		: Object.entries(value)
-				.map(([key, item]) => `${key}=${String(item)}`)
-				.join(',');
+	const parts = Array.isArray(value) ? value.map(String) : Object.entries(value).map(([key, item]) => `${key}=${String(item)}`);
+	const isPlain =
+		Object.values(value).every(item => typeof item === 'string') && parts.every(part => part === part.trim() && /^[^\n,[{]+$/.test(part));
+	return isPlain ? parts.join(',') : JSON.stringify(value);
 }
 
 const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
