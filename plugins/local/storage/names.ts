@@ -46,9 +46,6 @@ export function releaseName(context: LocalContext, name: string, id: string): vo
 	}
 }
 
-/** The id behind a name, whether or not its workstation is complete. */
-export const idOfName = (context: LocalContext, name: string): string | undefined => holderOf(nameLinkOf(context, name))?.id;
-
 function holderOf(link: string): {readonly id: string; readonly since: number} | undefined {
 	try {
 		return {id: readlinkSync(link), since: lstatSync(link).mtimeMs};

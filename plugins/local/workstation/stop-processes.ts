@@ -1,7 +1,7 @@
 import {providerError} from 'cws/sdk';
 import {type LocalContext} from '../context.ts';
-import {leaderOf, membersOf} from '../process/members.ts';
-import {readStored, type StoredWorkstation, writeStop} from '../storage/records.ts';
+import {isKeeperAlive, isLoggerAlive, leaderOf, membersOf} from '../process/members.ts';
+import {type StoredWorkstation, writeStop} from '../storage/records.ts';
 import {ring} from '../storage/write-file.ts';
 import {type RunFile} from './record.ts';
 import {waitFor} from './wait.ts';
@@ -102,17 +102,11 @@ function send(pid: number, signal: NodeJS.Signals): void {
 	}
 }
 
-// The keeper writes the exit a few milliseconds after the last process is gone; a new start must not overtake it.
+// The keeper writes the exit, and the logger the last words, some milliseconds after the last process is gone; a new start must not
+// overtake them.
 async function settle(context: LocalContext, {record, run}: StoredWorkstation): Promise<void> {
-	await waitFor(
-		() => {
-			const stored = readStored(context, record.id);
-			return typeof stored !== 'object' || stored.exit?.run === run?.run || !isKept(context, stored) ? true : undefined;
-		},
-		{timeoutMs: 1000},
-	);
+	await waitFor(() => (run === undefined || !(isKeeperAlive(context, run) || isLoggerAlive(context, run)) ? true : undefined), {
+		timeoutMs: 1000,
+	});
 	ring(context, record.id);
 }
-
-const isKept = (context: LocalContext, {run}: StoredWorkstation): boolean =>
-	run !== undefined && context.processes.read(run.keeper)?.startTime === run.keeperStartTime;
