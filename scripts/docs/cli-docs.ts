@@ -6,6 +6,8 @@ export async function renderCliDocs(): Promise<string> {
 	return [
 		'# The command line',
 		'',
+		'<!-- Generated from source/commands; change it there. -->',
+		'',
 		'Every verb runs the same engine command as the dashboard. `--json` prints the same object; progress goes to stderr; in a pipe nothing is cut.',
 		'',
 		'```text',
