@@ -1,6 +1,7 @@
 import {type Estimate} from '../core/estimate.ts';
 import {failure, type Failure} from '../core/failure.ts';
 import {failed, ok, type Outcome} from '../core/outcome.ts';
+import {type ProviderPlan} from '../core/plan.ts';
 import {type Choice, type Connection, type LogLine} from '../core/plugin.ts';
 import {parseRef, type ResourceRef} from '../core/reference.ts';
 import {type Resource, type ResourceMetrics, type ResourceOperation} from '../core/resource.ts';
@@ -105,14 +106,19 @@ export function createResourceCalls({host, state, inventory, readBack}: Options)
 		},
 		async estimate({provider, token = crypto.randomUUID(), ...spec}, signal) {
 			const contribution = contributionsOf(state.get().plugins).get(sourceKey(provider, spec.type));
-			return contribution === undefined
-				? failed(unknownProvider(sourceKey(provider, spec.type), provider))
-				: host.call<Estimate>({
-						plugin: contribution.plugin.id,
-						method: 'provider.estimateCost',
-						args: [provider, {...spec, token}],
-						signal,
-					});
+			if (contribution === undefined) {
+				return failed(unknownProvider(sourceKey(provider, spec.type), provider));
+			}
+
+			const call = {plugin: contribution.plugin.id, args: [provider, {...spec, token}], signal};
+			const answer = await host.call<Estimate>({...call, method: 'provider.estimateCost'});
+			if (answer.ok || answer.error.code !== 'CWS_NOT_SUPPORTED') {
+				return answer;
+			}
+
+			// A provider that has no price list of its own may still say in a plan what it would cost.
+			const plan = await host.call<ProviderPlan>({...call, method: 'provider.plan'});
+			return plan.ok ? (plan.value.estimate ? ok(plan.value.estimate) : answer) : plan;
 		},
 	};
 }

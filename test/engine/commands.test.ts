@@ -191,6 +191,44 @@ test('logs, metrics and choices come from the provider as they are', async () =>
 	assert.equal(errorOf(await world.engine.choices('lab', 'disk')).code, 'CWS_NO_PROVIDER');
 });
 
+test('an estimate comes from the price list of the provider, or from its plan', async () => {
+	const world = await startWorld();
+	const estimate = {hourly: free('it is a test'), components: [], confidence: 'exact', notCounted: []};
+	assert.equal(errorOf(await world.engine.estimate(deployWeb)).code, 'CWS_NOT_SUPPORTED');
+	world.host.answer('provider.plan', () => ok({lines: [], estimate}));
+	assert.deepEqual(valueOf(await world.engine.estimate(deployWeb)), estimate);
+});
+
+test('ending waits for a provider to accept what it was asked, but not for ever', async () => {
+	const world = await startWorld({rows: {'lab/vm': [vm('web-1'), vm('web-2')]}});
+	const {promise, resolve} = Promise.withResolvers<Outcome<unknown>>();
+	world.host.answer('provider.stop', ({args}) => ((args[0] as {name: string}).name === 'web-1' ? promise : new Promise(() => {})));
+	const first = valueOf(await world.engine.run('stop', {ref: refOf('web-1')}, cli));
+	const second = valueOf(await world.engine.run('stop', {ref: refOf('web-2')}, cli));
+	const stopping = world.engine.stop();
+	resolve(ok({status: 'stopped'}));
+	await world.clock.advance(3000);
+	await stopping;
+	assert.equal(world.store.operations.get(first.id)?.state, 'accepted');
+	assert.equal(world.store.operations.get(second.id)?.state, 'requested');
+	assert.equal(world.store.isClosed, true);
+});
+
+test('a database that cannot open is said, and everything else works', async () => {
+	const world = createWorld({opening: Promise.reject(new Error('no such directory'))});
+	world.host.rows.set('lab/vm', [vm('web-1')]);
+	await world.engine.load();
+	await world.engine.refreshOnce();
+	obey(world, 'stop', 'stopped');
+	assert.deepEqual(
+		world.engine.getState().notices.map(({code, cause}) => [code, cause]),
+		[['CWS_STORE', 'no such directory']],
+	);
+	const operation = valueOf(await world.engine.run('stop', {ref: refOf('web-1')}, cli));
+	assert.equal((await world.engine.whenEnded(operation.id)).state, 'verified');
+	await world.engine.stop();
+});
+
 test('what the plugins say reaches the state', async () => {
 	const world = await startWorld();
 	world.host.emit({type: 'plugin.started', level: 'info', subject: 'lab', message: 'started'});

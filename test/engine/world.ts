@@ -40,6 +40,8 @@ type Options = {
 	readonly plugins?: readonly PluginRecord[];
 	readonly settings?: Partial<Settings>;
 	readonly store?: FakeStore;
+	/** The opening of the database, in place of the fake one. */
+	readonly opening?: Promise<FakeStore>;
 	readonly host?: FakeHost;
 	readonly clock?: FakeClock;
 	readonly pid?: number;
@@ -54,7 +56,7 @@ export function createWorld(options: Options = {}): World {
 	const store = options.store ?? createFakeStore({isAlive});
 	const engine = createEngine({
 		host,
-		store: Promise.resolve(store),
+		store: options.opening ?? Promise.resolve(store),
 		clock,
 		settings: {...settings, ...options.settings},
 		notices: [],

@@ -68,7 +68,12 @@ export function createInventory(state: () => StateStore): Inventory {
 	};
 
 	const showStored = (home: InventorySource, {resources, seenAt}: StoredSource) => {
-		if (home.table.size() === 0) {
+		const known = state()
+			.get()
+			.sources.find(({key}) => key === home.key);
+		// Rows that this process read itself are newer than what another has stored, unless its own source is silent.
+		const isOlder = known === undefined || known.isStale || known.phase === 'loading';
+		if (home.table.size() === 0 || (isOlder && seenAt > (known?.seenAt ?? 0))) {
 			home.table.replace(resources);
 			patch(home.key, {seenAt, isStale: true, resources: home.table.values()});
 		}

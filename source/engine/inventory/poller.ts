@@ -11,6 +11,8 @@ import {type ListAnswer, readList} from './read-list.ts';
 /** What a complete list showed to be different from the rows before. */
 export type SeenChange = {readonly before?: Resource; readonly after?: Resource};
 
+const noticeMs = 200;
+
 export type Poller = {
 	/** Polls now, or joins the poll that is on its way. */
 	readonly poll: (source: InventorySource) => Promise<void>;
@@ -69,7 +71,10 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 
 	const run = async (source: InventorySource, follow: Follow) => {
 		const {key, contribution, table} = source;
-		inventory.patch(key, {isRefreshing: true});
+		// Most lists are over before a person could see that they run, and each word on the screen costs a frame.
+		const cancelNotice = clock.after(noticeMs, () => {
+			inventory.patch(key, {isRefreshing: true});
+		});
 		const startedAt = clock.monotonic();
 		const seenAt = clock.now();
 		const isFirst = !follow.hasAnswered;
@@ -98,6 +103,7 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 				}
 			},
 		}).catch((error: unknown): ListAnswer => ({rows: [], missing: [], skipped: 0, error: toFailure(error)}));
+		cancelNotice();
 		follow.tookMs = clock.monotonic() - startedAt;
 		const {touched} = source;
 		source.touched = undefined;
@@ -138,9 +144,12 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 
 		follow.inFlight ??= (async () => {
 			follow.cancelTimer?.();
-			const error = await run(source, follow);
-			follow.inFlight = undefined;
-			schedule(source, follow, error);
+			try {
+				const error = await run(source, follow);
+				schedule(source, follow, error);
+			} finally {
+				follow.inFlight = undefined;
+			}
 		})();
 		await follow.inFlight;
 	};

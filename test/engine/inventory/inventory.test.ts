@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {failure} from '../../source/core/failure.ts';
-import {failed, ok, type Outcome} from '../../source/core/outcome.ts';
-import {type ListPage} from '../../source/sdk/provider.ts';
-import {createFakeHost, fakePlugin} from '../helpers/fake-host.ts';
-import {createFakeStore} from '../helpers/fake-store.ts';
-import {createWorld, eventTypes, refOf, rowOf, rowsOf, startWorld, statusOf, vm, vmType} from './world.ts';
+import {failure} from '../../../source/core/failure.ts';
+import {failed, ok, type Outcome} from '../../../source/core/outcome.ts';
+import {type ListPage} from '../../../source/sdk/provider.ts';
+import {createFakeHost, fakePlugin} from '../../helpers/fake-host.ts';
+import {createFakeStore} from '../../helpers/fake-store.ts';
+import {createWorld, eventTypes, refOf, rowOf, rowsOf, startWorld, statusOf, vm, vmType} from '../world.ts';
 
 const cli = {origin: 'cli'} as const;
 const refreshMs = 11_000;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {ok} from '../../source/core/outcome.ts';
-import {type Outcome} from '../../source/core/outcome.ts';
-import {createFakeHost, fakePlugin} from '../helpers/fake-host.ts';
-import {createFakeStore} from '../helpers/fake-store.ts';
-import {eventTypes, obey, refOf, rowsOf, startWorld, statusOf, vm, vmType} from './world.ts';
+import {ok} from '../../../source/core/outcome.ts';
+import {type Outcome} from '../../../source/core/outcome.ts';
+import {createFakeHost, fakePlugin} from '../../helpers/fake-host.ts';
+import {createFakeStore} from '../../helpers/fake-store.ts';
+import {eventTypes, obey, refOf, rowsOf, startWorld, statusOf, vm, vmType} from '../world.ts';
 
 const tui = {origin: 'tui'} as const;
 const input = {ref: refOf('web-1'), confirm: 'web-1', undoSeconds: 10};

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {failure} from '../../source/core/failure.ts';
-import {failed, ok, type Outcome} from '../../source/core/outcome.ts';
-import {type Operation} from '../../source/core/operation.ts';
-import {createFakeStore} from '../helpers/fake-store.ts';
-import {createWorld, eventTypes, obey, obeyDeploy, refOf, rowOf, rowsOf, startWorld, statusOf, vm, vmType} from './world.ts';
-import {createFakeHost, fakePlugin} from '../helpers/fake-host.ts';
+import {failure} from '../../../source/core/failure.ts';
+import {failed, ok, type Outcome} from '../../../source/core/outcome.ts';
+import {type Operation} from '../../../source/core/operation.ts';
+import {createFakeStore} from '../../helpers/fake-store.ts';
+import {createWorld, eventTypes, obey, obeyDeploy, refOf, rowOf, rowsOf, startWorld, statusOf, vm, vmType} from '../world.ts';
+import {createFakeHost, fakePlugin} from '../../helpers/fake-host.ts';
 
 const tui = {origin: 'tui'} as const;
 const deployWeb = {provider: 'lab', type: 'vm', name: 'web-1', fields: {}};
