@@ -4,6 +4,8 @@ export const renderErrorDocs = (): string =>
 	[
 		'# Error codes',
 		'',
+		'<!-- Generated from source/core/error-codes.ts; change it there. -->',
+		'',
 		'Every expected failure has one of these codes, a cause where it is known, and a fix. The exit code is the one of the command line.',
 		'',
 		'| code | exit | what it means | what to do |',

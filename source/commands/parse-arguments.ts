@@ -13,7 +13,7 @@ export type ParsedArguments = {
 export const globalFlags: Readonly<Record<string, FlagSpec>> = {
 	json: {type: 'boolean', short: 'print the same object the dashboard shows'},
 	quiet: {type: 'boolean', short: 'no progress on stderr'},
-	verbose: {type: 'boolean', short: 'say more on stderr'},
+	verbose: {type: 'boolean', short: 'what the plugins log, on stderr'},
 	config: {type: 'string', value: 'PATH', short: 'read this file instead of the user configuration'},
 	color: {type: 'boolean', short: 'colour the output; `--no-color` turns it off'},
 	plain: {type: 'boolean', short: 'linear text without borders, colours or movement'},

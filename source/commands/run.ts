@@ -4,6 +4,7 @@ import {nearest} from '../core/nearest.ts';
 import {type App, createApp} from '../app/create-app.ts';
 import {dashboard} from './dashboard.ts';
 import {createPrinter} from './printer.ts';
+import {printLogs} from './print-logs.ts';
 import {parseArguments} from './parse-arguments.ts';
 import {stringFlag} from './verb.ts';
 import {verbAliases, verbLoaders} from './verbs.ts';
@@ -63,7 +64,16 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 			print,
 			signal: abort.signal,
 			isInteractive: stdin.isTTY && stderr.isTTY && !isJson,
-			app: async () => (app ??= createApp({environment: process.env, cwd: process.cwd(), configFile: stringFlag(flags, 'config')})),
+			async app() {
+				if (app === undefined) {
+					app = createApp({environment: process.env, cwd: process.cwd(), configFile: stringFlag(flags, 'config')});
+					if (flags.verbose === true) {
+						printLogs(app.engine, print.note);
+					}
+				}
+
+				return app;
+			},
 		});
 	} catch (error) {
 		return print.failure(toFailure(error));
