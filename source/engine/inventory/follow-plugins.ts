@@ -96,7 +96,8 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 			state.update(current => addLogs(current, logs));
 		},
 		onEvents(fresh) {
-			events.emit(...fresh);
+			// One verb on the command line starts plugins for a moment; that is nobody's history.
+			events.emit(...fresh.filter(({type, level}) => isStarted || level === 'error' || !type.startsWith('plugin.')));
 		},
 	});
 
