@@ -11,8 +11,6 @@ import {type SortOverlay} from './sort/sort-picker.ts';
 import {type ThemeOverlay} from './theme/theme-picker.ts';
 import {type ScreenState} from '../screens/screen.ts';
 import {type Effect} from '../view/effect.ts';
-import {type ViewContext} from '../view/context.ts';
-import {type ViewState} from '../view/state.ts';
 
 /** The states of all overlays; each lives in its own folder and is told apart by `kind`. */
 export type OverlayState =
@@ -46,9 +44,4 @@ export type LayerUpdate<State> = {
 	/** A view command to run afterwards, for example what was chosen in the palette. */
 	readonly command?: {readonly id: string; readonly argument?: string};
 	readonly isIgnored?: boolean;
-};
-
-/** One kind of layer: pure update here, drawing in the component beside it. */
-export type LayerModule<State> = {
-	readonly update: (state: State, event: LayerEvent, context: ViewContext, view: ViewState) => LayerUpdate<State>;
 };

@@ -1,6 +1,3 @@
-/** Where a text is scrolled to. Lines are counted by whoever draws, so both numbers are checked against the content each time. */
-export type Scroll = {readonly top: number};
-
 export type ScrollMove = 'up' | 'down' | 'pageUp' | 'pageDown' | 'halfUp' | 'halfDown' | 'top' | 'bottom';
 
 const steps: Readonly<Record<ScrollMove, (height: number) => number>> = {

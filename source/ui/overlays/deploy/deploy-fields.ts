@@ -1,3 +1,4 @@
+import {type Choice} from '../../../core/plugin.ts';
 import {checkName} from '../../../core/name.ts';
 import {type Json} from '../../../core/json.ts';
 import {type SchemaProblem} from '../../../core/validate.ts';
@@ -5,7 +6,7 @@ import {formatBytes} from '../../../core/bytes.ts';
 import {type SizeOption} from '../../../core/manifest.ts';
 import {type CommandInputs} from '../../../engine/command-types.ts';
 import {type Contribution} from '../../../engine/contributions.ts';
-import {type FormField, schemaFields} from '../../components/form/form-field.ts';
+import {type FieldOption, type FormField, schemaFields} from '../../components/form/form-field.ts';
 import {formJson, type FormState} from '../../components/form/form-state.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type DeployOverlay} from './deploy-state.ts';
@@ -28,16 +29,38 @@ export function deployFields(target: Contribution, choices: DeployOverlay['choic
 						key: hostKeys.region,
 						label: 'Region',
 						kind: 'choice' as const,
-						options: target.regions.map(value => ({value, label: value})),
+						options: withChoices(
+							target.regions.map(value => ({value, label: value})),
+							known.region,
+						),
 					},
 				]
 			: []),
 		...(target.sizes?.length
-			? [{...common, key: hostKeys.size, label: 'Size', kind: 'choice' as const, options: target.sizes.map(size => sizeOption(size))}]
+			? [
+					{
+						...common,
+						key: hostKeys.size,
+						label: 'Size',
+						kind: 'choice' as const,
+						options: withChoices(
+							target.sizes.map(size => sizeOption(size)),
+							known.size,
+						),
+					},
+				]
 			: []),
 		...schemaFields(target.form, known),
 	];
 }
+
+// What the plugin knows now, for example a price or a quota, stands behind what the manifest says.
+const withChoices = (options: readonly FieldOption[], choices: readonly Choice[] = []): readonly FieldOption[] =>
+	options.map(option => {
+		const choice = choices.find(({value}) => value === option.value);
+		const detail = [option.detail, choice?.description].filter(Boolean).join(' · ');
+		return {...option, detail, ...(choice?.unavailable === undefined ? {} : {unavailable: choice.unavailable})};
+	});
 
 const sizeOption = ({name, title, cpus, memoryMb}: SizeOption) => ({
 	value: name,

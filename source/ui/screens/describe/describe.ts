@@ -11,6 +11,7 @@ import {type LayerEvent, type LayerUpdate} from '../../overlays/overlay.ts';
 import {findResource} from '../../overlays/shared/find-resource.ts';
 import {fromOutcome, loading} from '../../overlays/shared/remote.ts';
 import {type ViewContext} from '../../view/context.ts';
+import {endpointUrl} from '../../view/endpoint-url.ts';
 import {type ViewState} from '../../view/state.ts';
 import {openLogs} from '../logs/logs.ts';
 import {screenScopes} from '../screen.ts';
@@ -90,6 +91,11 @@ function press(state: DescribeScreen, event: InputEvent, context: ViewContext, v
 				state,
 				effects: disabledReason(context.engine, resource, 'connect') === undefined ? [{type: 'connect', ref: resource.ref}] : [],
 			};
+		}
+
+		case 'describe.open': {
+			const [endpoint] = resource.endpoints ?? [];
+			return {state, effects: endpoint === undefined ? [] : [{type: 'open', url: endpointUrl(endpoint.address)}]};
 		}
 
 		case 'text.wrap': {

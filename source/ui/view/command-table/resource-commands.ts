@@ -10,6 +10,7 @@ import {openDescribe} from '../../screens/describe/open-describe.ts';
 import {openLogs} from '../../screens/logs/logs.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type Effect} from '../effect.ts';
+import {endpointUrl} from '../endpoint-url.ts';
 import {type ViewState} from '../state.ts';
 import {selectedResource, targetsOf} from '../targets.ts';
 import {withToast} from '../toasts.ts';
@@ -54,7 +55,7 @@ export const resourceCommands: ViewCommands = {
 	'resources.logs': onResource((view, resource) => openScreen(view, openLogs(resource)), 'logs'),
 	'resources.connect': onResource((view, {ref}) => only(view, {type: 'connect', ref}), 'connect'),
 	'resources.open': {
-		...onResource((view, {endpoints}) => only(view, {type: 'open', url: urlOf(endpoints![0]!.address)})),
+		...onResource((view, {endpoints}) => only(view, {type: 'open', url: endpointUrl(endpoints![0]!.address)})),
 		disabledReason(view, context, ref) {
 			const resource = resourceOf(view, context, ref);
 			if (resource === undefined) {
@@ -76,9 +77,6 @@ export const resourceCommands: ViewCommands = {
 };
 
 const remember = (view: ViewState, key: string, value: unknown): ViewUpdate => only(view, {type: 'remember', key, value} satisfies Effect);
-
-// A full URL opens as it is; a bare `host:port` is most likely a page.
-const urlOf = (address: string): string => (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
 
 // Without an argument it asks; `-hourly` sorts at once.
 function sort(view: ViewState, _context: ViewContext, argument?: string): ViewUpdate {
