@@ -62,7 +62,7 @@ export const createProvider = (state: () => LocalState): Provider => ({
 	destroy: async (target, call) => destroy(state().context, workstation(target), call),
 	async *logs(target, options, {signal}) {
 		const {context} = state();
-		await mendLogger(context, findWorkstation(context, workstation(target)));
+		findWorkstation(context, workstation(target));
 		yield* readLogs(context, target.id, options, signal);
 	},
 	connect: async (target, {command}) =>

@@ -44,9 +44,10 @@ test('when the keeper is killed the workstation goes on, keeps its log and can b
 
 	const target = await local.target('kept');
 	const abort = new AbortController();
+	const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(20_000)]);
 	let ticks = 0;
 	let isMended = false;
-	for await (const lines of local.provider.logs!(target, {follow: true, tail: 0}, {...local.call, signal: abort.signal})) {
+	for await (const lines of local.provider.logs!(target, {follow: true, tail: 0}, {...local.call, signal})) {
 		isMended ||= lines.some(({stream, text}) => stream === 'system' && text === 'the log is kept again');
 		ticks += isMended ? lines.filter(({text}) => text === 'tick').length : 0;
 		if (ticks > 2) {
@@ -102,14 +103,16 @@ test('a log never grows beyond its cap, and a program that floods it does not bu
 	await local.deploy('flood', {command: 'exec yes 0123456789012345678901234567890123456789'});
 	const target = await local.target('flood');
 	const abort = new AbortController();
+	const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(20_000)]);
 	let cuts = 0;
-	for await (const lines of local.provider.logs!(target, {follow: true, tail: 5}, {...local.call, signal: abort.signal})) {
+	for await (const lines of local.provider.logs!(target, {follow: true, tail: 5}, {...local.call, signal})) {
 		cuts += lines.filter(({stream, text}) => stream === 'system' && text.includes('skipped')).length;
 		if (cuts > 1) {
 			abort.abort();
 		}
 	}
 
+	assert.equal(cuts, 2);
 	const {id} = await local.get('flood');
 	const sizes = ['log', 'log.1'].map(name => readFileSync(join(local.context.root, id, name)).length);
 	assert.ok(

@@ -7,7 +7,8 @@ import {type LocalForTest, localForTest} from './local-for-test.ts';
 /** Changes of one provider; `until` reads on to the first that fits. */
 function watching({provider, call}: LocalForTest) {
 	const abort = new AbortController();
-	const stream = provider.watch!({...call, signal: abort.signal})[Symbol.asyncIterator]();
+	const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(20_000)]);
+	const stream = provider.watch!({...call, signal})[Symbol.asyncIterator]();
 	const pending: ResourceChange[] = [];
 	return {
 		async until(isThere: (change: ResourceChange) => boolean): Promise<ResourceChange> {

@@ -3,13 +3,17 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {type LogLine, type LogOptions} from 'cws/sdk';
 import {type LocalContext} from '../context.ts';
 import {directoryOf, fileOf} from '../storage/paths.ts';
+import {readStored} from '../storage/records.ts';
 import {tailOf, toLogLine} from './log-file.ts';
+import {mendLogger} from './start-processes.ts';
 
 const batchLines = 256;
 const readBytes = 262_144;
 // Whoever falls further behind a flood sees its newest part.
 const furthestBehind = 1_048_576;
 const pauseMs = 150;
+// A silent program is usual, one whose logger was killed is not.
+const looksBetweenMends = 10;
 const longestLine = 1_000_000;
 
 /** The tail, and with `follow` what comes after it, across cuts of the log, until the signal aborts or the workstation is gone. */
@@ -27,18 +31,31 @@ export async function* readLogs(
 
 	const path = fileOf(context, id, 'log');
 	let position: Position = {offset, inode, rest: none};
+	let quiet = 0;
 	while (!signal.aborted) {
 		const news = readNews(path, position);
 		position = news.position;
 		yield* batches(news.lines);
-		if (news.lines.length === 0 && !(await pause(signal))) {
+		quiet = news.lines.length === 0 ? quiet + 1 : 0;
+		if (quiet > 0 && !(await pause(signal))) {
 			return;
+		}
+
+		if (quiet % looksBetweenMends === 1) {
+			await mend(context, id);
 		}
 
 		if (!exists(directoryOf(context, id))) {
 			yield [{stream: 'system', text: 'the workstation was destroyed'}];
 			return;
 		}
+	}
+}
+
+async function mend(context: LocalContext, id: string): Promise<void> {
+	const stored = readStored(context, id);
+	if (typeof stored === 'object') {
+		await mendLogger(context, stored);
 	}
 }
 
