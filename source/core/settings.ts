@@ -15,7 +15,6 @@ export type Settings = {
 	readonly cost: {readonly hoursPerMonth: HoursPerMonth; readonly currency: string};
 	readonly plugins: {
 		readonly disabled: readonly string[];
-		readonly isolation: 'worker' | 'process';
 		/** Options of a plugin by its id; the plugin's own schema checks them. */
 		readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	};

@@ -31,7 +31,7 @@ const settings: Settings = {
 	readOnly: false,
 	offline: false,
 	cost: {hoursPerMonth: 720, currency: 'USD'},
-	plugins: {disabled: [], isolation: 'worker', options: {}},
+	plugins: {disabled: [], options: {}},
 };
 
 type World = {readonly engine: Engine; readonly clock: FakeClock; readonly host: FakeHost; readonly store: FakeStore};

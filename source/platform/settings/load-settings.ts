@@ -116,7 +116,7 @@ function toSettings(values: ReadonlyMap<string, SettingEntry>): Settings {
 		readOnly: get('readOnly'),
 		offline: get('offline'),
 		cost: {hoursPerMonth: get('cost.hoursPerMonth'), currency: get('cost.currency')},
-		plugins: {disabled: [...disabled], isolation: get('plugins.isolation'), options: Object.fromEntries(options)},
+		plugins: {disabled: [...disabled], options: Object.fromEntries(options)},
 	};
 
 	// The table has checked it against its kind.

@@ -70,12 +70,6 @@ export const settingTable: readonly SettingDefinition[] = [
 		description: 'Plugins that are not loaded; `cws plugin disable ID` adds one.',
 		aliases: ['disabledPlugins'],
 	},
-	{
-		key: 'plugins.isolation',
-		kind: {type: 'choice', values: ['worker', 'process']},
-		default: 'worker',
-		description: 'Whether a plugin runs in a thread or in a process of its own.',
-	},
 ];
 
 /** A path without the differences of camelCase, snake_case and kebab-case. */

@@ -35,7 +35,7 @@ test('without any file everything has its default', t => {
 	assert.deepEqual(loaded.problems, []);
 	assert.equal(loaded.settings.theme, 'midnight');
 	assert.equal(loaded.settings.cost.hoursPerMonth, 720);
-	assert.deepEqual(loaded.settings.plugins, {disabled: [], isolation: 'worker', options: {}});
+	assert.deepEqual(loaded.settings.plugins, {disabled: [], options: {}});
 	assert.deepEqual(entry(loaded, 'undoSeconds'), {key: 'undoSeconds', value: 10, source: 'default'});
 });
 
@@ -111,7 +111,7 @@ test('an unknown key is named with file, line and the nearest valid key', t => {
 
 test('a wrong value falls back to the source before, with the line and what it takes', t => {
 	const place = createPlace(t);
-	place.write('undoSeconds = "soon"\ncost = 5\nplugins.disabled = "mock"\nplugins.isolation = "vm"\n[keys]\nquit = 3\n');
+	place.write('undoSeconds = "soon"\ncost = 5\nplugins.disabled = "mock"\nkeyPreset = "emacs"\n[keys]\nquit = 3\n');
 	const loaded = place.load({environment: {CWS_COST__CURRENCY: 'dollars', CWS_READ_ONLY: 'maybe'}});
 	assert.equal(loaded.settings.undoSeconds, 10);
 	assert.equal(loaded.settings.readOnly, false);
@@ -119,7 +119,7 @@ test('a wrong value falls back to the source before, with the line and what it t
 		`\`undoSeconds\` at \`${place.user}:1\` is not a number from 0 to 3600.`,
 		`\`cost\` at \`${place.user}:2\` is a table of settings, not a setting.`,
 		`\`plugins.disabled\` at \`${place.user}:3\` is not a list of texts.`,
-		`\`plugins.isolation\` at \`${place.user}:4\` is not one of \`worker\`, \`process\`.`,
+		`\`keyPreset\` at \`${place.user}:4\` is not one of \`default\`, \`k9s\`, \`vim\`.`,
 		`\`keys.quit\` at \`${place.user}:6\` is not a list of keys, as \`["ctrl+r"]\`.`,
 		'The variable `CWS_COST__CURRENCY` is not three capital letters, as `USD`.',
 		'The variable `CWS_READ_ONLY` is not `true` or `false`.',

@@ -39,8 +39,8 @@ test('a value is changed in its place; comments, order and spacing stay', t => {
 
 test('a value over several lines is replaced whole', t => {
 	assert.equal(
-		edited(t, '[plugins]\ndisabled = [\n  "a", # one ]\n  "b#",\n]\nisolation = "worker"\n', ['plugins.disabled', ['c']]),
-		'[plugins]\ndisabled = ["c"]\nisolation = "worker"\n',
+		edited(t, '[plugins]\ndisabled = [\n  "a", # one ]\n  "b#",\n]\nextra = "worker"\n', ['plugins.disabled', ['c']]),
+		'[plugins]\ndisabled = ["c"]\nextra = "worker"\n',
 	);
 	assert.equal(edited(t, 'theme = """\npa\\"""per""""\nundoSeconds = 1\n', ['theme', 'x']), 'theme = "x"\nundoSeconds = 1\n');
 });
