@@ -52,9 +52,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 				hasNewRecords = true;
 				schedule();
 			},
-			onLog: log.add,
-			onPluginLog: log.addFromPlugin,
-			onOutput: log.addOutput,
+			log,
 			onPluginEvent(body) {
 				const event = readEvent(id, body);
 				if (event !== undefined) {
@@ -220,14 +218,17 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 
 			const {slot, instance} = acquired.value;
 			const startedAt = clock.monotonic();
+			let firstMs: number | undefined;
 			let isOk = true;
 			try {
 				for await (const chunk of instance().stream(requestOf(call, slot))) {
+					// How long a stream lasts is up to its reader; how soon it begins is up to the plugin.
+					firstMs ??= clock.monotonic() - startedAt;
 					isOk = chunk.ok;
 					yield chunk as Outcome<readonly Item[]>;
 				}
 			} finally {
-				slot.called(clock.monotonic() - startedAt, isOk);
+				slot.called(firstMs ?? clock.monotonic() - startedAt, isOk);
 			}
 		},
 		checkHealth: (id, {start = false} = {}) => onSlot(id, slot => slot.checkHealth({start})),

@@ -44,7 +44,6 @@ export const defaultLimits = {
 	quarantineWindowMs: 600_000,
 	zombieMs: 2000,
 	usageMs: 5000,
-	idleStopMs: 300_000,
 	logRecords: 500,
 } as const;
 

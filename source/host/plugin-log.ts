@@ -14,6 +14,8 @@ export type PluginLog = {
 	readonly add: (level: EventLevel, message: string, fields?: Fields) => void;
 	/** A record as the worker sent it, cleaned but not checked. */
 	readonly addFromPlugin: (body: unknown) => void;
+	/** Something thrown inside the plugin, with its stack for whoever mends it. */
+	readonly addError: (level: EventLevel, what: string, thrown: unknown) => void;
 	readonly addOutput: (stream: 'stdout' | 'stderr', text: string) => void;
 };
 
@@ -57,6 +59,13 @@ export function createPluginLog({
 					typeof fields === 'object' && fields !== null ? (fields as Fields) : undefined,
 					lost + (typeof dropped === 'number' ? dropped : 0),
 				);
+			}
+		},
+		addError(level, what, thrown) {
+			const {name, message, stack} = (thrown ?? {}) as Fields;
+			const text = [name, message].filter(part => typeof part === 'string').join(': ');
+			if (bucket.take() !== undefined) {
+				add(level, `${what}: ${text}`, typeof stack === 'string' ? {stack} : undefined);
 			}
 		},
 		addOutput(stream, text) {

@@ -1,3 +1,4 @@
+import {type EventLevel, type NewEvent} from '../../core/event.ts';
 import {type Health, type HealthStatus} from '../../core/health.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
@@ -8,8 +9,9 @@ import {type Instance} from './instance.ts';
 export const unknownHealth: Health = {status: 'unknown'};
 
 const statuses: ReadonlySet<HealthStatus> = new Set(['pass', 'warn', 'fail', 'unknown']);
+const historyLength = 60;
 
-/** Asks a running plugin how it is; one without a `health` of its own is well when it answers at all. */
+/** Asks a running plugin how it is; one without a `health` of its own is well as long as it runs. */
 export async function checkInstance(instance: Instance, id: string, clock: Clock, limits: HostLimits): Promise<Outcome<Health>> {
 	if (!instance.methods.has('health')) {
 		return ok({status: 'pass', observedAt: clock.now()});
@@ -32,7 +34,16 @@ export async function checkInstance(instance: Instance, id: string, clock: Clock
 	});
 }
 
-export function withHealth(record: PluginRecord, health: Health, at: number, limit = 60): Pick<PluginRecord, 'health' | 'healthHistory'> {
+export function withHealth({healthHistory}: PluginRecord, health: Health, at: number): Pick<PluginRecord, 'health' | 'healthHistory'> {
 	const point = {at, status: health.status, ...(health.latencyMs !== undefined && {latencyMs: health.latencyMs})};
-	return {health: {...health, observedAt: at}, healthHistory: [...record.healthHistory, point].slice(-limit)};
+	return {health: {...health, observedAt: at}, healthHistory: [...healthHistory, point].slice(-historyLength)};
 }
+
+const levels: Readonly<Record<HealthStatus, EventLevel>> = {fail: 'error', warn: 'warn', pass: 'info', unknown: 'info'};
+
+export const healthEvent = (id: string, {status, output}: Health): NewEvent => ({
+	type: 'plugin.health.changed',
+	level: levels[status],
+	subject: id,
+	message: `Health of ${id} is ${status}${output === undefined ? '' : `: ${output}`}`,
+});

@@ -9,6 +9,7 @@ import {timeoutFailure} from '../connection/plugin-failure.ts';
 import {type HostLimits} from '../limits.ts';
 import {type InitializeArgument} from '../protocol/messages.ts';
 import {type OpenTransport} from '../transport/transport.ts';
+import {within} from '../within.ts';
 import {type Death} from './death.ts';
 import {type Sample, startWatchdog} from './watchdog.ts';
 
@@ -52,6 +53,8 @@ export type Launch = {
 	readonly limits: HostLimits;
 	readonly residentBytes: () => number;
 	readonly events: InstanceEvents;
+	/** Gives the start up at once; its reason is a `Failure`. */
+	readonly signal: AbortSignal;
 };
 
 export async function launchInstance(launch: Launch): Promise<{readonly instance: Instance} | {readonly failed: LaunchFailure}> {
@@ -170,10 +173,13 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 		return terminate(Math.max(50, left(limits.zombieMs)));
 	}
 
+	const onAbort = () => connection.close(launch.signal.reason as Failure);
+	launch.signal.addEventListener('abort', onAbort, {once: true});
 	let methods: ReadonlySet<string> = new Set();
 	const giveUp = async (error: Failure, weight: number): Promise<{readonly failed: LaunchFailure}> => {
 		const failedStage = stage as LoadStage;
 		isClosing = true;
+		launch.signal.removeEventListener('abort', onAbort);
 		watchdog.stop();
 		connection.close(error);
 		await terminate(limits.zombieMs);
@@ -189,7 +195,8 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 	}
 
 	methods = new Set(loaded.value);
-	const isNiced = transport.lowerPriority(manifest.limits?.nice ?? limits.niceness);
+	const nice = manifest.limits?.nice ?? limits.niceness;
+	const isNiced = nice > 0 && transport.lowerPriority(nice);
 	for (const [name, ms] of [
 		['initialize', limits.initializeMs],
 		['validate', limits.startMs],
@@ -218,6 +225,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 		}
 	}
 
+	launch.signal.removeEventListener('abort', onAbort);
 	if (died !== undefined) {
 		return giveUp(deathFailure(id, died), 1);
 	}
@@ -250,17 +258,4 @@ function deathFailure(plugin: string, {what, cause, fix, isViolation}: Death): F
 		...(fix !== undefined && {fix}),
 		retryable: isViolation !== true,
 	});
-}
-
-/** The value of a promise that settles in time, else undefined; leaves no timer behind. */
-async function within<Value>(clock: Clock, ms: number, promise: Promise<Value>): Promise<Value | undefined> {
-	let cancel = () => {};
-	const late = new Promise<undefined>(resolve => {
-		cancel = clock.after(ms, () => resolve(undefined));
-	});
-	try {
-		return await Promise.race([promise, late]);
-	} finally {
-		cancel();
-	}
 }

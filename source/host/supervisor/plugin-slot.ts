@@ -1,25 +1,23 @@
-import {mkdirSync} from 'node:fs';
-import path from 'node:path';
-import {failure, type Failure, toFailure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure.ts';
 import {type NewEvent} from '../../core/event.ts';
 import {type Health} from '../../core/health.ts';
 import {failed, ok, type Outcome} from '../../core/outcome.ts';
-import {type EventLevel} from '../../core/event.ts';
-import {type LoadStage, type PluginRecord} from '../../core/plugin.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Validate} from '../../core/validate.ts';
 import {cancelledFailure} from '../connection/plugin-failure.ts';
 import {type HostLimits} from '../limits.ts';
-import {checkManifest} from '../manifest/check-manifest.ts';
 import {type DiscoveredPlugin, readManifest} from '../manifest/discover.ts';
-import {pluginConfig} from '../manifest/plugin-config.ts';
+import {type PluginLog} from '../plugin-log.ts';
 import {type OpenTransport} from '../transport/transport.ts';
-import {type Death} from './death.ts';
-import {checkInstance, unknownHealth, withHealth} from './health-check.ts';
 import {firstRecord} from './first-record.ts';
-import {type Instance, launchInstance, type LaunchFailure} from './instance.ts';
-import {createStrikes} from './strikes.ts';
+import {checkInstance, healthEvent, unknownHealth, withHealth} from './health-check.ts';
+import {type Instance, type InstanceEvents, type LaunchFailure, launchInstance} from './instance.ts';
+import {prepare} from './prepare.ts';
+import {closingFailure, refusalOf, reloadedFailure, restingFailure, undeadFailure, zombieFailure} from './slot-failures.ts';
+import {createSlotRecord} from './slot-record.ts';
 import {createUsage} from './usage.ts';
+import {within} from '../within.ts';
 
 export type SlotDependencies = {
 	readonly clock: Clock;
@@ -32,15 +30,13 @@ export type SlotDependencies = {
 	readonly options: Readonly<Record<string, unknown>> | undefined;
 	readonly directories: {readonly data: string; readonly cache: string};
 	readonly residentBytes: () => number;
+	readonly log: PluginLog;
 	readonly onRecord: () => void;
-	readonly onLog: (level: EventLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void;
-	readonly onPluginLog: (body: unknown) => void;
-	readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
 	readonly onPluginEvent: (body: unknown) => void;
 	readonly onEvent: (event: NewEvent) => void;
 };
 
-/** The supervisor of one plugin: its record, its worker and its failures. */
+/** The supervisor of one plugin: its told.get(), its worker and its failures. */
 export type PluginSlot = {
 	readonly id: string;
 	readonly record: () => PluginRecord;
@@ -57,87 +53,47 @@ export type PluginSlot = {
 	readonly stop: (deadlineMs: number) => Promise<Failure | undefined>;
 };
 
+type Launched = {readonly instance: Instance} | {readonly failed: LaunchFailure};
+
 export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boolean, dependencies: SlotDependencies): PluginSlot {
-	const {clock, limits, onEvent, onLog} = dependencies;
+	const {clock, limits, log, onEvent} = dependencies;
 	const {id} = discovered.manifest;
-	const strikes = createStrikes(limits, dependencies.random);
+	const told = createSlotRecord(firstRecord(discovered, {isDisabled, canRun: dependencies.open !== undefined}), dependencies);
+	const {update, emit} = told;
 	const usage = createUsage(limits);
-	let record = firstRecord(discovered, {isDisabled, canRun: dependencies.open !== undefined});
+	const stopping = new AbortController();
+	// Old workers on their way out.
+	const retired = new Set<Promise<boolean>>();
 	let current: Instance | undefined;
 	let starting: Promise<Outcome<Instance>> | undefined;
 	let generation = 0;
 	let zombies = 0;
-	let isStopped = false;
 	let queue: Promise<unknown> = Promise.resolve();
 
-	function update(change: Partial<PluginRecord>, ...absent: readonly (keyof PluginRecord)[]) {
-		const next = {...record, ...change};
-		for (const key of absent) {
-			delete (next as Partial<Record<keyof PluginRecord, unknown>>)[key];
-		}
-
-		record = next;
-		dependencies.onRecord();
-	}
-
-	const emit = (type: string, level: EventLevel, message: string) => onEvent({type, level, subject: id, message});
-
-	/** Enable, disable, reload and stop never overlap. */
+	/** Enable, disable and reload never overlap. */
 	function exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
 		const result = queue.then(work);
 		queue = result.catch(() => undefined);
 		return result;
 	}
 
-	function refusal(): Failure | undefined {
-		switch (record.state) {
-			case 'disabled': {
-				return failure('CWS_PLUGIN_DISABLED', {message: `The plugin \`${id}\` is disabled.`, fix: `Run \`cws plugin enable ${id}\`.`});
-			}
+	const refusal = (): Failure | undefined =>
+		refusalOf(told.get()) ?? (stopping.signal.aborted ? closingFailure : zombies > 0 ? zombieFailure(id) : undefined);
 
-			case 'quarantined': {
-				return failure('CWS_PLUGIN_QUARANTINED', {
-					message: `The plugin \`${id}\` failed too often and was put aside.`,
-					...(record.error && {cause: record.error.message}),
-					fix: `Run \`cws plugin reload ${id}\` to try it again.`,
-				});
-			}
-
-			case 'blocked':
-			case 'shadowed': {
-				return record.error;
-			}
-
-			default: {
-				return isStopped
-					? failure('CWS_CANCELLED', {message: 'cws is closing.'})
-					: zombies > 0
-						? failure('CWS_PLUGIN_CRASHED', {message: `The old thread of the plugin \`${id}\` does not end.`, fix: 'Restart cws.'})
-						: undefined;
-			}
-		}
-	}
-
-	/** How a call fares while the plugin rests after a failure. */
+	/** Waits out a short rest after a failure; a long one is a failure of the call. */
 	async function rest(signal?: AbortSignal): Promise<Failure | undefined> {
-		if (record.state !== 'failed' && record.state !== 'backoff') {
+		const {state, retryAt, error} = told.get();
+		if (state !== 'failed' && state !== 'backoff') {
 			return undefined;
 		}
 
-		const {retryAt, error} = record;
 		if (retryAt === undefined) {
 			return error;
 		}
 
 		const wait = retryAt - clock.now();
 		if (wait > limits.backoffWaitMs) {
-			const isOpen = strikes.isOpen(clock.now());
-			return failure(isOpen ? 'CWS_PLUGIN_QUARANTINED' : (error?.code ?? 'CWS_PLUGIN_CRASHED'), {
-				message: `The plugin \`${id}\` failed${isOpen ? ' several times' : ''} and is tried again in ${Math.ceil(wait / 1000)} s.`,
-				...(error && {cause: error.message}),
-				fix: `Wait, or run \`cws plugin reload ${id}\`.`,
-				retryable: true,
-			});
+			return restingFailure(told.get(), wait, told.isCircuitOpen());
 		}
 
 		if (wait > 0) {
@@ -168,17 +124,20 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	}
 
 	async function bringUp(): Promise<Outcome<Instance>> {
-		update({state: 'starting'}, 'error', 'stage', 'retryAt');
+		told.starting();
 		const launched = await launch();
-		if ('failed' in launched) {
-			giveUp(launched.failed);
-			return failed(launched.failed.error);
+		const refused = refusal();
+		if (refused !== undefined) {
+			if ('instance' in launched) {
+				void retire(launched.instance, refused, 0);
+			}
+
+			return failed(refused);
 		}
 
-		if (isStopped || record.state === 'disabled') {
-			const reason = refusal() ?? cancelledFailure('start');
-			await launched.instance.close(reason, {drainMs: 0, deadlineMs: limits.stopMs});
-			return failed(reason);
+		if ('failed' in launched) {
+			told.startFailed(launched.failed);
+			return failed(launched.failed.error);
 		}
 
 		take(launched.instance);
@@ -189,272 +148,203 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	function take(instance: Instance) {
 		current = instance;
 		usage.restarted();
-		update(
-			{
-				state: 'active',
-				generation: instance.generation,
-				startedAt: clock.now(),
-				startMs: Math.round(instance.startMs),
-				isNiced: instance.isNiced,
-				strikes: strikes.count(clock.now()),
-			},
-			'error',
-			'stage',
-			'retryAt',
-		);
+		told.active(instance);
 	}
 
-	async function launch(): Promise<{readonly instance: Instance} | {readonly failed: LaunchFailure}> {
-		const {manifest, directory} = record;
-		const problem = (stage: LoadStage, error: Failure) => ({failed: {stage, error, weight: 0}});
-		const {open} = dependencies;
-		if (open === undefined) {
-			return problem('security', record.error ?? failure('CWS_INTERNAL', {message: `No transport for \`${id}\`.`}));
-		}
-
+	async function launch(): Promise<Launched> {
+		const {open, locale, residentBytes} = dependencies;
 		const validate = await dependencies.validator();
-		const wrong = checkManifest(manifest, directory, validate);
-		if (wrong !== undefined) {
-			return problem('manifest', wrong);
-		}
-
-		const config = pluginConfig(manifest, dependencies.options, validate);
-		if (!config.ok) {
-			return problem('validate', config.error);
-		}
-
-		const directories = {data: path.join(dependencies.directories.data, id), cache: path.join(dependencies.directories.cache, id)};
-		try {
-			mkdirSync(directories.data, {recursive: true});
-			mkdirSync(directories.cache, {recursive: true});
-		} catch (error) {
-			return problem(
-				'initialize',
-				failure('CWS_READ_ONLY', {message: `The directory of the plugin \`${id}\` cannot be made.`, cause: toFailure(error).message}),
-			);
+		const prepared = prepare(told.get(), {...dependencies, validate});
+		if (!prepared.ok || open === undefined) {
+			const error = prepared.ok ? failure('CWS_NOT_SUPPORTED', {message: `The plugin \`${id}\` cannot run here.`}) : prepared.error;
+			return {failed: {stage: prepared.ok ? 'security' : prepared.stage, error, weight: 0}};
 		}
 
 		generation++;
-		const own = generation;
-		return launchInstance({
-			manifest,
-			main: path.join(directory, manifest.main),
-			generation: own,
-			initialize: {id, config: config.value, directories},
-			locale: dependencies.locale,
-			open,
-			clock,
-			limits,
-			residentBytes: dependencies.residentBytes,
-			events: {
-				onDeath(death, error) {
-					if (current?.generation === own) {
-						buried(death, error);
-					}
-				},
-				onSample(sample) {
-					const figures = current?.generation === own ? usage.sampled(sample) : undefined;
-					if (figures !== undefined) {
-						update({usage: figures});
-					}
-				},
-				onHog: () => onLog('warn', `The plugin \`${id}\` keeps a processor busy although nobody asked it for anything.`),
-				onLog: dependencies.onPluginLog,
-				onOutput: dependencies.onOutput,
-				onEvent: dependencies.onPluginEvent,
-				onUncaught: body => onLog('error', `An error that nobody caught: ${messageOf(body)}`, stackOf(body)),
-				onUnexpected: (method, body) => onLog('debug', `\`${method}\` threw: ${messageOf(body)}`, stackOf(body)),
-				onZombie(isZombie) {
-					zombies += isZombie ? 1 : -1;
-					if (isZombie) {
-						onLog('error', `The thread of the plugin \`${id}\` does not end.`);
-						emit('plugin.stuck', 'error', `The thread of plugin ${id} does not end; restart cws to be rid of it.`);
-					}
-				},
+		const {main, initialize} = prepared;
+		const {manifest} = told.get();
+		const {signal} = stopping;
+		const events = eventsOf(generation);
+		return launchInstance({manifest, main, generation, initialize, locale, open, clock, limits, residentBytes, events, signal});
+	}
+
+	function eventsOf(own: number): InstanceEvents {
+		return {
+			onDeath({weight}, error) {
+				if (current?.generation === own) {
+					current = undefined;
+					told.died(weight, error);
+				}
 			},
-		});
+			onSample(sample) {
+				const figures = current?.generation === own ? usage.sampled(sample) : undefined;
+				if (figures !== undefined) {
+					update({usage: figures});
+				}
+			},
+			onHog: () => log.add('warn', `The plugin \`${id}\` keeps a processor busy although nobody asked it for anything.`),
+			onLog: log.addFromPlugin,
+			onOutput: log.addOutput,
+			onEvent: dependencies.onPluginEvent,
+			onUncaught: thrown => log.addError('error', 'An error that nobody caught', thrown),
+			onUnexpected: (method, thrown) => log.addError('debug', `\`${method}\` threw`, thrown),
+			onZombie(isZombie) {
+				zombies += isZombie ? 1 : -1;
+				if (isZombie) {
+					log.add('error', undeadFailure(id).message);
+					emit('plugin.stuck', 'error', `The thread of plugin ${id} does not end; restart cws to be rid of it.`);
+				}
+			},
+		};
 	}
 
-	function giveUp({stage, error, weight}: LaunchFailure) {
-		onLog('error', error.cause === undefined ? error.message : `${error.message} ${error.cause}`);
-		if (weight === 0) {
-			update({state: 'failed', stage, error, health: {...record.health, status: 'fail', output: error.message}}, 'retryAt');
-			emit('plugin.failed', 'error', `Plugin ${id} failed at ${stage}: ${error.message}`);
-			return;
-		}
-
-		punish(weight, {state: 'failed', stage, error});
-	}
-
-	function buried({weight}: Death, error: Failure) {
-		current = undefined;
-		onLog('error', error.message);
-		punish(weight, {state: 'backoff', error});
-	}
-
-	function punish(weight: number, change: Pick<PluginRecord, 'state' | 'error' | 'stage'>) {
-		const now = clock.now();
-		const verdict = strikes.add(now, weight);
-		const message = change.error?.message ?? 'It failed.';
-		update({
-			...change,
-			strikes: verdict.strikes,
-			health: {...record.health, status: 'fail', output: message},
-			...(verdict.isQuarantined ? {state: 'quarantined' as const} : {retryAt: now + verdict.backoffMs}),
-		});
-		emit(verdict.isQuarantined ? 'plugin.quarantined' : 'plugin.failed', 'error', message);
-	}
-
-	async function closeCurrent(reason: Failure, drainMs: number, deadlineMs: number): Promise<boolean> {
-		const instance = current;
-		current = undefined;
-		return instance === undefined || instance.close(reason, {drainMs, deadlineMs});
+	/** Lets a worker end in its own time. */
+	function retire(instance: Instance, reason: Failure, drainMs: number): Promise<boolean> {
+		const ended = instance.close(reason, {drainMs, deadlineMs: drainMs + limits.stopMs + limits.shutdownMs});
+		retired.add(ended);
+		void ended.then(() => retired.delete(ended));
+		return ended;
 	}
 
 	async function start(): Promise<Outcome<PluginRecord>> {
 		const refused = refusal();
-		if (refused !== undefined) {
-			return failed(refused);
-		}
-
-		const begun = await begin();
-		return begun.ok ? ok(record) : begun;
+		const begun = refused === undefined ? await begin() : failed(refused);
+		return begun.ok ? ok(told.get()) : begun;
 	}
 
-	async function replace(): Promise<Outcome<PluginRecord>> {
-		const previous = record;
-		const {manifest, error} = readManifest(record.directory);
-		if (record.state === 'disabled' || record.state === 'blocked' || record.state === 'shadowed') {
-			return failed(refusal()!);
+	async function enable(): Promise<Outcome<PluginRecord>> {
+		if (told.get().state === 'disabled') {
+			update({state: 'discovered', health: unknownHealth});
+			emit('plugin.enabled', 'info', `Plugin ${id} was enabled.`);
 		}
 
-		if (error !== undefined) {
-			if (current === undefined) {
-				update({state: 'failed', stage: 'manifest', error});
-			}
+		return start();
+	}
 
+	async function disable(): Promise<Outcome<PluginRecord>> {
+		const {state, error} = told.get();
+		if (error !== undefined && (state === 'blocked' || state === 'shadowed')) {
 			return failed(error);
 		}
 
-		record = {...record, manifest: manifest.id === id ? manifest : record.manifest};
-		strikes.clear();
+		update({state: 'disabled', health: unknownHealth}, 'error', 'stage', 'retryAt', 'usage');
+		const old = current;
+		current = undefined;
+		if (old !== undefined) {
+			await retire(old, refusal()!, 0);
+		}
+
+		emit('plugin.disabled', 'info', `Plugin ${id} was disabled.`);
+		return ok(told.get());
+	}
+
+	async function reload(): Promise<Outcome<PluginRecord>> {
+		if (told.get().state === 'disabled' || told.get().state === 'blocked' || told.get().state === 'shadowed' || stopping.signal.aborted) {
+			return failed(refusal()!);
+		}
+
+		const {manifest, error} = readManifest(told.get().directory);
+		if (error !== undefined) {
+			update({error, ...(current === undefined && {state: 'failed', stage: 'manifest'})});
+			return failed(error);
+		}
+
+		const before = told.get().manifest;
+		update({manifest: manifest.id === id ? manifest : before});
+		told.forgive();
 		if (current === undefined) {
 			update({state: 'discovered', strikes: 0}, 'error', 'stage', 'retryAt');
 			return start();
 		}
 
+		const swapped = await swap();
+		if (!swapped.ok) {
+			// The old worker stays in service with the manifest it was started from.
+			update({manifest: before, error: swapped.error});
+		}
+
+		return swapped;
+	}
+
+	/** A new worker beside the old one takes over once it is healthy enough to answer. */
+	async function swap(): Promise<Outcome<PluginRecord>> {
 		const launched = await launch();
 		if ('failed' in launched) {
-			update({manifest: previous.manifest, error: launched.failed.error});
 			return failed(launched.failed.error);
 		}
 
-		const health = await checkInstance(launched.instance, id, clock, limits);
-		if (!health.ok) {
-			update({manifest: previous.manifest, error: health.error});
-			void launched.instance.close(health.error, {drainMs: 0, deadlineMs: limits.stopMs});
-			return failed(health.error);
+		const {instance} = launched;
+		const health = await checkInstance(instance, id, clock, limits);
+		const refused = health.ok ? refusal() : health.error;
+		if (!health.ok || refused !== undefined) {
+			void retire(instance, refused ?? closingFailure, 0);
+			return failed(refused ?? closingFailure);
 		}
 
 		const old = current;
-		take(launched.instance);
-		update(withHealth(record, health.value, clock.now()));
+		take(instance);
+		update(withHealth(told.get(), health.value, clock.now()));
 		emit('plugin.reloaded', 'info', `Plugin ${id} was reloaded.`);
-		void old?.close(reloadedFailure(id), {drainMs: limits.drainMs, deadlineMs: limits.drainMs + limits.stopMs + limits.shutdownMs});
-		return ok(record);
+		if (old !== undefined) {
+			void retire(old, reloadedFailure(id), limits.drainMs);
+		}
+
+		return ok(told.get());
+	}
+
+	async function checkHealth({start: mayStart}: {readonly start: boolean}): Promise<Outcome<Health>> {
+		if (current === undefined && !mayStart) {
+			return ok(told.get().health);
+		}
+
+		const acquired = await acquire();
+		if (!acquired.ok) {
+			return acquired;
+		}
+
+		const checked = await checkInstance(acquired.value, id, clock, limits);
+		if (acquired.value !== current) {
+			// It died or was replaced meanwhile; that is already told.
+			return ok(told.get().health);
+		}
+
+		const health: Health = checked.ok ? checked.value : {status: 'fail', output: checked.error.message};
+		const before = told.get().health.status;
+		update(withHealth(told.get(), health, clock.now()));
+		if (before !== health.status) {
+			onEvent(healthEvent(id, health));
+		}
+
+		return ok(told.get().health);
+	}
+
+	async function stop(deadlineMs: number): Promise<Failure | undefined> {
+		stopping.abort(closingFailure);
+		await starting;
+		const instance = current;
+		current = undefined;
+		if (instance !== undefined) {
+			update({state: 'stopping'});
+			const ended = instance.close(closingFailure, {drainMs: Math.min(500, deadlineMs / 4), deadlineMs});
+			retired.add(ended);
+		}
+
+		const ends = await within(clock, deadlineMs, Promise.all(retired));
+		update({state: instance === undefined ? told.get().state : 'stopped'});
+		return zombies === 0 && ends?.every(Boolean) === true ? undefined : undeadFailure(id);
 	}
 
 	return {
 		id,
-		record: () => record,
+		record: told.get,
 		current: () => current,
 		acquire,
 		start,
-		enable: () =>
-			exclusive(async () => {
-				if (record.state === 'disabled') {
-					update({state: 'discovered', health: unknownHealth});
-					emit('plugin.enabled', 'info', `Plugin ${id} was enabled.`);
-				}
-
-				return start();
-			}),
-		disable: () =>
-			exclusive(async () => {
-				if (record.state === 'blocked' || record.state === 'shadowed') {
-					return failed(record.error!);
-				}
-
-				update({state: 'disabled', health: unknownHealth}, 'error', 'stage', 'retryAt', 'usage');
-				await closeCurrent(refusal()!, 0, limits.stopMs + limits.shutdownMs);
-				emit('plugin.disabled', 'info', `Plugin ${id} was disabled.`);
-				return ok(record);
-			}),
-		reload: () => exclusive(replace),
-		async checkHealth({start: mayStart}) {
-			if (current === undefined && !mayStart) {
-				return ok(record.health);
-			}
-
-			const acquired = await acquire();
-			if (!acquired.ok) {
-				return acquired;
-			}
-
-			const checked = await checkInstance(acquired.value, id, clock, limits);
-			const health: Health = checked.ok ? checked.value : {status: 'fail', output: checked.error.message};
-			const before = record.health.status;
-			update(withHealth(record, health, clock.now()));
-			if (before !== health.status) {
-				onEvent({
-					type: 'plugin.health.changed',
-					level: health.status === 'fail' ? 'error' : health.status === 'warn' ? 'warn' : 'info',
-					subject: id,
-					message: `Health of ${id} is ${health.status}${health.output === undefined ? '' : `: ${health.output}`}`,
-				});
-			}
-
-			return ok(record.health);
-		},
+		enable: () => exclusive(enable),
+		disable: () => exclusive(disable),
+		reload: () => exclusive(reload),
+		checkHealth,
 		called: usage.called,
-		stop: deadlineMs =>
-			(async () => {
-				isStopped = true;
-				if (starting !== undefined) {
-					await Promise.race([starting, clock.sleep(deadlineMs / 2)]);
-				}
-
-				if (current === undefined) {
-					return undefined;
-				}
-
-				update({state: 'stopping'});
-				const isGone = await closeCurrent(
-					failure('CWS_CANCELLED', {message: 'cws is closing.'}),
-					Math.min(500, deadlineMs / 4),
-					deadlineMs,
-				);
-				update({state: 'stopped'});
-				return isGone
-					? undefined
-					: failure('CWS_PLUGIN_TIMEOUT', {message: `The thread of the plugin \`${id}\` does not end.`, fix: 'End cws with SIGKILL.'});
-			})(),
+		stop,
 	};
 }
-
-const reloadedFailure = (id: string): Failure =>
-	failure('CWS_PLUGIN_CRASHED', {
-		message: `The plugin \`${id}\` was reloaded meanwhile.`,
-		fix: 'Try again; the new one answers.',
-		retryable: true,
-	});
-
-const messageOf = (body: unknown): string => {
-	const {name, message} = (body ?? {}) as {readonly name?: unknown; readonly message?: unknown};
-	return `${typeof name === 'string' ? name : 'Error'}: ${typeof message === 'string' ? message : ''}`;
-};
-
-const stackOf = (body: unknown): Readonly<Record<string, unknown>> | undefined => {
-	const stack: unknown = (body as {readonly stack?: unknown} | null)?.stack;
-	return typeof stack === 'string' ? {stack} : undefined;
-};

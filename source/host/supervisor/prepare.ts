@@ -1,0 +1,47 @@
+import {mkdirSync} from 'node:fs';
+import path from 'node:path';
+import {failure, type Failure, toFailure} from '../../core/failure.ts';
+import {type LoadStage, type PluginRecord} from '../../core/plugin.ts';
+import {type Validate} from '../../core/validate.ts';
+import {checkManifest} from '../manifest/check-manifest.ts';
+import {pluginConfig} from '../manifest/plugin-config.ts';
+import {type InitializeArgument} from '../protocol/messages.ts';
+
+export type Prepared =
+	| {readonly ok: true; readonly main: string; readonly initialize: InitializeArgument}
+	| {readonly ok: false; readonly stage: LoadStage; readonly error: Failure};
+
+/** Everything that must be right before a worker is worth its start: the manifest, the options, the directories. */
+export function prepare(
+	{id, manifest, directory}: PluginRecord,
+	{
+		validate,
+		options,
+		directories,
+	}: {
+		readonly validate: Validate;
+		readonly options: Readonly<Record<string, unknown>> | undefined;
+		readonly directories: {readonly data: string; readonly cache: string};
+	},
+): Prepared {
+	const wrong = checkManifest(manifest, directory, validate);
+	if (wrong !== undefined) {
+		return {ok: false, stage: 'manifest', error: wrong};
+	}
+
+	const config = pluginConfig(manifest, options, validate);
+	if (!config.ok) {
+		return {ok: false, stage: 'validate', error: config.error};
+	}
+
+	const own = {data: path.join(directories.data, id), cache: path.join(directories.cache, id)};
+	try {
+		mkdirSync(own.data, {recursive: true});
+		mkdirSync(own.cache, {recursive: true});
+	} catch (error) {
+		const message = `The directory of the plugin \`${id}\` cannot be made.`;
+		return {ok: false, stage: 'initialize', error: failure('CWS_READ_ONLY', {message, cause: toFailure(error).message})};
+	}
+
+	return {ok: true, main: path.join(directory, manifest.main), initialize: {id, config: config.value, directories: own}};
+}
