@@ -71,6 +71,8 @@ case $mode in
 		run=$3
 		cwd=$4
 		shift 4
+		# What the starter of cws left open, a lock for example, must not stay open as long as the workstation.
+		exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 		rm -f "$dir/out" && mkfifo -m 600 "$dir/out" || {
 			save exit "$run 71 $(date +%s)"
 			exit 71
