@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {useMemo, useSyncExternalStore} from 'react';
+import {DrawBoundary} from './components/pane-frame/draw-boundary.tsx';
 import {Overlay} from './overlays/registry.ts';
 import {Shell} from './shell.tsx';
 import {dimTheme} from './theme/create-theme.ts';
@@ -16,13 +17,19 @@ export function Dashboard({store, theme}: Props) {
 	const dimmed = useMemo(() => dimTheme(theme), [theme]);
 	const {columns, rows} = view.size;
 	if (layoutOf(view).mode === 'tooSmall') {
-		return <Text wrap="truncate">{`needs ${minimumSize.columns}×${minimumSize.rows}, have ${columns}×${rows}`.slice(0, columns)}</Text>;
+		return (
+			<Text wrap="truncate">{`needs ${minimumSize.columns}×${minimumSize.rows}, have ${columns}×${rows} · q quits`.slice(0, columns)}</Text>
+		);
 	}
 
 	return (
 		<Box width={columns} height={rows} flexDirection="column">
 			<Shell view={view} context={context} theme={overlay === undefined ? theme : dimmed} />
-			{overlay && <Overlay state={overlay} context={context} view={view} theme={theme} />}
+			{overlay && (
+				<DrawBoundary causes={[view, context]} theme={theme} frame={{title: overlay.kind, width: columns, height: 8, isFocused: true}}>
+					<Overlay state={overlay} context={context} view={view} theme={theme} />
+				</DrawBoundary>
+			)}
 		</Box>
 	);
 }

@@ -3,7 +3,7 @@ import {type ComponentType} from 'react';
 import {bottomLine} from './components/hint-bar/bottom-line.ts';
 import {headerLine} from './components/header/header-line.ts';
 import {type Line, paintLine, span} from './components/line/line.ts';
-import {PaneBoundary} from './components/pane-frame/pane-boundary.tsx';
+import {DrawBoundary} from './components/pane-frame/draw-boundary.tsx';
 import {ActivityPane} from './panes/activity/activity-pane.tsx';
 import {CostPane} from './panes/cost/cost-pane.tsx';
 import {type PaneProps} from './panes/pane-props.ts';
@@ -26,15 +26,19 @@ const panes: Readonly<Record<PaneId, {readonly title: string; readonly component
 
 /** Header, panes or the top screen, and the bottom line: everything but the overlays. */
 export function Shell({view, context, theme}: Props) {
-	const {columns} = view.size;
+	const {columns, rows} = view.size;
 	const layout = layoutOf(view);
 	const screen = view.screens.at(-1);
+	const causes = [view, context];
+	const screenHeight = layout.body.height;
 	return (
 		<>
-			<Text wrap="truncate">{paintLine(theme, headerLine(view, context), columns)}</Text>
+			<DrawBoundary causes={causes} theme={theme}>
+				<DrawnLine line={headerLine} view={view} context={context} theme={theme} />
+			</DrawBoundary>
 			{screen === undefined ? (
 				<>
-					{layout.mode === 'tabs' && <Text wrap="truncate">{paintLine(theme, tabsLine(view), columns)}</Text>}
+					{layout.mode === 'tabs' && <DrawnLine line={tabsLine} view={view} context={context} theme={theme} />}
 					{paneIds.map(id => {
 						const rect = layout.panes[id];
 						return (
@@ -47,32 +51,33 @@ export function Shell({view, context, theme}: Props) {
 					})}
 				</>
 			) : (
-				<Box position="absolute" left={0} top={1} width={columns} height={layout.body.height}>
-					<Screen state={screen} context={context} view={view} theme={theme} width={columns} height={layout.body.height} />
+				<Box position="absolute" left={0} top={1} width={columns} height={screenHeight}>
+					<DrawBoundary causes={causes} theme={theme} frame={{title: screen.kind, width: columns, height: screenHeight, isFocused: true}}>
+						<Screen state={screen} context={context} view={view} theme={theme} width={columns} height={screenHeight} />
+					</DrawBoundary>
 				</Box>
 			)}
-			<Box position="absolute" left={0} top={view.size.rows - 1} width={columns} height={1}>
-				<Text wrap="truncate">{paintLine(theme, bottomLine(view, context), columns)}</Text>
+			<Box position="absolute" left={0} top={rows - 1} width={columns} height={1}>
+				<DrawBoundary causes={causes} theme={theme}>
+					<DrawnLine line={bottomLine} view={view} context={context} theme={theme} />
+				</DrawBoundary>
 			</Box>
 		</>
 	);
 }
 
+function DrawnLine({line, view, context, theme}: Props & {readonly line: (view: ViewState, context: ViewContext) => Line}) {
+	return <Text wrap="truncate">{paintLine(theme, line(view, context), view.size.columns)}</Text>;
+}
+
 function Pane({id, ...props}: PaneProps & {readonly id: PaneId}) {
 	const {title, component: Component} = panes[id];
-	const {rect, theme, isFocused, context} = props;
+	const {rect, theme, isFocused, view, context} = props;
+	const frame = {number: paneIds.indexOf(id) + 1, title, width: rect.width, height: rect.height, isFocused};
 	return (
-		<PaneBoundary
-			title={title}
-			number={paneIds.indexOf(id) + 1}
-			width={rect.width}
-			height={rect.height}
-			isFocused={isFocused}
-			theme={theme}
-			cause={context.engine}
-		>
+		<DrawBoundary causes={[view, context]} theme={theme} frame={frame}>
 			<Component {...props} />
-		</PaneBoundary>
+		</DrawBoundary>
 	);
 }
 

@@ -42,5 +42,12 @@ function visibleRows(view: ViewState, context: ViewContext) {
 
 const isSpinning = (view: ViewState, context: ViewContext): boolean =>
 	runningOperations(context.engine).some(({state}) => state !== 'scheduled') ||
+	[...view.screens, ...view.overlays].some(layer => isLoading(layer)) ||
 	context.engine.plugins.some(({state}) => state === 'starting' || state === 'stopping') ||
 	visibleRows(view, context).some(({status}) => isTransitional(status));
+
+// What a layer asked for and has not got yet, in any of its fields.
+const isLoading = (layer: object): boolean =>
+	Object.values(layer).some(
+		(value: unknown) => typeof value === 'object' && value !== null && 'status' in value && value.status === 'loading',
+	);

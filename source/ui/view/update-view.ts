@@ -3,10 +3,12 @@ import {type InputEvent, type KeyEvent} from '../../keymap/key-event.ts';
 import {type LayerEvent, type LayerUpdate} from '../overlays/overlay.ts';
 import {updateOverlay} from '../overlays/registry.ts';
 import {updateScreen} from '../screens/registry.ts';
+import {openScreen} from './command-table/view-command.ts';
 import {runCommand} from './command-table/view-commands.ts';
 import {type ViewContext, type ViewUpdate} from './context.ts';
 import {failureTag} from './failure-tag.ts';
 import {updateFilter} from './filtering.ts';
+import {layoutOf} from './layout.ts';
 import {type Message} from './message.ts';
 import {followLists} from './pane-lists.ts';
 import {scopesOf} from './scopes.ts';
@@ -66,6 +68,10 @@ function updateInput(view: ViewState, event: InputEvent, context: ViewContext): 
 		return interrupt(view);
 	}
 
+	if (layoutOf(view).mode === 'tooSmall') {
+		return updateTooSmall(view, event, context);
+	}
+
 	if (view.overlays.length > 0) {
 		return updateTop(view, 'overlays', event, context);
 	}
@@ -84,6 +90,10 @@ function interrupt(view: ViewState): ViewUpdate {
 		? {view, effects: [{type: 'quit', force: true}]}
 		: only(withToast({...view, interruptAt: view.now}, 'warn', 'ctrl+c again quits'));
 }
+
+// Nothing can be seen, so nothing can be meant but leaving.
+const updateTooSmall = (view: ViewState, event: InputEvent, {keymap}: ViewContext): ViewUpdate =>
+	event.type === 'key' && keymap.match(['global'], event.key)?.command === 'global.back' ? {view, effects: [{type: 'quit'}]} : only(view);
 
 function updatePanes(view: ViewState, event: InputEvent, context: ViewContext): ViewUpdate {
 	if (event.type !== 'key') {
@@ -139,20 +149,14 @@ function applyLayer(
 	const layers = view[kind];
 	const isSame = state === layers[index];
 	const left = isSame ? view : {...view, [kind]: state === undefined ? layers.toSpliced(index, 1) : layers.with(index, state as never)};
-	const next =
-		overlay === undefined && screen === undefined
-			? left
-			: {
-					...left,
-					overlays: overlay === undefined ? left.overlays : [...left.overlays, overlay],
-					screens: screen === undefined ? left.screens : [...left.screens, screen],
-				};
+	const over = overlay === undefined ? left : {...left, overlays: [...left.overlays, overlay]};
+	const opened = screen === undefined ? {view: over, effects} : openScreen(over, {state: screen, effects});
 	if (command === undefined) {
-		return {view: next, effects};
+		return opened;
 	}
 
-	const after = runCommand(command.id, next, context, command.argument);
-	return {view: after.view, effects: [...effects, ...after.effects]};
+	const after = runCommand(command.id, opened.view, context, command.argument);
+	return {view: after.view, effects: [...opened.effects, ...after.effects]};
 }
 
 // Answers and new data go to every layer, the top one first; each knows its own tags.

@@ -18,10 +18,12 @@ export function hintLine({keymap, scopes, width, note}: Options): Line {
 	const shown: Line[] = [];
 	let used = last.reduce((sum, hint) => sum + lineWidth(hint.line) + 2, 1);
 	for (const hint of hints.filter(entry => !entry.isLast)) {
-		if (used + lineWidth(hint.line) + 2 <= room) {
-			used += lineWidth(hint.line) + 2;
-			shown.push(hint.line);
+		used += lineWidth(hint.line) + 2;
+		if (used > room) {
+			break;
 		}
+
+		shown.push(hint.line);
 	}
 
 	const all = [...shown, ...last.map(hint => hint.line)];
