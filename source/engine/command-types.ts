@@ -1,4 +1,4 @@
-import {type DeploySpec, type Plan} from '../core/plan.ts';
+import {type DeploySpec} from '../core/plan.ts';
 import {type JsonSchema} from '../core/json.ts';
 import {type Operation, type Origin} from '../core/operation.ts';
 import {type PluginRecord} from '../core/plugin.ts';
@@ -58,5 +58,3 @@ export type RunOptions = {
 	readonly origin: Origin;
 	readonly signal?: AbortSignal;
 };
-
-export type {Plan};

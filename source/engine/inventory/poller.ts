@@ -78,7 +78,8 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 		const startedAt = clock.monotonic();
 		const seenAt = clock.now();
 		const isFirst = !follow.hasAnswered;
-		const hadRows = table.size() > 0;
+		// Nothing to compare with: everything would be new.
+		const isBaseline = isFirst && table.size() === 0;
 		source.touched = new Map();
 		const changes: SeenChange[] = [];
 		let matched = 0;
@@ -93,7 +94,7 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 					matched++;
 				}
 
-				if (before?.status !== row.status) {
+				if (!isBaseline && before?.status !== row.status) {
 					changes.push({before, after: row});
 				}
 
@@ -127,7 +128,7 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 			skipped: answer.skipped,
 			resources: table.values(),
 		});
-		if (hadRows || !isFirst) {
+		if (!isBaseline) {
 			onSeen(source, changes);
 		}
 

@@ -4,7 +4,7 @@ import {type EventLog} from '../records/event-log.ts';
 import {type StateStore} from '../state-store.ts';
 import {type InventorySource} from './inventory.ts';
 import {type SeenChange} from './poller.ts';
-import {seenEvents} from './seen-events.ts';
+import {mostSeen, seenEvents} from './seen-events.ts';
 
 // A provider's list may lag behind its own answer to an operation.
 const ownMs = 30_000;
@@ -25,13 +25,12 @@ export function createSeenReporter({state, clock, events}: {state: StateStore; c
 	};
 
 	return (source, changes) => {
-		if (state.get().recorder.isMine && changes.length > 0) {
-			events.emit(
-				...seenEvents(
-					source.contribution,
-					changes.filter(change => !isOwn(source, change)),
-				),
-			);
+		if (!state.get().recorder.isMine || changes.length === 0) {
+			return;
 		}
+
+		// A fleet that changes is not what one operation did.
+		const foreign = changes.length > 10 * mostSeen ? changes : changes.filter(change => !isOwn(source, change));
+		events.emit(...seenEvents(source.contribution, foreign));
 	};
 }

@@ -3,32 +3,28 @@ import {isTransitional, type Resource} from '../../core/resource.ts';
 import {type Contribution} from '../contributions.ts';
 import {type SeenChange} from './poller.ts';
 
-const mostEvents = 20;
+/** More changes than this in one list are told together. */
+export const mostSeen = 20;
 
 /**
 What changes in lists mean to a person: something started, stopped, appeared or went without cws. Many at once are one event,
 so that a fleet coming up does not push everything else out.
 */
 export function seenEvents(contribution: Contribution, changes: readonly SeenChange[]): readonly NewEvent[] {
-	const events = changes.flatMap(change => eventOf(contribution, change) ?? []);
-	if (events.length <= mostEvents) {
-		return events;
+	const settled = changes.filter(({after}) => after === undefined || !isTransitional(after.status));
+	if (settled.length <= mostSeen) {
+		return settled.map(change => eventOf(contribution, change));
 	}
 
 	const {key, provider} = contribution;
-	return [{type: 'inventory.changed', level: 'info', subject: key, provider, message: `${events.length} changes seen in ${key}`}];
+	return [{type: 'inventory.changed', level: 'info', subject: key, provider, message: `${settled.length} changes seen in ${key}`}];
 }
 
 /** Whether the type is something that runs, or something that is just there, like a volume. */
 export const isInstance = ({operations}: Contribution): boolean => operations.includes('start') || operations.includes('stop');
 
-function eventOf(contribution: Contribution, {before, after}: SeenChange): NewEvent | undefined {
-	const row = after ?? before;
-	if (row === undefined || (after && isTransitional(after.status))) {
-		return undefined;
-	}
-
-	const {provider, name, ref} = row;
+function eventOf(contribution: Contribution, {before, after}: SeenChange): NewEvent {
+	const {provider, name, ref} = (after ?? before)!;
 	const [type, message, level = 'info'] = wordsOf(contribution, before, after);
 	return {type, level, subject: `${provider}/${name}`, ref, provider, message};
 }

@@ -26,7 +26,7 @@ minute, so that the ledger knows that somebody looked. Many rows go in batches w
 */
 export function startRecordingStates({database, clock, state, isPlaceholder}: Options): () => void {
 	const recorded = new Map<string, {rows: readonly Resource[]; readonly byRef: Map<ResourceRef, Resource>}>();
-	const waiting: StateReading[] = [];
+	let waiting: readonly StateReading[] = [];
 	let isWriting = false;
 	let cancelPass: (() => void) | undefined;
 	const stopping = new AbortController();
@@ -74,7 +74,8 @@ export function startRecordingStates({database, clock, state, isPlaceholder}: Op
 
 		isWriting = true;
 		while (waiting.length > 0 && !stopping.signal.aborted) {
-			const readings = waiting.splice(0, batch);
+			const readings = waiting.slice(0, batch);
+			waiting = waiting.slice(batch);
 			await database(store => store.recordStates(readings));
 			if (waiting.length > 0) {
 				await clock.sleep(pauseMs, stopping.signal).catch(() => {});
@@ -91,11 +92,10 @@ export function startRecordingStates({database, clock, state, isPlaceholder}: Op
 			return;
 		}
 
-		for (const source of current.sources) {
-			if (!source.isStale && source.seenAt !== undefined) {
-				waiting.push(...readingsOf(source, isBeat && waiting.length === 0));
-			}
-		}
+		// A beat that comes while the last is still being written would only say the same again.
+		const isWhole = isBeat && waiting.length === 0;
+		const live = current.sources.filter(({isStale, seenAt}) => !isStale && seenAt !== undefined);
+		waiting = [...waiting, ...live.flatMap(source => readingsOf(source, isWhole))];
 
 		void write();
 	};

@@ -2,6 +2,7 @@ import {hourlyOf} from '../../core/cost.ts';
 import {type Money, type MoneyTotal, total} from '../../core/money.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type EngineState} from '../state.ts';
+import {monthlyTotal} from './burn.ts';
 
 export type CostKey = 'provider' | 'type' | 'account';
 
@@ -31,8 +32,7 @@ export function groupCosts({sources, hoursPerMonth}: Pick<EngineState, 'sources'
 	return [...groups]
 		.map(([key, parts]) => {
 			const hourly = total(parts);
-			const amounts = hourly.amounts.map(({currency, nanos}) => ({currency, nanos: Math.round(nanos * hoursPerMonth)}));
-			return {key, resources: parts.length, hourly, monthly: {...hourly, amounts}};
+			return {key, resources: parts.length, hourly, monthly: monthlyTotal(hourly, hoursPerMonth)};
 		})
 		.toSorted((a, b) => (b.hourly.amounts[0]?.nanos ?? -1) - (a.hourly.amounts[0]?.nanos ?? -1) || a.key.localeCompare(b.key));
 }

@@ -325,3 +325,17 @@ test('a hundred thousand rows: one pushed change copies pointers and leaves ever
 		['n500'],
 	);
 });
+
+test('the minute beat of the record covers every source, also with more rows than one call can take', async () => {
+	const diskType = {type: 'disk', operations: ['list' as const]};
+	const many = Array.from({length: 150_000}, (_, index) => vm(`n${index}`));
+	const world = await startWorld({
+		plugins: [fakePlugin('lab', [{...vmType, pollSeconds: 1000}, diskType])],
+		rows: {'lab/vm': many, 'lab/disk': [vm('d', {type: 'disk'})]},
+	});
+	await world.clock.advance(10_000);
+	assert.equal(world.store.readings.length, 150_001);
+	await world.clock.advance(60_000);
+	assert.equal(world.store.readings.length, 300_002);
+	assert.equal(world.store.readings.filter(({type}) => type === 'disk').length, 2);
+});
