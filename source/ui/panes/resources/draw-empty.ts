@@ -1,5 +1,6 @@
 import {fixOf} from '../../../core/failure.ts';
 import {wrapText} from '../../../core/text.ts';
+import {contributionsOf, sourceKey} from '../../../engine/contributions.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {sourceNotices} from '../../view/notices.ts';
@@ -71,12 +72,28 @@ export function drawEmpty({view, context, width, height}: Options): readonly Lin
 		];
 	}
 
-	return [
-		[],
-		say(span('text.default', 'No workstation yet.')),
-		say(span('text.muted', 'Press '), key('resources.deploy'), span('text.muted', ' to deploy your first one here.')),
-		...(notices.length === 0 ? [] : [[], ...notices]),
-	];
+	return [...firstStep(context), ...(notices.length === 0 ? [] : [[], ...notices])];
+}
+
+/** What to do where nothing was ever deployed, although this machine may be in the list. */
+export const firstStep = ({keymap}: ViewContext): readonly Line[] => [
+	[],
+	['   ', span('text.default', 'No workstation yet.')],
+	[
+		'   ',
+		span('text.muted', 'Press '),
+		span('key', keymap.keysOf('resources.deploy')[0] ?? ':resources.deploy'),
+		span('text.muted', ' to deploy your first one here.'),
+	],
+];
+
+/** Whether every row is something that was there before cws. */
+export function isUntouched({engine, rows, total}: ViewContext): boolean {
+	const contributions = contributionsOf(engine.plugins);
+	return (
+		rows.length === total &&
+		rows.every(({provider, type}) => contributions.get(sourceKey(provider, type))?.operations.includes('deploy') === false)
+	);
 }
 
 const isLoading = ({phase, sources}: ViewContext['engine']): boolean =>

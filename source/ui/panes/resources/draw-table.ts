@@ -7,7 +7,7 @@ import {type ViewContext} from '../../view/context.ts';
 import {sourceNotices, staleNotice} from '../../view/notices.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ColumnMeter} from './column-meter.ts';
-import {drawEmpty} from './draw-empty.ts';
+import {drawEmpty, firstStep, isUntouched} from './draw-empty.ts';
 import {drawRow, type RowDrawing, type RowLook} from './draw-row.ts';
 import {type FittedColumn} from './fit-columns.ts';
 import {noticeLine} from './notice-line.ts';
@@ -54,6 +54,10 @@ export function drawTable(options: Options): readonly string[] {
 		}
 
 		lines.push(drawRow(resource, lookOf(resource, top + index), drawing));
+	}
+
+	if (isUntouched(context)) {
+		lines.push(...firstStep(context).map(line => paint(line)));
 	}
 
 	const notices = sourceNotices(engine).map(notice => paint(noticeLine(notice)));
