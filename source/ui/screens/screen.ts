@@ -21,6 +21,8 @@ export type ScreenView = {
 	readonly header?: readonly Line[];
 	/** Already windowed: only what fits is drawn. */
 	readonly body: readonly Line[];
+	/** Whether the body goes on beyond what is drawn; said in the border. */
+	readonly more?: {readonly above: boolean; readonly below: boolean};
 	readonly footer?: readonly Line[];
 };
 

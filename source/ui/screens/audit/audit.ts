@@ -1,7 +1,7 @@
 import {type AuditRecord} from '../../../core/event.ts';
 import {isKey} from '../../components/dialog/focus.ts';
 import {cell, type Line, lineText, span} from '../../components/line/line.ts';
-import {clampTop, scrollBy} from '../../components/scroll-text/scroll.ts';
+import {scrollBy} from '../../components/scroll-text/scroll.ts';
 import {findLine, highlight, noSearch, searchLine, type TextSearch, updateTextSearch} from '../../components/scroll-text/text-search.ts';
 import {failureLines} from '../../overlays/message/message.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
@@ -13,6 +13,7 @@ import {type ViewState} from '../../view/state.ts';
 import {type ScreenArea, screenScopes, type ScreenView} from '../screen.ts';
 import {dayTime} from '../shared/day-time.ts';
 import {screenArea} from '../shared/screen-area.ts';
+import {textWindow} from '../shared/text-window.ts';
 import {moveOf, screenCommand} from '../shared/screen-keys.ts';
 
 /** Who did what, from where, and how it ended. */
@@ -89,12 +90,13 @@ export function viewAudit(state: AuditScreen, _context: ViewContext, view: ViewS
 	const {records, search} = state;
 	const lines = auditLines(state, view);
 	const rows = rowsOf(height);
-	const top = clampTop(state.top, lines.length, search.field.value === '' ? rows : 1);
+	const shown = textWindow(lines, state.top, rows, search.field.value !== '');
 	return {
 		title: 'Audit',
 		note: records.status === 'ready' ? [span('text.muted', `newest ${records.value.length}`)] : [],
 		header: [headLine, ...(records.status === 'failed' ? failureLines(records.error, width) : [])],
-		body: lines.slice(top, top + rows).map(line => highlight(line, search.field.value)),
+		more: shown.more,
+		body: shown.body.map(line => highlight(line, search.field.value)),
 		footer: search.isTyping ? [searchLine(search, width)] : [],
 	};
 }

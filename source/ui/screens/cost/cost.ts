@@ -1,4 +1,4 @@
-import {clampTop, scrollBy} from '../../components/scroll-text/scroll.ts';
+import {scrollBy} from '../../components/scroll-text/scroll.ts';
 import {span} from '../../components/line/line.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
 import {type ViewContext} from '../../view/context.ts';
@@ -6,6 +6,7 @@ import {type ViewState} from '../../view/state.ts';
 import {type ScreenArea, screenScopes, type ScreenView} from '../screen.ts';
 import {screenArea} from '../shared/screen-area.ts';
 import {moveOf, screenCommand} from '../shared/screen-keys.ts';
+import {textWindow} from '../shared/text-window.ts';
 import {costScreenLines} from './cost-lines.ts';
 
 /** Where the money goes. */
@@ -30,10 +31,9 @@ export function updateCost(state: CostScreen, event: LayerEvent, context: ViewCo
 
 export function viewCost({top}: CostScreen, {engine}: ViewContext, _view: ViewState, {width, height}: ScreenArea): ScreenView {
 	const lines = costScreenLines(engine, width);
-	const from = clampTop(top, lines.length, height);
 	return {
 		title: 'Cost',
 		note: [span('text.muted', `a month is ${engine.hoursPerMonth} h`)],
-		body: lines.slice(from, from + height),
+		...textWindow(lines, top, height),
 	};
 }

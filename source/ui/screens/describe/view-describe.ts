@@ -1,12 +1,12 @@
 import {formatAge} from '../../../core/duration.ts';
 import {span} from '../../components/line/line.ts';
-import {clampTop} from '../../components/scroll-text/scroll.ts';
 import {highlight, searchLine} from '../../components/scroll-text/text-search.ts';
 import {spinnerGlyph} from '../../panes/resources/status-look.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ScreenArea, type ScreenView} from '../screen.ts';
 import {tabsLine} from '../shared/sections.ts';
+import {textWindow} from '../shared/text-window.ts';
 import {describeRows} from './describe.ts';
 import {type DescribeScreen, describeTabs} from './open-describe.ts';
 import {describeLines} from './describe-lines.ts';
@@ -15,7 +15,7 @@ export function viewDescribe(state: DescribeScreen, context: ViewContext, view: 
 	const {resource, search, read, isGone, tab} = state;
 	const lines = describeLines(state, context, view, width);
 	const rows = describeRows(height, state);
-	const top = clampTop(state.top, lines.length, search.field.value === '' ? rows : 1);
+	const shown = textWindow(lines, state.top, rows, search.field.value !== '');
 	const age = formatAge(view.now - resource.seenAt);
 	return {
 		title: `${resource.name}  ${resource.type} on ${resource.provider}`,
@@ -27,7 +27,8 @@ export function viewDescribe(state: DescribeScreen, context: ViewContext, view: 
 					? [span('badge.stale', `stale ${age}`)]
 					: [span('text.muted', age === 'live' ? 'live' : `${age} ago`)],
 		header: [tabsLine(describeTabs, tab), []],
-		body: lines.slice(top, top + rows).map(line => highlight(line, search.field.value)),
+		more: shown.more,
+		body: shown.body.map(line => highlight(line, search.field.value)),
 		footer: search.isTyping ? [searchLine(search, width)] : [],
 	};
 }

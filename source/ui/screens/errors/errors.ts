@@ -2,13 +2,14 @@ import {formatAge} from '../../../core/duration.ts';
 import {type Failure} from '../../../core/failure.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {type Line, span} from '../../components/line/line.ts';
-import {clampTop, scrollBy} from '../../components/scroll-text/scroll.ts';
+import {scrollBy} from '../../components/scroll-text/scroll.ts';
 import {failureLines} from '../../overlays/message/message.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ScreenArea, screenScopes, type ScreenView} from '../screen.ts';
 import {screenArea} from '../shared/screen-area.ts';
+import {textWindow} from '../shared/text-window.ts';
 import {moveOf, screenCommand} from '../shared/screen-keys.ts';
 
 /** Everything that failed and is not mended: sources, plugins, operations, notices. */
@@ -36,11 +37,10 @@ export function updateErrors(state: ErrorsScreen, event: LayerEvent, context: Vi
 export function viewErrors(state: ErrorsScreen, context: ViewContext, view: ViewState, {width, height}: ScreenArea): ScreenView {
 	const count = problemsOf(context.engine).length;
 	const lines = errorLines(context.engine, view.now, width);
-	const top = clampTop(state.top, lines.length, height);
 	return {
 		title: 'Errors',
 		note: [span(count === 0 ? 'health.pass' : 'health.fail', count === 0 ? 'none' : String(count), {bold: true})],
-		body: lines.slice(top, top + height),
+		...textWindow(lines, state.top, height),
 	};
 }
 

@@ -1,5 +1,5 @@
 import {type PluginRecord} from '../../../core/plugin.ts';
-import {clampTop, scrollBy} from '../../components/scroll-text/scroll.ts';
+import {scrollBy} from '../../components/scroll-text/scroll.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type Effect} from '../../view/effect.ts';
@@ -11,6 +11,7 @@ import {screenArea} from '../shared/screen-area.ts';
 import {moveOf, screenCommand} from '../shared/screen-keys.ts';
 import {span} from '../../components/line/line.ts';
 import {pluginLook} from '../../panes/plugins/plugin-look.ts';
+import {textWindow} from '../shared/text-window.ts';
 import {pluginLines} from './plugin-lines.ts';
 
 /** One plugin in full: what it is, how it is, what it says. */
@@ -47,12 +48,11 @@ export function updatePlugin(state: PluginScreen, event: LayerEvent, context: Vi
 export function viewPlugin({id, top}: PluginScreen, {engine}: ViewContext, view: ViewState, {width, height}: ScreenArea): ScreenView {
 	const record = engine.plugins.find(plugin => plugin.id === id);
 	const lines = pluginLines(id, engine, view.now, width);
-	const from = clampTop(top, lines.length, height);
 	const look = record === undefined ? undefined : pluginLook(record, view.spinner, view.now);
 	return {
 		title: `Plugin ${record?.manifest.title ?? id}`,
 		note: look === undefined ? [] : [span(look.token, `${look.glyph} ${look.word}`, {bold: true})],
-		body: lines.slice(from, from + height),
+		...textWindow(lines, top, height),
 	};
 }
 

@@ -23,6 +23,9 @@ export function ScreenFrame({view, width, height, theme}: Props) {
 	const rule = border('─'.repeat(Math.max(0, width - lineWidth(left) - lineWidth(right))));
 	const room = Math.max(0, height - 2 - (view.header?.length ?? 0) - (view.footer?.length ?? 0));
 	const body = Array.from({length: room}, (_, index): Line => view.body[index] ?? []);
+	const first = view.header?.length ?? 0;
+	const markOf = (index: number) =>
+		view.more?.above && index === first ? '▴' : view.more?.below && index === first + room - 1 ? '▾' : '│';
 	const lines = [...(view.header ?? []), ...body, ...(view.footer ?? [])].slice(0, Math.max(0, height - 2));
 	return (
 		<Box width={width} height={height} flexDirection="column" flexShrink={0} overflow="hidden">
@@ -30,7 +33,7 @@ export function ScreenFrame({view, width, height, theme}: Props) {
 			{lines.map((line, index) => (
 				// oxlint-disable-next-line react/no-array-index-key -- a line is its place
 				<Text key={index} wrap="truncate">
-					{paintLine(theme, [border('│')], 1) + ` ${paintLine(theme, line, inner)} ` + paintLine(theme, [border('│')], 1)}
+					{paintLine(theme, [border('│')], 1) + ` ${paintLine(theme, line, inner)} ` + paintLine(theme, [border(markOf(index))], 1)}
 				</Text>
 			))}
 			<Text wrap="truncate">{paintLine(theme, [border(`╰${'─'.repeat(Math.max(0, width - 2))}╯`)], width)}</Text>

@@ -32,7 +32,7 @@ export function viewTasks(state: TasksScreen, {engine, keymap}: ViewContext, vie
 				? [[span('text.muted', 'No task yet. What you deploy, stop or destroy is followed here until it is verified.')]]
 				: operations
 						.slice(state.top, state.top + rows)
-						.map((operation, index) => menuRow(taskLine(operation, view), state.top + index === state.cursor, width)),
+						.map((operation, index) => menuRow(taskLine(operation, view, width), state.top + index === state.cursor, width)),
 		footer:
 			selected === undefined
 				? []
@@ -43,17 +43,18 @@ export function viewTasks(state: TasksScreen, {engine, keymap}: ViewContext, vie
 	};
 }
 
-function taskLine(operation: Operation, {now, spinner}: ViewState): Line {
+const nameWidth = (width: number): number => (width < 64 ? 12 : width < 96 ? 16 : 22);
+
+function taskLine(operation: Operation, {now, spinner}: ViewState, width: number): Line {
 	const {action, name, provider, requestedAt, endedAt, stage, progress: share, state, dueAt} = operation;
 	const look = stateLook(state, spinner);
 	return [
 		span('text.faint', `${clockTime(requestedAt)}   `),
 		cell('text.default', action, 11),
 		' ',
-		cell('text.strong', name, 20),
+		cell('text.strong', name, nameWidth(width)),
 		' ',
-		cell('text.muted', provider, 11),
-		' ',
+		...(width < 96 ? [] : [cell('text.muted', provider, 11), ' ']),
 		numberCell('text.muted', formatElapsed((endedAt ?? now) - requestedAt), 8),
 		'  ',
 		span(look.token, `${look.glyph} ${look.word}`),
