@@ -42,6 +42,7 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 	let validate: Validate = () => [];
 	const store = createViewStore({
 		engine,
+		clock,
 		keymap,
 		themes,
 		validate: (schema, value) => validate(schema, value),

@@ -1,3 +1,4 @@
+import {type Clock} from '../../core/ports/clock.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type Engine} from '../../engine/engine.ts';
 import {everything, type Filter, parseFilter} from '../../engine/query/filter.ts';
@@ -33,11 +34,13 @@ export type ViewStore = {
 export type ViewStoreOptions = Pick<ViewContext, 'keymap' | 'settings' | 'validate' | 'themes'> & {
 	readonly engine: Pick<Engine, 'getState' | 'subscribe'>;
 	readonly initial: Partial<ViewState> & Pick<ViewState, 'size' | 'now'>;
+	/** The time of a message. A quiet screen has not moved its own for a while, and a toast counts from when it came. */
+	readonly clock: Pick<Clock, 'now'>;
 	readonly onEffects?: (effects: readonly Effect[]) => void;
 };
 
 /** Joins engine state and view state to what is drawn. */
-export function createViewStore({engine, initial, onEffects, ...fixed}: ViewStoreOptions): ViewStore {
+export function createViewStore({engine, initial, clock, onEffects, ...fixed}: ViewStoreOptions): ViewStore {
 	const rowView = createRowView();
 	const listeners = new Set<() => void>();
 	let filter: Filter = everything;
@@ -88,7 +91,8 @@ export function createViewStore({engine, initial, onEffects, ...fixed}: ViewStor
 	const dispatch = (message: Message): readonly Effect[] => {
 		// The engine may have moved since the last message: an update must never see old rows beside new ones.
 		const context = contextOf(snapshot.view, snapshot.context);
-		const before = context === snapshot.context ? snapshot.view : followLists(snapshot.view, context);
+		const timed = message.type === 'engine' ? snapshot.view : atTime(snapshot.view, clock.now());
+		const before = context === snapshot.context ? timed : followLists(timed, context);
 		const {view, effects} = updateView(before, message, context);
 		const nextContext = contextOf(view, context);
 		publish(nextContext === context && view.lists === before.lists ? view : followLists(view, nextContext), nextContext);
@@ -118,3 +122,5 @@ export function createViewStore({engine, initial, onEffects, ...fixed}: ViewStor
 		close: unsubscribe,
 	};
 }
+
+const atTime = (view: ViewState, now: number): ViewState => (now === view.now ? view : {...view, now});

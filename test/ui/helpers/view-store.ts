@@ -10,6 +10,8 @@ import {now} from './samples.ts';
 export type TestStore = ViewStore & {
 	/** Presses keys by their names: `j`, `shift+down`, `ctrl+c`; returns the effects. */
 	readonly press: (...keys: readonly string[]) => readonly Effect[];
+	/** Moves the clock without a tick. */
+	readonly setTime: (time: number) => void;
 	readonly setEngine: (state: EngineState) => void;
 };
 
@@ -17,7 +19,9 @@ export type TestStore = ViewStore & {
 export function createTestStore(state: EngineState, initial: Partial<ViewState> = {}): TestStore {
 	let current = state;
 	const listeners = new Set<() => void>();
+	let time = initial.now ?? now;
 	const store = createViewStore({
+		clock: {now: () => time},
 		engine: {
 			getState: () => current,
 			subscribe(listener) {
@@ -36,6 +40,13 @@ export function createTestStore(state: EngineState, initial: Partial<ViewState> 
 	return {
 		...store,
 		press: (...keys) => keys.flatMap(key => store.dispatch({type: 'input', event: {type: 'key', key: keyOf(key)}})),
+		dispatch(message) {
+			time = message.type === 'tick' ? message.now : time;
+			return store.dispatch(message);
+		},
+		setTime(next) {
+			time = next;
+		},
 		setEngine(next) {
 			current = next;
 			for (const listener of listeners) {

@@ -148,6 +148,15 @@ test('a toast goes when its time has come', () => {
 	assert.deepEqual(store.getState().toasts, []);
 });
 
+test('what comes after a long quiet time is counted from when it came', () => {
+	const store = createTestStore(fleet('a'));
+	store.setTime(now + 50_000);
+	store.press('ctrl+c');
+	assert.equal(store.getState().toasts.at(-1)?.until, now + 56_000);
+	store.setTime(now + 53_000);
+	assert.deepEqual(store.press('ctrl+c'), [], 'too late for the second one');
+});
+
 test('trying a theme asks the program to put it on, and leaving puts the old one back', () => {
 	const store = createTestStore(fleet('a'));
 	assert.deepEqual(store.press('T', 'j'), [{type: 'setTheme', name: 'paper', persist: false}]);
