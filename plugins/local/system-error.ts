@@ -24,8 +24,8 @@ export function toProviderError(error: unknown, doing: string): Error {
 		case 'EACCES':
 		case 'EPERM': {
 			return providerError('CWS_READ_ONLY', {
-				message: `Cannot ${doing}: it may not be written.`,
-				cause: code === 'EROFS' ? `the disk of ${where} is read-only` : `the system does not allow to write ${where}`,
+				message: `Cannot ${doing}: ${code === 'EROFS' ? 'the disk is read-only' : 'access is denied'}.`,
+				cause: code === 'EROFS' ? `the disk of ${where} is read-only` : `the rights of ${where} do not allow it`,
 				fix: 'set `CWS_HOME` to a directory you can write',
 			});
 		}

@@ -19,7 +19,7 @@ export function machineMetrics(directory: string, before: MachineSample | undefi
 		...(before !== undefined && now.total > before.total && {cpuPercent: ((now.busy - before.busy) * 100) / (now.total - before.total)}),
 		memoryBytes: memory.total - memory.available,
 		memoryTotalBytes: memory.total,
-		...(disk !== undefined && {diskBytes: disk.total - disk.available, diskTotalBytes: disk.total}),
+		...(disk !== undefined && {diskBytes: disk.used, diskTotalBytes: disk.total}),
 		uptimeMs: uptime() * 1000,
 		load1: loadavg()[0],
 	};
@@ -27,10 +27,11 @@ export function machineMetrics(directory: string, before: MachineSample | undefi
 
 export type Space = {readonly total: number; readonly available: number};
 
-export function diskOf(directory: string): Space | undefined {
+/** `used` and `available` do not add up to the total: a part is kept for the system. */
+export function diskOf(directory: string): (Space & {readonly used: number}) | undefined {
 	try {
-		const {bsize, blocks, bavail} = statfsSync(directory);
-		return {total: blocks * bsize, available: bavail * bsize};
+		const {bsize, blocks, bfree, bavail} = statfsSync(directory);
+		return {total: blocks * bsize, available: bavail * bsize, used: (blocks - bfree) * bsize};
 	} catch {
 		return undefined;
 	}

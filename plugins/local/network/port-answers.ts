@@ -1,14 +1,16 @@
-import {createConnection} from 'node:net';
+import {type Socket} from 'node:net';
 
 /** Whether something accepts a connection on this machine's port. */
 export async function portAnswers(port: number, timeoutMs = 300): Promise<boolean> {
-	const answers = await Promise.all(['127.0.0.1', '::1'].map(async host => connects(host, port, timeoutMs)));
+	// Loaded when first needed, like every module that the first list does without.
+	const {createConnection} = await import('node:net');
+	const connects = (host: string): Promise<boolean> => firstEvent(createConnection({host, port}), timeoutMs);
+	const answers = await Promise.all(['127.0.0.1', '::1'].map(async host => connects(host)));
 	return answers.includes(true);
 }
 
-function connects(host: string, port: number, timeoutMs: number): Promise<boolean> {
+function firstEvent(socket: Socket, timeoutMs: number): Promise<boolean> {
 	return new Promise(resolve => {
-		const socket = createConnection({host, port});
 		const finish = (isOpen: boolean) => {
 			clearTimeout(timer);
 			socket.destroy();

@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {getBuiltinModule} from 'node:process';
 import {type ProcessRow, type ProcessTable} from './process-table.ts';
 
 const columns = 'pid=,ppid=,pgid=,stat=,nice=,rss=,time=,lstart=';
@@ -10,7 +10,11 @@ const snapshotMs = 100;
 export function createPsProcesses(): ProcessTable {
 	const run = (args: readonly string[]): string => {
 		try {
-			return execFileSync('ps', args, {encoding: 'utf8', env: {...process.env, LC_ALL: 'C'}, stdio: ['ignore', 'pipe', 'ignore']});
+			return getBuiltinModule('node:child_process').execFileSync('ps', args, {
+				encoding: 'utf8',
+				env: {...process.env, LC_ALL: 'C'},
+				stdio: ['ignore', 'pipe', 'ignore'],
+			});
 		} catch {
 			// `ps -p` of a process that is gone fails.
 			return '';

@@ -171,3 +171,28 @@ test('a taken port is refused at the plan and at the deploy, and its holder is n
 	await assert.rejects(local.provider.deploy!('local', spec, local.call), ({failure}: typeof refused) => failure.code === 'CWS_PORT_TAKEN');
 	assert.equal((await local.list()).length, 1);
 });
+
+test('a cancelled deploy leaves nothing behind', async () => {
+	await using local = localForTest();
+	const abort = new AbortController();
+	const deploying = local.provider.deploy!(
+		'local',
+		{type: 'vm', name: 'slow', fields: {command: 'exec sleep 300', port: await freePort()}, token: 'x'},
+		{signal: abort.signal, progress: ({message}) => message?.startsWith('waiting') === true && setImmediate(() => abort.abort())},
+	);
+	await assert.rejects(deploying, {name: 'AbortError'});
+	assert.deepEqual(await local.list(), []);
+	assert.deepEqual(processesOf(local.context.root), []);
+	assert.equal((await local.deploy('slow', {command: 'exec sleep 300'})).status, 'created');
+});
+
+test('a name that is a path never reaches the disk', async () => {
+	await using local = localForTest();
+	for (const name of ['../web', 'a/b', '', 'UPPER', '.hidden']) {
+		await assert.rejects(local.deploy(name), ({failure}: {failure: {code: string}}) => failure.code === 'CWS_INVALID_NAME');
+	}
+
+	const target = {provider: 'local', type: 'vm', id: '../../etc', name: 'etc'};
+	assert.equal((await local.provider.destroy!(target, local.call)).status, 'not_found');
+	assert.deepEqual(readdirSync(local.context.root), []);
+});

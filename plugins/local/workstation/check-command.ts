@@ -1,4 +1,3 @@
-import {execFile} from 'node:child_process';
 import {providerError} from 'cws/sdk';
 import {findProgram} from './find-program.ts';
 
@@ -43,7 +42,8 @@ export async function checkCommand(line: string, {path, cwd}: Where): Promise<vo
 }
 
 // `-n` reads a line without running it.
-function shellProblem(line: string): Promise<string | undefined> {
+async function shellProblem(line: string): Promise<string | undefined> {
+	const {execFile} = await import('node:child_process');
 	return new Promise(resolve => {
 		execFile('/bin/sh', ['-n', '-c', line], {timeout: 2000, env: {LC_ALL: 'C'}}, (error, _output, message) => {
 			resolve(error === null ? undefined : message.trim().split('\n')[0] || 'the shell does not understand it');

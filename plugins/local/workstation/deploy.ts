@@ -1,4 +1,3 @@
-import {randomBytes} from 'node:crypto';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type CallContext, type DeploySpec, type OperationResult, providerError} from 'cws/sdk';
 import {type LocalContext} from '../context.ts';
@@ -22,6 +21,7 @@ export async function deploy(context: LocalContext, spec: DeploySpec, call: Call
 
 	assertNameFree(context, name);
 	const resolved = await resolveSpec(context, spec);
+	const {randomBytes} = await import('node:crypto');
 	const id = `${name}-${randomBytes(4).toString('hex')}`;
 	call.progress({message: 'creating directory'});
 	const record: WorkstationRecord = {version: 1, id, name, createdAt: Date.now(), token, tags, spec: resolved};
@@ -35,12 +35,11 @@ export async function deploy(context: LocalContext, spec: DeploySpec, call: Call
 		writeRecord(context, record);
 		call.progress({message: 'starting'});
 		await startProcesses(context, record, call.signal);
+		return await settled(context, record, call);
 	} catch (error) {
 		await undo(context, record);
 		throw toProviderError(error, `create \`${name}\``);
 	}
-
-	return settled(context, record, call);
 }
 
 // Returns once the command lives; that its port answers is waited for, but a slow one is not a failure.
@@ -53,8 +52,12 @@ async function settled(context: LocalContext, record: WorkstationRecord, call: C
 	return created(record, end === undefined ? `port ${record.spec.port} does not answer yet` : undefined);
 }
 
-/** Throws when another workstation has the name. */
+/** Throws when the name cannot be one, because it becomes a file name, or when another workstation has it. */
 export function assertNameFree(context: LocalContext, name: string): void {
+	if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {
+		throw providerError('CWS_INVALID_NAME', {message: `\`${name}\` cannot be a name.`, details: {field: 'name'}});
+	}
+
 	const other = readAllStored(context).workstations.find(({record}) => record.name === name);
 	if (other !== undefined) {
 		throw nameTaken(name, other.record.id);

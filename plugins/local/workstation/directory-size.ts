@@ -1,4 +1,3 @@
-import {lstat, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 
 export type DirectorySize = {readonly bytes: number; readonly files: number; readonly isComplete: boolean};
@@ -7,6 +6,7 @@ const mostEntries = 20_000;
 
 /** What a directory holds, without following links; stops counting in very large ones. */
 export async function directorySize(root: string, signal: AbortSignal): Promise<DirectorySize> {
+	const {lstat, readdir} = await import('node:fs/promises');
 	let bytes = 0;
 	let files = 0;
 	const pending = [root];

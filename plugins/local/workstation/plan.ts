@@ -18,7 +18,7 @@ import {findWorkstation} from './find.ts';
 import {limitsOf} from './limits.ts';
 import {type WorkstationSpec} from './record.ts';
 import {resolveSpec} from './resolve-spec.ts';
-import {templates} from './templates.ts';
+import {describeCommand} from './templates.ts';
 import {endpointAddress} from './to-resource.ts';
 
 /** The dry run of a deploy: the same checks as the deploy itself, and nothing created. */
@@ -38,10 +38,9 @@ export async function planDeploy(context: LocalContext, deploy: DeploySpec): Pro
 }
 
 function linesOf({root}: LocalContext, spec: WorkstationSpec): readonly PlanLine[] {
-	const template = templates.find(({name}) => name === spec.template);
-	const isOwn = template?.command !== spec.command;
+	const description = describeCommand(spec);
 	return [
-		isOwn ? {label: 'command', value: spec.command} : {label: 'template', value: `${template.name}: ${template.description}`},
+		{label: description === spec.command ? 'command' : 'template', value: description},
 		{label: 'directory', value: spec.cwd ?? `a new one in ${root}`},
 		...(spec.port === undefined ? [] : [{label: 'endpoint', value: endpointAddress(spec, spec.port)}]),
 		...(Object.keys(spec.env).length === 0 ? [] : [{label: 'environment', value: Object.keys(spec.env).join(', ')}]),

@@ -1,5 +1,3 @@
-import {spawn} from 'node:child_process';
-import {randomBytes} from 'node:crypto';
 import {existsSync, mkdirSync} from 'node:fs';
 import {providerError} from 'cws/sdk';
 import {type LocalContext} from '../context.ts';
@@ -18,6 +16,7 @@ const startTimeoutMs = 5000;
 /** Starts the keeper with the command and waits until it has recorded who the processes are. */
 export async function startProcesses(context: LocalContext, record: WorkstationRecord, signal: AbortSignal): Promise<RunFile> {
 	const {id, spec} = record;
+	const {randomBytes} = await import('node:crypto');
 	const run = randomBytes(9).toString('base64url');
 	const cwd = spec.cwd ?? workDirectoryOf(context, id);
 	if (spec.cwd === undefined) {
@@ -106,7 +105,8 @@ function startedRun(context: LocalContext, id: string, run: string): RunFile | u
 `detached` makes the child lead a session; `setsid` then has to fork, so the keeper becomes nobody's child and is
 reaped by the system when it ends. Without `setsid` it stays a child of ours in its own session.
 */
-function spawnDetached(command: readonly string[], env: Readonly<Record<string, string>>): Promise<void> {
+async function spawnDetached(command: readonly string[], env: Readonly<Record<string, string>>): Promise<void> {
+	const {spawn} = await import('node:child_process');
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
 	const hasSetsid = findProgram('setsid', env.PATH) !== undefined;
 	const [file, ...args] = hasSetsid ? ['setsid', ...command] : command;

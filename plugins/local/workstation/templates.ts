@@ -59,6 +59,12 @@ export const templates: readonly Template[] = [
 	},
 ];
 
+/** What runs, in one line: the person's own command, or what the template does. */
+export function describeCommand({template: name, command}: {readonly template: string; readonly command: string}): string {
+	const template = templates.find(template => template.name === name);
+	return template?.command === command ? `${template.name}: ${template.description}` : command;
+}
+
 /** The templates as options of the form, those that cannot run here with the reason. */
 export const templateChoices = (path: string | undefined): readonly Choice[] =>
 	templates.map(({name, title, description, tool}) => ({

@@ -5,6 +5,7 @@ import {directoryOf, workDirectoryOf} from '../storage/paths.ts';
 import {type Observation} from './observe.ts';
 import {type WorkstationSpec} from './record.ts';
 import {formatSize} from './size.ts';
+import {describeCommand} from './templates.ts';
 
 /** A workstation as the list shows it. */
 export function toResource(context: LocalContext, observation: Observation, metrics?: ResourceMetrics): ProviderResource {
@@ -27,7 +28,7 @@ export function toResource(context: LocalContext, observation: Observation, metr
 		...(metrics !== undefined && {metrics}),
 		meta: {
 			where: 'this machine',
-			command: spec.command,
+			command: describeCommand(spec),
 			template: spec.template,
 			...(spec.port !== undefined && {port: spec.port}),
 			directory: spec.cwd ?? workDirectoryOf(context, record.id),
