@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {failure} from '../../source/core/failure.ts';
 import {failed, ok, type Outcome} from '../../source/core/outcome.ts';
-import {free} from '../../source/core/money.ts';
+import {free, known} from '../../source/core/money.ts';
 import {fakePlugin} from '../helpers/fake-host.ts';
 import {createWorld, obey, refOf, startWorld, vm, vmType} from './world.ts';
 
@@ -251,4 +251,29 @@ test('stopping closes the database last and leaves no timer behind', async () =>
 	assert.equal(world.store.isClosed, true);
 	assert.equal(world.engine.getState().phase, 'stopping');
 	assert.equal(world.clock.pending(), 0);
+});
+
+test('what was spent is added up at the start, soon after it, and then every half a minute', async () => {
+	const world = await startWorld({rows: {'lab/vm': [vm('web-1')]}});
+	const computedAt = () => world.engine.getState().spend.computedAt;
+	const started = computedAt();
+	world.store.intervals.push({
+		ref: refOf('web-1'),
+		provider: 'lab',
+		type: 'vm',
+		name: 'web-1',
+		status: 'running',
+		from: started - 3_600_000,
+		hourly: known(2_000_000_000),
+		isEstimated: false,
+	});
+	await world.clock.advance(5100);
+	assert.ok(computedAt() > started);
+	const [today] = world.engine.getState().spend.today.amounts;
+	assert.ok(today!.nanos >= 2_000_000_000 && today!.nanos < 2_100_000_000, String(today?.nanos));
+	const second = computedAt();
+	await world.clock.advance(25_000);
+	assert.equal(computedAt(), second);
+	await world.clock.advance(6000);
+	assert.ok(computedAt() > second);
 });

@@ -8,7 +8,9 @@ import {type StateStore} from '../state-store.ts';
 
 const everyMs = 30_000;
 // Intervals are copied from the database's thread in one piece, which keys wait for.
-const restShare = 1000;
+const perIntervalMs = 3;
+// Soon after the start the first rows are in the ledger.
+const secondMs = 5000;
 const dayMs = 86_400_000;
 // Beyond this many intervals only those of this month are read, and what a resource cost before is left out.
 const manyIntervals = 20_000;
@@ -42,19 +44,17 @@ export function createSpendKeeper({database, clock, state, settings}: Options): 
 		state.update(current => ({...current, spend, hoursPerMonth}));
 	};
 
-	const loop = async () => {
-		const startedAt = clock.monotonic();
+	const loop = async (isFirst: boolean) => {
 		await refresh();
-		const tookMs = clock.monotonic() - startedAt;
 		if (!isStopped) {
-			cancel = clock.after(Math.max(everyMs, tookMs * restShare), () => void loop());
+			cancel = clock.after(isFirst ? secondMs : Math.max(everyMs, count * perIntervalMs), () => void loop(false));
 		}
 	};
 
 	return {
 		refresh,
 		start() {
-			void loop();
+			void loop(true);
 			return () => {
 				isStopped = true;
 				cancel?.();
