@@ -4,7 +4,7 @@ import {type Resource} from '../core/resource.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {type Database} from './database.ts';
 import {type Inventory} from './inventory/inventory.ts';
-import {type Poller} from './inventory/poller.ts';
+import {type Poller} from './inventory/poll/poller.ts';
 import {type OperationLog} from './operations/operation-log.ts';
 import {type Operations} from './operations/operations.ts';
 import {type AuditLog} from './records/audit-log.ts';

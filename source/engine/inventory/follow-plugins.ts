@@ -5,8 +5,8 @@ import {type EventLog} from '../records/event-log.ts';
 import {addLogs} from '../reducers/event-reducers.ts';
 import {type StateStore} from '../state-store.ts';
 import {type Inventory} from './inventory.ts';
-import {type Poller, type SeenChange} from './poller.ts';
-import {type ReportSeen} from './report-seen.ts';
+import {type Poller, type SeenChange} from './poll/poller.ts';
+import {type ReportSeen} from './seen/report-seen.ts';
 import {watchPlugin} from './watch-plugin.ts';
 
 export type PluginFollower = {

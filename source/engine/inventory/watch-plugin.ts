@@ -4,7 +4,7 @@ import {type Failure, toFailure} from '../../core/failure.ts';
 import {formatRef} from '../../core/reference.ts';
 import {type ResourceChange} from '../../sdk/provider.ts';
 import {type Inventory} from './inventory.ts';
-import {type SeenChange} from './poller.ts';
+import {type SeenChange} from './poll/poller.ts';
 import {toResource} from './to-resource.ts';
 
 type Options = {

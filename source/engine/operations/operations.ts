@@ -5,7 +5,7 @@ import {type EnginePorts} from '../engine.ts';
 import {type StateStore} from '../state-store.ts';
 import {actionFacts} from './action-facts.ts';
 import {type Begin, createBegin} from './begin.ts';
-import {actionLine} from './cli-line.ts';
+import {actionLine} from './words/cli-line.ts';
 import {createRunner, type Runner, type RunnerParts} from './runner.ts';
 import {createTakeOver} from './take-over.ts';
 import {createUndoWindow, type UndoWindow} from './undo-window.ts';

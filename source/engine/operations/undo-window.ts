@@ -2,7 +2,7 @@ import {failure} from '../../core/failure.ts';
 import {type Outcome} from '../../core/outcome.ts';
 import {type OperationResult} from '../../core/operation.ts';
 import {callProvider} from './call-provider.ts';
-import {aboutOf} from './operation-events.ts';
+import {aboutOf} from './words/operation-events.ts';
 import {targetOf} from './resource-target.ts';
 import {type Runner, type RunnerParts} from './runner.ts';
 import {type Work} from './work.ts';

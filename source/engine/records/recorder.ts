@@ -4,7 +4,7 @@ import {type Database} from '../database.ts';
 import {addEvents} from '../reducers/event-reducers.ts';
 import {mergeOperations} from '../reducers/operation-reducers.ts';
 import {type Inventory} from '../inventory/inventory.ts';
-import {type Poller} from '../inventory/poller.ts';
+import {type Poller} from '../inventory/poll/poller.ts';
 import {type OperationLog} from '../operations/operation-log.ts';
 import {type StateStore} from '../state-store.ts';
 

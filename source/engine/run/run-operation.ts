@@ -8,7 +8,7 @@ import {type Validate} from '../../core/validate.ts';
 import {type CommandInputs, type OperationCommandId, type RunOptions} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
 import {isCommandAction} from '../operations/action-facts.ts';
-import {actionLine, deployLine} from '../operations/cli-line.ts';
+import {actionLine, deployLine} from '../operations/words/cli-line.ts';
 import {planAction} from '../plans/plan-action.ts';
 import {planDeploy} from '../plans/plan-deploy.ts';
 import {prepareAction} from './prepare-action.ts';

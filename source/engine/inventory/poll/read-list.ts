@@ -1,9 +1,9 @@
-import {type Failure} from '../../core/failure.ts';
-import {type PluginHost} from '../../core/ports/plugin-host.ts';
-import {type Resource} from '../../core/resource.ts';
-import {type ListPage} from '../../sdk/provider.ts';
-import {type SourceState} from '../state.ts';
-import {toResource} from './to-resource.ts';
+import {type Failure} from '../../../core/failure.ts';
+import {type PluginHost} from '../../../core/ports/plugin-host.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {type ListPage} from '../../../sdk/provider.ts';
+import {type SourceState} from '../../state.ts';
+import {toResource} from '../to-resource.ts';
 
 export type ListAnswer = {
 	readonly rows: readonly Resource[];

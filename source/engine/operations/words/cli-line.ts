@@ -1,4 +1,4 @@
-import {type DeploySpec} from '../../core/plan.ts';
+import {type DeploySpec} from '../../../core/plan.ts';
 
 type Target = {readonly provider: string; readonly name: string};
 

@@ -1,9 +1,9 @@
-import {isEnded} from '../../core/operation.ts';
-import {type Clock} from '../../core/ports/clock.ts';
-import {type EventLog} from '../records/event-log.ts';
-import {type StateStore} from '../state-store.ts';
-import {type InventorySource} from './inventory.ts';
-import {type SeenChange} from './poller.ts';
+import {isEnded} from '../../../core/operation.ts';
+import {type Clock} from '../../../core/ports/clock.ts';
+import {type EventLog} from '../../records/event-log.ts';
+import {type StateStore} from '../../state-store.ts';
+import {type InventorySource} from '../inventory.ts';
+import {type SeenChange} from '../poll/poller.ts';
 import {mostSeen, seenEvents} from './seen-events.ts';
 
 // A provider's list may lag behind its own answer to an operation.

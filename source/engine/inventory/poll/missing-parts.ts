@@ -1,6 +1,6 @@
-import {failure, type Failure} from '../../core/failure.ts';
-import {type Resource} from '../../core/resource.ts';
-import {type SourceState} from '../state.ts';
+import {failure, type Failure} from '../../../core/failure.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {type SourceState} from '../../state.ts';
 
 type MissingPart = SourceState['missing'][number];
 

@@ -1,10 +1,10 @@
-import {type NewEvent} from '../../core/event.ts';
-import {formatElapsed} from '../../core/duration.ts';
-import {type Operation} from '../../core/operation.ts';
-import {type Resource} from '../../core/resource.ts';
-import {type Contribution} from '../contributions.ts';
-import {isInstance} from '../inventory/seen-events.ts';
-import {actionFacts, isCommandAction} from './action-facts.ts';
+import {type NewEvent} from '../../../core/event.ts';
+import {formatElapsed} from '../../../core/duration.ts';
+import {type Operation} from '../../../core/operation.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {type Contribution} from '../../contributions.ts';
+import {isInstance} from '../../inventory/seen/seen-events.ts';
+import {actionFacts, isCommandAction} from '../action-facts.ts';
 
 /** What the end of an operation is in the activity pane. */
 export function endEvent(operation: Operation, contribution: Contribution, row: Resource | undefined): NewEvent {

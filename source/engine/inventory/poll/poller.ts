@@ -1,9 +1,9 @@
-import {type Clock} from '../../core/ports/clock.ts';
-import {type PluginHost} from '../../core/ports/plugin-host.ts';
-import {failure, toFailure} from '../../core/failure.ts';
-import {type Resource} from '../../core/resource.ts';
-import {type ResourceRef} from '../../core/reference.ts';
-import {type Inventory, type InventorySource} from './inventory.ts';
+import {type Clock} from '../../../core/ports/clock.ts';
+import {type PluginHost} from '../../../core/ports/plugin-host.ts';
+import {failure, toFailure} from '../../../core/failure.ts';
+import {type Resource} from '../../../core/resource.ts';
+import {type ResourceRef} from '../../../core/reference.ts';
+import {type Inventory, type InventorySource} from '../inventory.ts';
 import {isInMissingPart, missingFailure} from './missing-parts.ts';
 import {nextPollMs} from './poll-pace.ts';
 import {type ListAnswer, readList} from './read-list.ts';
