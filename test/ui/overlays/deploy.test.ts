@@ -64,7 +64,7 @@ test('the filled form becomes the question for the plan', () => {
 	assert.deepEqual(driven.effects.at(-1), {
 		type: 'plan',
 		command: 'deploy',
-		input: {provider: 'local', type: 'vm', name: 'web-2', fields: {template: 'shell', port: 8080}},
+		input: {provider: 'local', type: 'vm', name: 'web-2', fields: {port: 8080}},
 		reply: 'deploy:plan:1',
 	});
 });
@@ -78,7 +78,7 @@ test('nothing runs until Deploy is pressed on a plan that is there', () => {
 		{
 			type: 'run',
 			command: 'deploy',
-			input: {provider: 'local', type: 'vm', name: 'web-2', fields: {template: 'shell', port: 8080}},
+			input: {provider: 'local', type: 'vm', name: 'web-2', fields: {port: 8080}},
 			reply: 'view:failure',
 		},
 	]);

@@ -96,15 +96,18 @@ export function jsonOf(field: FormField, value: FieldValue): Json | undefined {
 	}
 }
 
-/** All values of a form that are not left out. */
+/** All values of a form that are not left out; a default that nobody changed goes without saying. */
 export const formJson = (fields: readonly FormField[], form: FormState): Readonly<Record<string, Json>> =>
 	Object.fromEntries(
 		fields.flatMap(field => {
 			const value = form.values[field.key];
 			const json = value === undefined ? undefined : jsonOf(field, value);
-			return json === undefined ? [] : [[field.key, json] as const];
+			return json === undefined || isDefault(field, json) ? [] : [[field.key, json] as const];
 		}),
 	);
+
+const isDefault = ({default: usual, isRequired}: FormField, json: Json): boolean =>
+	!isRequired && usual !== undefined && jsonText(usual) === jsonText(json);
 
 function pairOf(line: string): readonly [string, string] {
 	const at = line.indexOf('=');

@@ -99,11 +99,13 @@ function burnSpans(engine: EngineState, {hourly}: Estimate): Line {
 	const after = addMoney(before, hourly);
 	const share = growth(before, after);
 	return [
-		`${formatTotal(before)}/h → `,
-		span('text.strong', `${formatTotal(after)}/h`),
+		`${rate(before)} → `,
+		span('text.strong', rate(after)),
 		...(share === undefined ? [] : ['  ', span(share > 0 ? 'cost.high' : 'text.muted', `${share > 0 ? '+' : ''}${share} %`)]),
 	];
 }
+
+const rate = (sum: MoneyTotal): string => (sum.amounts.length === 0 ? formatTotal(sum) : `${formatTotal(sum)}/h`);
 
 function addMoney(sum: MoneyTotal, hourly: Estimate['hourly']): MoneyTotal {
 	const one = total([hourly]);

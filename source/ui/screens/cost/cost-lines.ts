@@ -83,7 +83,12 @@ function spendLines({spend, hoursPerMonth}: EngineState, resources: readonly Res
 	const line = sparkline(spend.history, Math.min(24, Math.max(6, width - 32)));
 	const monthly = {...burn, amounts: burn.amounts.map(({currency, nanos}) => ({currency, nanos: Math.round(nanos * hoursPerMonth)}))};
 	return [
-		factLine('now', span('cost.high', `${formatTotal(burn)}/h`, {bold: true}), '  ', span('chart.line', line)),
+		factLine(
+			'now',
+			span('cost.high', burn.amounts.length === 0 ? formatTotal(burn) : `${formatTotal(burn)}/h`, {bold: true}),
+			'  ',
+			span('chart.line', line),
+		),
 		factLine('a month', span('cost.amount', formatTotal(monthly)), span('text.muted', ` at this pace (${hoursPerMonth} h)`)),
 		factLine('today', gap, formatTotal(spend.today)),
 		factLine('so far', gap, formatTotal(spend.monthToDate), span('text.muted', ' this month')),

@@ -35,8 +35,11 @@ test('fields come in the order the schema wants, the rest after them', () => {
 	);
 });
 
-test('a fresh form says the defaults and leaves out what is empty', () => {
-	assert.deepEqual(formJson(fields, fresh), {port: 8080, shell: 'bash'});
+test('a fresh form shows the defaults and leaves them to the plugin, as it leaves out what is empty', () => {
+	assert.deepEqual(fresh.values.port, {kind: 'text', field: {value: '8080', cursor: 4, isSelected: true}});
+	assert.deepEqual(formJson(fields, fresh), {});
+	const needed = schemaFields({...schema, required: ['port']}, {});
+	assert.deepEqual(formJson(needed, createForm(needed, {})), {port: 8080});
 });
 
 test('advanced fields wait behind `more`', () => {
