@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {existsSync, readdirSync} from 'node:fs';
 import {test} from 'node:test';
+import {type CallContext} from 'cws/sdk';
 import {freePort, localForTest, processesOf} from './local-for-test.ts';
 
 test('a workstation is created, stopped, started, hibernated, resumed, restarted and destroyed with real processes', async () => {
@@ -172,18 +173,24 @@ test('a taken port is refused at the plan and at the deploy, and its holder is n
 	assert.equal((await local.list()).length, 1);
 });
 
-test('a cancelled deploy leaves nothing behind', async () => {
+test('a deploy cancelled before the start leaves nothing behind, one that waits for its port leaves the workstation', async () => {
 	await using local = localForTest();
-	const abort = new AbortController();
-	const deploying = local.provider.deploy!(
-		'local',
-		{type: 'vm', name: 'slow', fields: {command: 'exec sleep 300', port: await freePort()}, token: 'x'},
-		{signal: abort.signal, progress: ({message}) => message?.startsWith('waiting') === true && setImmediate(() => abort.abort())},
-	);
-	await assert.rejects(deploying, {name: 'AbortError'});
+	const deployUntil = async (stage: string) => {
+		const abort = new AbortController();
+		const spec = {type: 'vm', name: 'slow', fields: {command: 'exec sleep 300', port: await freePort()}, token: 'x'};
+		const progress: CallContext['progress'] = ({message}) => {
+			if (message?.startsWith(stage) === true) {
+				abort.abort();
+			}
+		};
+		await assert.rejects(local.provider.deploy!('local', spec, {signal: abort.signal, progress}), {name: 'AbortError'});
+	};
+	await deployUntil('starting');
 	assert.deepEqual(await local.list(), []);
 	assert.deepEqual(processesOf(local.context.root), []);
-	assert.equal((await local.deploy('slow', {command: 'exec sleep 300'})).status, 'created');
+	await deployUntil('waiting');
+	assert.equal((await local.get('slow')).status, 'creating');
+	assert.equal((await local.provider.destroy!(await local.target('slow'), local.call)).status, 'deleted');
 });
 
 test('a name that is a path never reaches the disk', async () => {

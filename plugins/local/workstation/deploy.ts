@@ -35,14 +35,16 @@ export async function deploy(context: LocalContext, spec: DeploySpec, call: Call
 		writeRecord(context, record);
 		call.progress({message: 'starting'});
 		await startProcesses(context, record, call.signal);
-		return await settled(context, record, call);
 	} catch (error) {
 		await undo(context, record);
 		throw toProviderError(error, `create \`${name}\``);
 	}
+
+	return settled(context, record, call);
 }
 
-// Returns once the command lives; that its port answers is waited for, but a slow one is not a failure.
+// Returns once the command lives; that its port answers is waited for, but a slow one is not a failure. Nothing is undone from here on:
+// a cws that quits while it waits must not take the workstation with it.
 async function settled(context: LocalContext, record: WorkstationRecord, call: CallContext): Promise<OperationResult> {
 	const end = await waitUntilSettled(context, record, call);
 	if (end?.status === 'failed') {

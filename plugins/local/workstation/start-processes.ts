@@ -28,6 +28,7 @@ export async function startProcesses(context: LocalContext, record: WorkstationR
 		});
 	}
 
+	signal.throwIfAborted();
 	const env = environmentOf(context, record);
 	const limits = limitsOf(spec, {path: env.PATH});
 	writeFileAtomic(fileOf(context, id, 'keeper.sh'), keeperScript);
@@ -50,7 +51,8 @@ export async function startProcesses(context: LocalContext, record: WorkstationR
 		],
 		env,
 	);
-	const started = await waitFor(() => startedRun(context, id, run), {timeoutMs: startTimeoutMs, signal});
+	// Not cut short by a cancel: what is being started has to be known, or nobody could end it.
+	const started = await waitFor(() => startedRun(context, id, run), {timeoutMs: startTimeoutMs});
 	if (started === undefined) {
 		throw providerError('CWS_PROVIDER_FAILED', {
 			message: `Cannot start \`${record.name}\`: its keeper did not record the start.`,
