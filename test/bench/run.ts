@@ -1,0 +1,46 @@
+// `npm run bench [name…]`: measures the built program and says what is over its limit. Fails only where a limit is missed grossly.
+import {writeFileSync} from 'node:fs';
+import {loadavg} from 'node:os';
+import {type Figure} from './bench.ts';
+import {busyPlugin} from './busy-plugin.ts';
+import {filter} from './filter.ts';
+import {idle} from './idle.ts';
+import {keys} from './keys.ts';
+import {list} from './list.ts';
+import {memory} from './memory.ts';
+import {start} from './start.ts';
+import {installCopy} from './support/install-copy.ts';
+import {isGross, printFigures, verdictOf} from './support/print-figures.ts';
+import {closeProbes} from './support/probe.ts';
+
+const benches = [start, list, keys, filter, busyPlugin, idle, memory];
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter(name => !benches.some(bench => bench.name === name));
+if (unknown.length > 0) {
+	process.stderr.write(`No bench ${unknown.join(', ')}; there are ${benches.map(bench => bench.name).join(', ')}.\n`);
+	process.exit(2);
+}
+
+const installed = await installCopy();
+const figures: Figure[] = [];
+try {
+	for (const bench of benches.filter(({name}) => wanted.length === 0 || wanted.includes(name))) {
+		process.stderr.write(`${bench.name} …\n`);
+		try {
+			figures.push(...(await bench.run(installed)));
+		} catch (error) {
+			figures.push({name: bench.name, value: Number.NaN, unit: '', limit: 0, beside: (error as Error).message.split('\n')[0]!});
+			process.stderr.write(`${(error as Error).stack}\n`);
+		}
+	}
+} finally {
+	await closeProbes();
+	installed.remove();
+}
+
+process.stdout.write(`${printFigures(figures)}\n`);
+writeFileSync(
+	new URL('../../dist/bench.json', import.meta.url),
+	`${JSON.stringify({at: new Date().toISOString(), node: process.version, load: loadavg()[0], figures: figures.map(figure => ({...figure, verdict: verdictOf(figure)}))}, undefined, '\t')}\n`,
+);
+process.exitCode = figures.some(figure => isGross(figure)) ? 1 : 0;

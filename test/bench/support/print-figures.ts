@@ -1,0 +1,35 @@
+import {type Figure} from '../bench.ts';
+
+const columns = ['what', 'measured', 'limit', '', 'beside'] as const;
+
+export type Verdict = 'pass' | 'over' | 'told';
+
+export const verdictOf = ({value, limit}: Figure): Verdict => (limit === undefined ? 'told' : value <= limit ? 'pass' : 'over');
+
+/** More than twice the limit, or not measured at all: not noise any more. */
+export const isGross = ({value, limit}: Figure): boolean => limit !== undefined && !(value <= limit * 2);
+
+/** A table for people. */
+export function printFigures(figures: readonly Figure[]): string {
+	const rows = figures.map(figure => [
+		figure.name,
+		amount(figure.value, figure.unit),
+		figure.limit === undefined ? '' : `≤ ${amount(figure.limit, figure.unit)}`,
+		verdictOf(figure),
+		figure.beside,
+	]);
+	const widths = columns.map((title, index) => Math.max(title.length, ...rows.map(row => row[index]!.length)));
+	return [columns, ...rows]
+		.map(row =>
+			row
+				.map((cell, index) => (index === 1 || index === 2 ? cell.padStart(widths[index]!) : cell.padEnd(widths[index]!)))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
+}
+
+function amount(value: number, unit: string): string {
+	const text = Number.isInteger(value) ? String(value) : value.toFixed(value < 1 ? 2 : 1);
+	return unit === '×' || unit === '%' ? `${text}${unit === '%' ? ' %' : '×'}` : `${text} ${unit}`;
+}
