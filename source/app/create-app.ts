@@ -62,7 +62,7 @@ export function createApp({environment, cwd, configFile: ownFile, demo}: AppOpti
 	const log = createLog({directory: directories.state, now: clock.now, pid: own.pid});
 	const host = createPluginHost({
 		pluginDirectories: [{origin: 'bundled', directory: fileURLToPath(locations.plugins)}],
-		...(demo && {only: ['mock']}),
+		onlyHidden: demo !== undefined,
 		workerUrl: locations.pluginWorker,
 		clock,
 		disabled: demo ? [] : settings.settings.plugins.disabled,

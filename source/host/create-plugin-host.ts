@@ -31,7 +31,9 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	let newEvents: readonly NewEvent[] = [];
 
 	const shown = discoverPlugins(options.pluginDirectories).filter(
-		({manifest}) => options.only?.includes(manifest.id) ?? (options.includeHidden === true || manifest.isHidden !== true),
+		({manifest: {id, isHidden = false}}) =>
+			options.only?.includes(id) ??
+			(isHidden ? options.includeHidden === true || options.onlyHidden === true : options.onlyHidden !== true),
 	);
 	const logs = new Map<string, ReturnType<typeof createPluginLog>>();
 	const slots: readonly PluginSlot[] = shown.map(discovered => {

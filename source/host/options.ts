@@ -11,6 +11,8 @@ export type PluginHostOptions = {
 	/** Only these ids, hidden ones too. */
 	readonly only?: readonly string[];
 	readonly includeHidden?: boolean;
+	/** Only the hidden ones: those of the demo, and of nothing else. */
+	readonly onlyHidden?: boolean;
 	/** The worker's first file: `source/host/worker/plugin-worker.ts`, or its bundle. */
 	readonly workerUrl: URL;
 	readonly clock: Clock;

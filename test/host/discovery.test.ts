@@ -38,6 +38,8 @@ test('a hidden plugin is there only when it is asked for', () => {
 	assert.deepEqual(ids({}), ['local']);
 	assert.deepEqual(ids({includeHidden: true}), ['local', 'mock']);
 	assert.deepEqual(ids({only: ['mock']}), ['mock']);
+	assert.ok(ids({onlyHidden: true}).includes('mock'));
+	assert.equal(ids({onlyHidden: true}).includes('local'), false);
 });
 
 test('a plugin that does not come with cws is shown and does not run', () => {
