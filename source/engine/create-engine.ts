@@ -37,14 +37,14 @@ export function createEngine(ports: EnginePorts): Engine {
 	const audit = createAuditLog({database, clock, process});
 	const log = createOperationLog({state, database, clock});
 	const reportSeen = createSeenReporter({state, clock, events});
-	const saveSource = createSourceSaver({database, clock, isRecorder: () => state.get().recorder.isMine});
+	const saver = createSourceSaver({database, clock, inventory, isRecorder: () => state.get().recorder.isMine});
 	const poller = createPoller({
 		host,
 		clock,
 		inventory,
 		refreshSeconds: settings.refreshSeconds,
 		onSeen: reportSeen,
-		onComplete: saveSource,
+		onComplete: saver.save,
 	});
 	const readBack = createReadBack({host, clock, inventory, poll: poller.poll});
 	const operations = createOperations({
@@ -146,6 +146,7 @@ export function createEngine(ports: EnginePorts): Engine {
 		async stop(deadlineMs = hostStopMs) {
 			state.update(current => ({...current, phase: 'stopping'}));
 			await operations.stop(Math.min(handOverMs, deadlineMs));
+			saver.flush(state.flush().sources);
 			for (const stop of stops.toReversed()) {
 				stop();
 			}
