@@ -5,17 +5,19 @@ export const layerBindings: readonly Binding[] = [
 	{command: 'text.search', scope: 'text', keys: ['/'], title: 'Search in the text', hint: 'search', hintOrder: 30},
 	{command: 'text.next', scope: 'text', keys: ['n'], title: 'Next match', hint: 'next', hintOrder: 31},
 	{command: 'text.previous', scope: 'text', keys: ['N'], title: 'Previous match'},
-	{command: 'text.wrap', scope: 'text', keys: ['w'], title: 'Wrap long lines', hint: 'wrap', hintOrder: 20},
 	{command: 'text.copy', scope: 'text', keys: ['c'], title: 'Copy', hint: 'copy', hintOrder: 40},
 	{command: 'text.save', scope: 'text', keys: ['ctrl+s'], title: 'Save to a file', hint: 'save', hintOrder: 41},
 
 	{command: 'logs.pause', scope: 'logs', keys: ['p'], title: 'Pause or follow the log', hint: 'pause', hintOrder: 1},
 	{command: 'logs.timestamps', scope: 'logs', keys: ['t'], title: 'Show the time of each line', hint: 'times', hintOrder: 2},
 
+	{command: 'logs.wrap', scope: 'logs', keys: ['w'], title: 'Wrap long lines', hint: 'wrap', hintOrder: 3},
+
 	{command: 'describe.nextTab', scope: 'describe', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 2},
 	{command: 'describe.previousTab', scope: 'describe', keys: ['[', 'left'], title: 'Previous tab', hint: 'previous tab', hintOrder: 1},
 	{command: 'describe.yaml', scope: 'describe', keys: ['y'], title: 'As YAML'},
 	{command: 'describe.json', scope: 'describe', keys: ['J'], title: 'As JSON'},
+	{command: 'describe.wrap', scope: 'describe', keys: ['w'], title: 'Wrap long lines', hint: 'wrap', hintOrder: 20},
 	{command: 'describe.refresh', scope: 'describe', keys: ['ctrl+r', 'R', 'f5'], title: 'Read it again', hint: 'refresh', hintOrder: 50},
 	{command: 'describe.actions', scope: 'describe', keys: ['a'], title: 'Choose an action', hint: 'actions', hintOrder: 3},
 	{command: 'describe.logs', scope: 'describe', keys: ['l'], title: 'Follow its log', hint: 'logs', hintOrder: 4},

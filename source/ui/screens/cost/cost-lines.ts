@@ -79,7 +79,8 @@ function makeLines(engine: EngineState, width: number): readonly Line[] {
 
 function spendLines({spend, hoursPerMonth}: EngineState, resources: readonly Resource[], width: number): readonly Line[] {
 	const burn = burnOf(resources);
-	const gap = spend.hasGaps ? '≥ ' : '';
+	const since = (sum: MoneyTotal): string =>
+		`${spend.hasGaps && sum.amounts.length > 0 && sum.unpriced === 0 ? '≥ ' : ''}${formatTotal(sum)}`;
 	const line = sparkline(spend.history, Math.min(24, Math.max(6, width - 32)));
 	const monthly = {...burn, amounts: burn.amounts.map(({currency, nanos}) => ({currency, nanos: Math.round(nanos * hoursPerMonth)}))};
 	return [
@@ -90,15 +91,10 @@ function spendLines({spend, hoursPerMonth}: EngineState, resources: readonly Res
 			span('chart.line', line),
 		),
 		factLine('a month', span('cost.amount', formatTotal(monthly)), span('text.muted', ` at this pace (${hoursPerMonth} h)`)),
-		factLine('today', gap, formatTotal(spend.today)),
-		factLine('so far', gap, formatTotal(spend.monthToDate), span('text.muted', ' this month')),
-		factLine(
-			'forecast',
-			gap,
-			span('text.strong', formatTotal(spend.forecast), {bold: true}),
-			span('text.muted', ' at the end of the month'),
-		),
-		...(spend.hasGaps ? [factLine('', span('text.muted', '≥: part of the record is missing, no cws ran'))] : []),
+		factLine('today', since(spend.today)),
+		factLine('so far', since(spend.monthToDate), span('text.muted', ' this month')),
+		factLine('forecast', span('text.strong', since(spend.forecast), {bold: true}), span('text.muted', ' at the end of the month')),
+		...(spend.hasGaps ? [factLine('', span('text.muted', 'no cws ran all the time, so it may be more'))] : []),
 	];
 }
 
@@ -141,8 +137,8 @@ function groupBy(resources: readonly Resource[], keyOf: (resource: Resource) => 
 
 function groupLines(groups: readonly Group[], width: number): readonly Line[] {
 	const highest = Math.max(0, ...groups.map(({sum}) => sum.amounts[0]?.nanos ?? 0));
-	const name = Math.min(30, Math.max(8, Math.floor(width * 0.45)));
-	const cells = Math.max(4, Math.min(24, width - name - 24));
+	const name = Math.min(28, Math.max(8, Math.floor(width * 0.38)));
+	const cells = Math.max(4, Math.min(24, width - name - 22));
 	return groups.slice(0, 10).map(({name: label, sum, count}) => {
 		const nanos = sum.amounts[0]?.nanos ?? 0;
 		const token = nanos > 0 ? 'cost.amount' : sum.unpriced > 0 ? 'cost.unknown' : 'cost.free';

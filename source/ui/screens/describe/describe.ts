@@ -98,7 +98,7 @@ function press(state: DescribeScreen, event: InputEvent, context: ViewContext, v
 			return {state, effects: endpoint === undefined ? [] : [{type: 'open', url: endpointUrl(endpoint.address)}]};
 		}
 
-		case 'text.wrap': {
+		case 'describe.wrap': {
 			return {state: {...state, isWrapped: !state.isWrapped}};
 		}
 

@@ -84,7 +84,7 @@ function press(state: LogsScreen, event: InputEvent, context: ViewContext, view:
 			return {state: {...state, hasTimes: !state.hasTimes}};
 		}
 
-		case 'text.wrap': {
+		case 'logs.wrap': {
 			return {state: {...state, isWrapped: !state.isWrapped}};
 		}
 

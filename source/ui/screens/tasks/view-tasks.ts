@@ -25,8 +25,13 @@ export function viewTasks(state: TasksScreen, {engine, keymap}: ViewContext, vie
 			span('text.muted', ` · ${operations.length} in all`),
 		],
 		header: [
-			span('text.muted', `TIME       ACTION      ${cell('text.muted', 'NAME', 20).text} PROVIDER    ${'TOOK'.padStart(8)}  STATE`),
-		].map(part => [part]),
+			[
+				span(
+					'text.muted',
+					`TIME       ACTION      ${'NAME'.padEnd(nameWidth(width))} ${width < 96 ? '' : 'PROVIDER    '}${'TOOK'.padStart(8)}  STATE`,
+				),
+			],
+		],
 		body:
 			operations.length === 0
 				? [[span('text.muted', 'No task yet. What you deploy, stop or destroy is followed here until it is verified.')]]
