@@ -154,6 +154,11 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	async function launch(): Promise<Launched> {
 		const {open, locale, residentBytes} = dependencies;
 		const validate = await dependencies.validator();
+		const refused = refusal();
+		if (refused !== undefined) {
+			return {failed: {stage: 'resolve', error: refused, weight: 0}};
+		}
+
 		const prepared = prepare(told.get(), {...dependencies, validate});
 		if (!prepared.ok || open === undefined) {
 			const error = prepared.ok ? failure('CWS_NOT_SUPPORTED', {message: `The plugin \`${id}\` cannot run here.`}) : prepared.error;
