@@ -1,4 +1,4 @@
-import {textWidth, truncate} from '../../../core/text.ts';
+import {truncate} from '../../../core/text.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {cutLine, joinPainted, type Line, lineWidth, paintLine, span} from '../line/line.ts';
 
@@ -54,6 +54,3 @@ function drawTop(theme: Theme, {number, title, subtitle = [], note = [], width, 
 		width,
 	);
 }
-
-/** How many cells a frame's title leaves for a note; for panes that shorten theirs. */
-export const noteRoom = (width: number, title: string): number => width - 14 - textWidth(title);

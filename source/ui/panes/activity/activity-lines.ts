@@ -78,7 +78,13 @@ function fieldsOf(item: ActivityItem): Fields {
 
 		case 'event': {
 			const {at, type, subject, provider = ''} = item.event;
-			return {at, word: eventWord(type), token: eventToken(item.event), subject, provider: provider === subject ? '' : provider};
+			return {
+				at,
+				word: eventWord(type),
+				token: eventToken(item.event),
+				subject: withoutProvider(subject, provider),
+				provider: provider === subject ? '' : provider,
+			};
 		}
 
 		case 'log': {
@@ -175,3 +181,7 @@ function operationMessage(operation: Operation, {now, spinner, undoKey, width}: 
 
 // Whole seconds: the screen must not move more often than it can say something new.
 const elapsed = (ms: number): string => (ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : formatElapsed(ms));
+
+// The provider has a column of its own.
+const withoutProvider = (subject: string, provider: string): string =>
+	provider !== '' && subject.startsWith(`${provider}/`) ? subject.slice(provider.length + 1) : subject;

@@ -17,7 +17,7 @@ export function fitColumns({available, widths, isWide}: FitOptions): readonly Fi
 	const sizes = chosen.map(column => least(column, widths));
 	const gaps = chosen.map((_, index) => (index === 0 ? 0 : 1));
 	let left = available - sum(sizes) - sum(gaps);
-	left = grow(
+	left = complete(
 		sizes,
 		chosen.map(column => natural(column, widths)),
 		left,
@@ -82,6 +82,19 @@ function grow(sizes: number[], goals: readonly number[], left: number): number {
 				isGrowing = true;
 			}
 		}
+	}
+
+	return rest;
+}
+
+// Rather many columns whole and one cut than all of them cut a little: who lacks least is served first.
+function complete(sizes: number[], goals: readonly number[], left: number): number {
+	let rest = left;
+	const lacks = sizes.map((size, index) => ({index, cells: goals[index]! - size})).filter(({cells}) => cells > 0);
+	for (const {index, cells} of lacks.toSorted((a, b) => a.cells - b.cells)) {
+		const given = Math.min(cells, Math.max(0, rest));
+		sizes[index]! += given;
+		rest -= given;
 	}
 
 	return rest;

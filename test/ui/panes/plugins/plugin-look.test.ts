@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {pluginLook} from '../../../../source/ui/panes/plugins/plugin-look.ts';
+import {now, samplePlugin} from '../../helpers/samples.ts';
+
+const words = (parts: Parameters<typeof samplePlugin>[1]) => {
+	const {glyph, word, info} = pluginLook(samplePlugin('p', parts), 0, now);
+	return [glyph, word, info].join(' ').trim();
+};
+
+test('lifecycle and health are told in glyph and word, never in colour alone', () => {
+	assert.equal(words({latencyMs: 6}), '● pass 6 ms');
+	assert.equal(words({health: {status: 'warn', latencyMs: 2100}}), '◐ warn 2.1 s');
+	assert.equal(words({health: {status: 'fail', needsLogin: true}}), '✖ fail log in');
+	assert.equal(words({health: {status: 'unknown'}}), '◌ checking');
+	assert.equal(words({state: 'disabled'}), '○ off');
+	assert.equal(words({state: 'starting'}), '⠋ starting');
+	assert.equal(words({state: 'backoff', retryAt: now + 3500}), '◐ retry in 4 s');
+	assert.equal(words({state: 'failed'}), '✖ fail see why');
+	assert.equal(words({state: 'quarantined'}), '✖ quarantined see why');
+});
