@@ -50,8 +50,8 @@ export const whereOf = ({account, region}: Resource): string => [account, region
 export const columns: readonly Column[] = [
 	{id: 'name', title: 'NAME', sort: 'name', priority: 99, min: 14, max: 40, text: ({name}) => name, token: () => 'text.default'},
 	{id: 'provider', title: 'PROVIDER', sort: 'provider', priority: 70, min: 8, max: 14, text: ({provider}) => provider, token: muted},
-	{id: 'where', title: 'WHERE', sort: 'where', priority: 30, min: 10, max: 28, text: whereOf, token: muted},
-	{id: 'type', title: 'TYPE', sort: 'type', priority: 40, min: 4, max: 12, text: ({type}) => type, token: muted},
+	{id: 'where', title: 'WHERE', sort: 'where', priority: 30, min: 13, max: 28, text: whereOf, token: muted},
+	{id: 'type', title: 'TYPE', sort: 'type', priority: 40, min: 6, max: 12, text: ({type}) => type, token: muted},
 	{
 		id: 'status',
 		title: 'STATUS',
@@ -62,7 +62,7 @@ export const columns: readonly Column[] = [
 		text: ({status}) => `● ${status}`,
 		token: () => 'text.default',
 	},
-	{id: 'size', title: 'SIZE', sort: 'size', priority: 10, min: 6, max: 16, text: ({size}) => size ?? '', token: muted},
+	{id: 'size', title: 'SIZE', sort: 'size', priority: 10, min: 9, max: 16, text: ({size}) => size ?? '', token: muted},
 	{
 		id: 'cpu',
 		isExtra: true,

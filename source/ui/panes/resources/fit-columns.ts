@@ -14,7 +14,7 @@ export type FitOptions = {
 /** Chooses columns and widths: the least important leave first, what is left over is spread so that the money stands at the right. */
 export function fitColumns({available, widths, isWide}: FitOptions): readonly FittedColumn[] {
 	const chosen = chooseColumns({available, widths, isWide});
-	const sizes = chosen.map(column => least(column, widths));
+	const sizes = chosen.map(column => least(column, widths, isWide));
 	const gaps = chosen.map((_, index) => (index === 0 ? 0 : 1));
 	let left = available - sum(sizes) - sum(gaps);
 	left = complete(
@@ -43,7 +43,7 @@ export function fitColumns({available, widths, isWide}: FitOptions): readonly Fi
 function chooseColumns({available, widths, isWide}: FitOptions): readonly Column[] {
 	const isEmpty = Object.keys(widths).length === 0;
 	let chosen = columns.filter(column => (isEmpty ? !column.isExtra : (widths[column.id] ?? 0) > 0 && (isWide || !column.isExtra)));
-	while (chosen.length > 2 && totalWidth(chosen, column => least(column, widths), 1) > available) {
+	while (chosen.length > 2 && totalWidth(chosen, column => least(column, widths, isWide), 1) > available) {
 		const weakest = chosen.reduce((weak, column) => (column.priority < weak.priority ? column : weak));
 		chosen = chosen.filter(column => column !== weakest);
 	}
@@ -65,8 +65,13 @@ const totalWidth = (chosen: readonly Column[], widthOf: (column: Column) => numb
 const natural = (column: Column, widths: ColumnWidths): number =>
 	Math.min(column.max, Math.max(column.title.length + (column.isRight ? 1 : 0), widths[column.id] ?? 0, column.id === 'status' ? 10 : 0));
 
-const least = (column: Column, widths: ColumnWidths): number =>
-	Math.min(natural(column, widths), Math.max(column.min, column.title.length));
+// A figure is shown whole or not at all. The wide list would rather cut its texts than leave columns out.
+function least(column: Column, widths: ColumnWidths, isWide: boolean): number {
+	const whole = natural(column, widths);
+	return column.isRight
+		? whole
+		: Math.min(whole, Math.max(isWide && column.id !== 'status' ? Math.min(column.min, 7) : column.min, column.title.length));
+}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
