@@ -14,8 +14,8 @@ import {createOperations} from './operations/operations.ts';
 import {createAuditLog} from './records/audit-log.ts';
 import {createEventLog} from './records/event-log.ts';
 import {startHealthLoop} from './records/health-loop.ts';
-import {startRecordingStates} from './records/record-states.ts';
-import {startRecorder} from './records/recorder.ts';
+import {createStateRecorder} from './records/record-states.ts';
+import {claimRecorder, startRecorder} from './records/recorder.ts';
 import {createSpendKeeper} from './records/refresh-spend.ts';
 import {createSeenReporter} from './inventory/seen/report-seen.ts';
 import {addEvents} from './reducers/event-reducers.ts';
@@ -54,6 +54,7 @@ export function createEngine(ports: EnginePorts): Engine {
 	});
 	const calls = createResourceCalls({host, state, inventory, readBack});
 	const commands = createCommands({host, state, database, inventory, poller, log, operations, events, audit, read: calls.read});
+	const states = createStateRecorder({database, clock, state, isPlaceholder: inventory.overlays.isPlaceholder});
 	const spend = createSpendKeeper({database, clock, state, settings});
 	const plugins = createPluginFollower({host, clock, state, inventory, poller, events, reportSeen});
 	const stops: (() => void)[] = [plugins.stop];
@@ -127,7 +128,7 @@ export function createEngine(ports: EnginePorts): Engine {
 				health.stop,
 				host.subscribe({onRecords: health.onRecords}),
 				startRecorder({database, clock, state, inventory, poller, log, onMine: operations.takeOver}),
-				startRecordingStates({database, clock, state, isPlaceholder: inventory.overlays.isPlaceholder}),
+				states.start(),
 				spend.start(),
 			);
 		},
@@ -140,7 +141,15 @@ export function createEngine(ports: EnginePorts): Engine {
 						(filter.provider === undefined || contribution.provider === filter.provider) &&
 						(filter.type === undefined || contribution.type === filter.type),
 				);
-			await spend.refresh(Promise.all(wanted.map(source => poller.poll(source))));
+			const polls = wanted.map(source => poller.poll(source));
+			// A verb that looks is as good a witness as a dashboard, when there is none.
+			const claimed = isStarted ? [] : [claimRecorder(database, state)];
+			await Promise.all([...polls, ...claimed]);
+			if (!isStarted) {
+				await states.record();
+			}
+
+			await spend.refresh();
 			state.flush();
 		},
 		async stop(deadlineMs = hostStopMs) {

@@ -22,16 +22,21 @@ type Options = {
 	readonly onMine: () => void;
 };
 
+/** Tries to be, or stay, the one that keeps the record. */
+export async function claimRecorder(database: Database, state: StateStore): Promise<boolean> {
+	const claimed = await database(store => store.claimRecorder());
+	const isMine = claimed.ok && claimed.value;
+	state.update(current => (current.recorder.isMine === isMine ? current : {...current, recorder: {isMine}}));
+	return isMine;
+}
+
 /** One process keeps the record; all see what the others do. Returns the end of it. */
 export function startRecorder({database, clock, state, inventory, poller, log, onMine}: Options): () => void {
 	let version: number | undefined;
 	let isLooking = false;
 
 	const claim = async () => {
-		const claimed = await database(store => store.claimRecorder());
-		const isMine = claimed.ok && claimed.value;
-		state.update(current => (current.recorder.isMine === isMine ? current : {...current, recorder: {isMine}}));
-		if (isMine) {
+		if (await claimRecorder(database, state)) {
 			onMine();
 		}
 	};

@@ -18,8 +18,7 @@ const manyIntervals = 20_000;
 type Options = {readonly database: Database; readonly clock: Clock; readonly state: StateStore; readonly settings: Settings};
 
 export type SpendKeeper = {
-	/** Reads the ledger now and adds it up once `ready`, when the rows are those of now. */
-	readonly refresh: (ready?: Promise<unknown>) => Promise<void>;
+	readonly refresh: () => Promise<void>;
 	/** Adds the ledger up again and again, less often where that takes long. */
 	readonly start: () => () => void;
 };
@@ -29,11 +28,10 @@ export function createSpendKeeper({database, clock, state, settings}: Options): 
 	let cancel: (() => void) | undefined;
 	let isStopped = false;
 
-	const refresh = async (ready?: Promise<unknown>) => {
+	const refresh = async () => {
 		const now = clock.now();
 		const since = count > manyIntervals ? Math.min(monthStart(now), now - dayMs) : 0;
 		const intervals = await database(store => store.readIntervals({since, until: now}));
-		await ready;
 		if (!intervals.ok || isStopped) {
 			return;
 		}

@@ -3,6 +3,7 @@ import test from 'node:test';
 import {failure} from '../../../source/core/failure.ts';
 import {failed, ok, type Outcome} from '../../../source/core/outcome.ts';
 import {type ListPage} from '../../../source/sdk/provider.ts';
+import {known} from '../../../source/core/money.ts';
 import {createFakeHost, fakePlugin} from '../../helpers/fake-host.ts';
 import {createFakeStore} from '../../helpers/fake-store.ts';
 import {createWorld, eventTypes, refOf, rowOf, rowsOf, startWorld, statusOf, vm, vmType} from '../world.ts';
@@ -338,4 +339,46 @@ test('the minute beat of the record covers every source, also with more rows tha
 	await world.clock.advance(60_000);
 	assert.equal(world.store.readings.length, 300_002);
 	assert.equal(world.store.readings.filter(({type}) => type === 'disk').length, 2);
+});
+
+test('what went while no cws ran is ended in the ledger at the next complete look', async () => {
+	const store = createFakeStore();
+	const open = (name: string, region: string) => ({
+		ref: `lab/-/${region}/vm/i-${name}`,
+		provider: 'lab',
+		type: 'vm',
+		name,
+		status: 'running' as const,
+		from: 1,
+		hourly: known(1),
+		isEstimated: false,
+	});
+	store.intervals.push(open('here', 'east'), open('gone', 'east'), open('unseen', 'west'), {...open('past', 'east'), until: 2});
+	const host = createFakeHost([fakePlugin('lab', [{...vmType, pollSeconds: 5}])]);
+	host.answerList(
+		'lab/vm',
+		answerWith([ok([{resources: [vm('here', {region: 'east'})], missing: [{region: 'west', reason: 'throttled'}]}])]),
+	);
+	const world = await startWorld({store, host});
+	await world.clock.advance(2000);
+	const ended = () => store.readings.filter(({status}) => status === 'deleted').map(({name}) => name);
+	assert.deepEqual(ended(), ['gone']);
+	host.answerList('lab/vm', answerWith([ok([{resources: [vm('here', {region: 'east'})]}])]));
+	await world.clock.advance(8000);
+	assert.ok(ended().includes('unseen'));
+	assert.ok(!ended().includes('past'));
+});
+
+test('one look from the command line is recorded and stored when no dashboard does it', async () => {
+	const world = createWorld();
+	world.host.rows.set('lab/vm', [vm('a', {createdAt: 42})]);
+	await world.engine.load();
+	await world.engine.refreshOnce();
+	assert.deepEqual([world.store.readings.map(({name}) => name), world.store.saves], [['a'], ['lab/vm']]);
+	const second = createWorld();
+	second.store.isRecorder = false;
+	second.host.rows.set('lab/vm', [vm('a')]);
+	await second.engine.load();
+	await second.engine.refreshOnce();
+	assert.deepEqual([second.store.readings, second.store.saves], [[], []]);
 });
