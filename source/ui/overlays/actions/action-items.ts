@@ -20,8 +20,15 @@ export type ActionItem = {
 	readonly note?: string;
 };
 
-export const targetsOf = (refs: readonly ResourceRef[], {engine}: ViewContext): readonly Resource[] =>
-	refs.flatMap(ref => findResource(engine, ref) ?? []);
+// Many marks among many rows are looked for in one pass.
+export function targetsOf(refs: readonly ResourceRef[], {engine}: ViewContext): readonly Resource[] {
+	if (refs.length < 4) {
+		return refs.flatMap(ref => findResource(engine, ref) ?? []);
+	}
+
+	const wanted = new Set(refs);
+	return engine.sources.flatMap(({resources}) => resources.filter(({ref}) => wanted.has(ref)));
+}
 
 /** The rows of the menu for these resources. */
 export function actionItems(refs: readonly ResourceRef[], context: ViewContext): readonly ActionItem[] {

@@ -131,11 +131,13 @@ const isNameTaken = ({engine}: ViewContext, {key}: Contribution, name: string): 
 	);
 
 /** `vm-1`, or the next number that is free. */
-export function suggestName(context: ViewContext, target: Contribution): string {
-	for (let number = 1; ; number++) {
-		const name = `${target.type.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${number}`;
-		if (!isNameTaken(context, target, name)) {
-			return name;
-		}
+export function suggestName({engine}: ViewContext, {key, type}: Contribution): string {
+	const names = new Set(engine.sources.find(source => source.key === key)?.resources.map(({name}) => name));
+	const base = type.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+	let number = 1;
+	while (names.has(`${base}-${number}`)) {
+		number++;
 	}
+
+	return `${base}-${number}`;
 }

@@ -1,9 +1,11 @@
-import {burnOf, costOfEstimate} from '../../../core/cost.ts';
+import {costOfEstimate} from '../../../core/cost.ts';
 import {type CostComponent, type Estimate} from '../../../core/estimate.ts';
 import {formatMoney, formatTotal} from '../../../core/format-money.ts';
 import {type MoneyTotal, total} from '../../../core/money.ts';
 import {type Plan} from '../../../core/plan.ts';
 import {wrapText} from '../../../core/text.ts';
+import {addTotals} from '../../../engine/selectors/add-totals.ts';
+import {burnTotal} from '../../../engine/selectors/burn.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {cell, type Line, numberCell, span} from '../../components/line/line.ts';
 import {factLabelWidth, factLine, factLines} from '../shared/facts.ts';
@@ -95,8 +97,8 @@ function totalLines(estimate: Estimate, hoursPerMonth: number, width: number): r
 }
 
 function burnSpans(engine: EngineState, {hourly}: Estimate): Line {
-	const before = burnOf(engine.sources.flatMap(({resources}) => resources));
-	const after = addMoney(before, hourly);
+	const before = burnTotal(engine);
+	const after = addTotals([before, total([hourly])]);
 	const share = growth(before, after);
 	return [
 		`${rate(before)} → `,
@@ -106,18 +108,6 @@ function burnSpans(engine: EngineState, {hourly}: Estimate): Line {
 }
 
 const rate = (sum: MoneyTotal): string => (sum.amounts.length === 0 ? formatTotal(sum) : `${formatTotal(sum)}/h`);
-
-function addMoney(sum: MoneyTotal, hourly: Estimate['hourly']): MoneyTotal {
-	const one = total([hourly]);
-	const currencies = new Set([...sum.amounts, ...one.amounts].map(({currency}) => currency));
-	const nanosOf = ({amounts}: MoneyTotal, wanted: string) => amounts.find(({currency}) => currency === wanted)?.nanos ?? 0;
-	return {
-		amounts: [...currencies].map(currency => ({currency, nanos: nanosOf(sum, currency) + nanosOf(one, currency)})),
-		unpriced: sum.unpriced + one.unpriced,
-		free: sum.free + one.free,
-		usage: sum.usage + one.usage,
-	};
-}
 
 // A share means something only within one currency and from more than nothing.
 function growth(before: MoneyTotal, after: MoneyTotal): number | undefined {

@@ -1,15 +1,15 @@
-import {burnOf, hourlyOf} from '../../../core/cost.ts';
+import {hourlyOf} from '../../../core/cost.ts';
 import {formatMoney, formatTotal} from '../../../core/format-money.ts';
-import {type Money, type MoneyTotal, times, total} from '../../../core/money.ts';
+import {type Money, type MoneyTotal, times} from '../../../core/money.ts';
 import {type Resource} from '../../../core/resource.ts';
+import {burnTotal, monthlyTotal} from '../../../engine/selectors/burn.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {sparkline} from '../../components/chart/sparkline.ts';
 import {cell, type Line, numberCell, span} from '../../components/line/line.ts';
 import {factLine} from '../../overlays/shared/facts.ts';
 import {besides, section} from '../shared/sections.ts';
-
-type Group = {readonly name: string; readonly sum: MoneyTotal; readonly count: number};
+import {type CostFacts, costFacts, type CostGroup, weight} from './cost-facts.ts';
 
 const memo = new WeakMap<
 	EngineState['sources'],
@@ -29,60 +29,37 @@ export function costScreenLines(engine: EngineState, width: number): readonly Li
 }
 
 function makeLines(engine: EngineState, width: number): readonly Line[] {
-	const resources = engine.sources.flatMap(({resources}) => resources);
+	const facts = costFacts(engine.sources);
+	const {hoursPerMonth} = engine;
 	const column = (width < 96 ? width : Math.floor((width - 3) / 2)) - 2;
-	const stopped = resources.filter(resource => isIdleMoney(resource));
-	const unpriced = resources.filter(resource => hourlyOf(resource).kind === 'unknown');
 	return [
+		...besides(section('Spend', spendLines(engine, column)), section('Top spenders', topLines(facts, hoursPerMonth, column)), width),
 		...besides(
-			section('Spend', spendLines(engine, resources, column)),
-			section('Top spenders', topLines(resources, engine.hoursPerMonth, column)),
+			[...section('By provider', groupLines(facts.providers, column)), ...section('By type', groupLines(facts.types, column))],
+			section('By account', groupLines(facts.accounts, column)),
 			width,
 		),
-		...besides(
-			[
-				...section(
-					'By provider',
-					groupLines(
-						groupBy(resources, ({provider}) => provider),
-						column,
-					),
-				),
-				...section(
-					'By type',
-					groupLines(
-						groupBy(resources, ({type}) => type),
-						column,
-					),
-				),
-			],
-			section(
-				'By account',
-				groupLines(
-					groupBy(resources, ({provider, account}) => (account === undefined ? provider : `${provider} ${account}`)),
-					column,
-				),
-			),
-			width,
-		),
-		...section(
-			'Stopped, still billed',
-			stopped.map(resource => idleLine(resource, engine.hoursPerMonth)),
-		),
-		...section(
-			'No price',
-			unpriced.slice(0, 50).map(resource => unpricedLine(resource)),
-		),
-		...(unpriced.length > 50 ? [[span('text.muted', `  … and ${unpriced.length - 50} more`)]] : []),
+		...section('Stopped, still billed', [
+			...facts.idle.map(({resource}) => idleLine(resource, hoursPerMonth)),
+			...restLine(facts.idleCount - facts.idle.length),
+		]),
+		...section('No price', [
+			...facts.unpriced.map(resource => unpricedLine(resource)),
+			...restLine(facts.unpricedCount - facts.unpriced.length),
+		]),
 	];
 }
 
-function spendLines({spend, hoursPerMonth}: EngineState, resources: readonly Resource[], width: number): readonly Line[] {
-	const burn = burnOf(resources);
+const restLine = (count: number): readonly Line[] =>
+	count > 0 ? [[span('text.muted', `  … and ${count.toLocaleString('en-US')} more`)]] : [];
+
+function spendLines(engine: EngineState, width: number): readonly Line[] {
+	const {spend, hoursPerMonth} = engine;
+	const burn = burnTotal(engine);
 	const since = (sum: MoneyTotal): string =>
 		`${spend.hasGaps && sum.amounts.length > 0 && sum.unpriced === 0 ? '≥ ' : ''}${formatTotal(sum)}`;
 	const line = sparkline(spend.history, Math.min(24, Math.max(6, width - 32)));
-	const monthly = {...burn, amounts: burn.amounts.map(({currency, nanos}) => ({currency, nanos: Math.round(nanos * hoursPerMonth)}))};
+	const monthly = monthlyTotal(burn, hoursPerMonth);
 	return [
 		factLine(
 			'now',
@@ -98,49 +75,28 @@ function spendLines({spend, hoursPerMonth}: EngineState, resources: readonly Res
 	];
 }
 
-function topLines(resources: readonly Resource[], hoursPerMonth: number, width: number): readonly Line[] {
-	const priced = resources
-		.flatMap(resource => {
-			const hourly = hourlyOf(resource);
-			return hourly.kind === 'known' && hourly.nanos > 0 ? [{resource, hourly}] : [];
-		})
-		.toSorted((a, b) => b.hourly.nanos - a.hourly.nanos)
-		.slice(0, 8);
+function topLines({top}: CostFacts, hoursPerMonth: number, width: number): readonly Line[] {
 	const name = Math.max(10, width - 36);
-	return priced.length === 0
+	return top.length === 0
 		? [[span('text.muted', 'Nothing with a price runs.')]]
-		: priced.map(({resource, hourly}) => [
-				cell('text.strong', resource.name, name),
-				' ',
-				cell('text.muted', resource.provider, 8),
-				numberCell('cost.amount', `${formatMoney(hourly, 4)}/h`, 12),
-				numberCell('text.muted', `${formatMoney(times(hourly, hoursPerMonth), 0)}/mo`, 13),
-			]);
+		: top.map(({resource}) => {
+				const hourly = hourlyOf(resource);
+				return [
+					cell('text.strong', resource.name, name),
+					' ',
+					cell('text.muted', resource.provider, 8),
+					numberCell('cost.amount', `${formatMoney(hourly, 4)}/h`, 12),
+					numberCell('text.muted', `${formatMoney(times(hourly, hoursPerMonth), 0)}/mo`, 13),
+				];
+			});
 }
 
-function groupBy(resources: readonly Resource[], keyOf: (resource: Resource) => string): readonly Group[] {
-	const groups = new Map<string, Resource[]>();
-	for (const resource of resources) {
-		const key = keyOf(resource);
-		const group = groups.get(key);
-		if (group === undefined) {
-			groups.set(key, [resource]);
-		} else {
-			group.push(resource);
-		}
-	}
-
-	return [...groups]
-		.map(([name, members]) => ({name, count: members.length, sum: total(members.map(member => hourlyOf(member)))}))
-		.toSorted((a, b) => (b.sum.amounts[0]?.nanos ?? 0) - (a.sum.amounts[0]?.nanos ?? 0) || b.sum.unpriced - a.sum.unpriced);
-}
-
-function groupLines(groups: readonly Group[], width: number): readonly Line[] {
-	const highest = Math.max(0, ...groups.map(({sum}) => sum.amounts[0]?.nanos ?? 0));
+function groupLines(groups: readonly CostGroup[], width: number): readonly Line[] {
+	const highest = Math.max(0, ...groups.map(({sum}) => weight(sum)));
 	const name = Math.min(28, Math.max(8, Math.floor(width * 0.38)));
 	const cells = Math.max(4, Math.min(24, width - name - 22));
 	return groups.slice(0, 10).map(({name: label, sum, count}) => {
-		const nanos = sum.amounts[0]?.nanos ?? 0;
+		const nanos = weight(sum);
 		const token = nanos > 0 ? 'cost.amount' : sum.unpriced > 0 ? 'cost.unknown' : 'cost.free';
 		return [
 			cell('text.default', label, name),
@@ -151,11 +107,6 @@ function groupLines(groups: readonly Group[], width: number): readonly Line[] {
 		];
 	});
 }
-
-const isIdleMoney = (resource: Resource): boolean => {
-	const hourly = hourlyOf(resource);
-	return (resource.status === 'stopped' || resource.status === 'hibernated') && hourly.kind === 'known' && hourly.nanos > 0;
-};
 
 const idleLine = (resource: Resource, hoursPerMonth: number): Line => [
 	span('health.warn', '▲ '),
