@@ -49,7 +49,7 @@ test('a workstation is created, stopped, started, hibernated, resumed, restarted
 test('a workstation with a port is ready when the port answers, and tells its stages', async () => {
 	await using local = localForTest();
 	const port = await freePort();
-	const result = await local.deploy('web-1', {template: 'node-http', port});
+	const result = await local.deploy('web-1', {template: 'node-http', port, memoryMb: 256});
 	assert.equal(result.status, 'created');
 	const resource = await local.get('web-1');
 	assert.equal(resource.status, 'running');

@@ -21,6 +21,12 @@ test('the plan names the command, the endpoint and the limits, and creates nothi
 	assert.deepEqual(await local.list(), []);
 });
 
+test('the plan warns when Node would not start under the memory limit', async () => {
+	await using local = localForTest();
+	assert.match((await plan(local, {command: 'node server.js', memoryMb: 256})).warnings?.[0] ?? '', /^Node 22 and newer may not start/);
+	assert.deepEqual((await plan(local, {template: 'node-http', memoryMb: 256})).warnings, []);
+});
+
 test('a bad size says what a size is', async () => {
 	await using local = localForTest();
 	await assert.rejects(plan(local, {}, 'huge'), ({failure}: {failure: {code: string; fix: string}}) => {

@@ -12,6 +12,7 @@ import {estimateWorkstation} from '../cost.ts';
 import {membersOf} from '../process/members.ts';
 import {readAllStored} from '../storage/records.ts';
 import {directoryOf} from '../storage/paths.ts';
+import {programOf} from './check-command.ts';
 import {assertNameFree} from './deploy.ts';
 import {directorySize} from './directory-size.ts';
 import {findWorkstation} from './find.ts';
@@ -30,6 +31,7 @@ export async function planDeploy(context: LocalContext, deploy: DeploySpec): Pro
 		lines: [...linesOf(context, spec), ...limits.lines],
 		warnings: [
 			...limits.warnings,
+			...nodeUnderLimit(spec),
 			...samePort(context, spec),
 			...(deploy.region === undefined ? [] : [`region \`${deploy.region}\` is not used: this provider is one machine`]),
 		],
@@ -46,6 +48,14 @@ function linesOf({root}: LocalContext, spec: WorkstationSpec): readonly PlanLine
 		...(Object.keys(spec.env).length === 0 ? [] : [{label: 'environment', value: Object.keys(spec.env).join(', ')}]),
 	];
 }
+
+const nodePrograms: ReadonlySet<string | undefined> = new Set(['node', 'npm', 'npx', 'pnpm', 'yarn']);
+
+// V8 reserves 512 MB for machine code before it runs anything, and the system counts that as data.
+const nodeUnderLimit = ({command, memoryMb}: WorkstationSpec): readonly string[] =>
+	memoryMb !== undefined && memoryMb < 640 && nodePrograms.has(programOf(command)) && !command.includes('--jitless')
+		? [`Node 22 and newer may not start with a memory limit below 640 MB; run it with \`--jitless\` or without the limit`]
+		: [];
 
 function samePort(context: LocalContext, {port}: WorkstationSpec): readonly string[] {
 	return port === undefined

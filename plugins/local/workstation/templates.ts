@@ -54,7 +54,8 @@ export const templates: readonly Template[] = [
 		title: 'Node HTTP',
 		description: 'serves the files of its directory with Node, to this machine only',
 		tool: 'node',
-		command: `exec node -e '${nodeServer}'`,
+		// Without its compiler Node runs under a small memory limit too.
+		command: `exec node --jitless -e '${nodeServer}'`,
 		firstPort: 8000,
 	},
 ];
