@@ -33,6 +33,8 @@ export async function parseArguments(verb: Verb, argv: readonly string[]): Promi
 		autoHelp: false,
 		autoVersion: false,
 		inferType: false,
+		// Otherwise a flag nobody gave would read as `--no-flag`.
+		booleanDefault: undefined,
 		flags: Object.fromEntries(
 			Object.entries(specs).map(([name, {type, alias, isMultiple}]) => [
 				name,
