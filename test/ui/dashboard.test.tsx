@@ -199,6 +199,13 @@ test('holes are named: parts that did not answer, entries that made no sense, ol
 	assert.notEqual(screen.cellOf('cached').color, screen.cellOf('web-1').color);
 });
 
+test('one trouble of many providers takes one line', async t => {
+	const error = failure('CWS_PROVIDER_UNAVAILABLE', {message: 'The plugin is stuck.', fix: 'wait'});
+	const sources = ['aws', 'gcp', 'lab', 'hpc'].map(provider => sampleSource([], {provider, phase: 'failed', error}));
+	const {screen} = show(t, sampleState({sources: [sampleSource([sampleResource({name: 'web-1', provider: 'local'})]), ...sources]}));
+	assert.match(await screen.settled(), /▲ aws, gcp and 2 more: The plugin is stuck · wait/);
+});
+
 test('wide and hostile names keep the columns straight', async t => {
 	const names = ['日本語の名前がとても長いときでも', '한국어-이름', 'e\u0301a\u0301'];
 	const {screen} = show(t, sampleState({sources: [sampleSource(names.map(name => sampleResource({name, size: 'm5'})))]}), {

@@ -25,9 +25,17 @@ export function staleNotice(engine: EngineState, provider: string, count: number
 
 /** What else is missing from the list: failed sources without rows, parts that did not answer, entries that made no sense. */
 export function sourceNotices({sources}: Pick<EngineState, 'sources'>): readonly Notice[] {
-	const notices = sources.flatMap(source => noticeOf(source));
-	const byText = new Map(notices.map(notice => [`${notice.provider}: ${notice.text}`, notice]));
-	return [...byText.values()];
+	const byText = Map.groupBy(
+		sources.flatMap(source => noticeOf(source)),
+		({text, fix}) => `${text}\n${fix ?? ''}`,
+	);
+	// One trouble of many providers is one line.
+	return [...byText.values()].map(notices => ({...notices[0]!, provider: namesOf(new Set(notices.map(({provider}) => provider)))}));
+}
+
+function namesOf(providers: ReadonlySet<string>): string {
+	const names = [...providers];
+	return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }
 
 function noticeOf(source: SourceState): readonly Notice[] {
