@@ -1,6 +1,6 @@
 import {spawn} from '@lydell/node-pty';
 import {setTimeout as delay} from 'node:timers/promises';
-import {createXterm, framed, rowsOf} from '../../helpers/screen-cells.ts';
+import {createXterm, rowsOf} from '../../helpers/screen-cells.ts';
 import {bytesOfKey} from '../../helpers/pty-keys.ts';
 
 export type ProbeOptions = {
@@ -20,7 +20,7 @@ export type Probe = {
 	readonly press: (key: string, isChanged?: (after: string, before: string) => boolean) => Promise<number>;
 	/** Waits until nothing was written for that long. */
 	readonly quiet: (quietMs: number, timeoutMs?: number) => Promise<void>;
-	/** The rows, each with a blank before it, or `>` where it stands out by its ground. */
+	/** The rows, each with a blank before it, or `>` where it stands out by its look. */
 	readonly screen: () => string;
 	/** Every write so far: when it came, in milliseconds since the start, and how long it was. */
 	readonly writes: readonly Write[];
@@ -87,17 +87,15 @@ export function startProbe({command, args, env, columns = 140, rows = 40}: Probe
 			resolve(performance.now() - startedAt);
 		});
 	});
-	// The row of the cursor says nothing in words; what tells it is the ground under its middle.
+	// The row of the cursor says nothing in words; what tells it is the look of its middle.
+	const standsOut = (row: number): boolean => {
+		const cell = terminal.buffer.active.getLine(row)?.getCell(columns >> 1);
+		return cell !== undefined && (cell.isInverse() !== 0 || !cell.isBgDefault());
+	};
+
 	const screenOf = () =>
 		rowsOf(terminal)
-			.map((row, index) =>
-				terminal.buffer.active
-					.getLine(index)
-					?.getCell(columns >> 1)
-					?.isBgDefault() === false
-					? `>${row}`
-					: ` ${row}`,
-			)
+			.map((row, index) => (standsOut(index) ? `>${row}` : ` ${row}`))
 			.join('\n');
 
 	const waitFor = async (condition: (screen: string) => boolean, what: string, timeoutMs: number): Promise<number> => {
@@ -113,7 +111,7 @@ export function startProbe({command, args, env, columns = 140, rows = 40}: Probe
 		};
 		listeners.add(listener);
 		const timer = setTimeout(() => {
-			reject(new Error(`waited ${timeoutMs} ms for ${what}${isEnded ? ', and the program has ended' : ''}:\n${framed(terminal)}`));
+			reject(new Error(`waited ${timeoutMs} ms for ${what}${isEnded ? ', and the program has ended' : ''}:\n${screenOf()}`));
 		}, timeoutMs);
 		try {
 			return await promise;
