@@ -37,6 +37,8 @@ export function createOperationLog({state, database, clock}: {state: StateStore;
 	return {
 		get,
 		async insert(operation) {
+			// The end of the one before must be stored, or this one would be in conflict with it.
+			await saving;
 			const saved = await database(store => store.saveOperation(operation));
 			if (!saved.ok && saved.error.code === 'CWS_CONFLICT') {
 				return failed(saved.error);

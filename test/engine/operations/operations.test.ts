@@ -339,3 +339,23 @@ test('an aborted wait gives the operation as it stands', async () => {
 	assert.equal((await waiting).state, 'requested');
 	assert.ok(rowOf(world, 'web-1'));
 });
+
+test('the next operation can begin the moment the one before has ended, however slow the database is', async () => {
+	const store = createFakeStore();
+	const {saveOperation} = store;
+	const turn = async () => new Promise(resolve => setImmediate(resolve));
+	const slow = {
+		...store,
+		async saveOperation(operation: Operation) {
+			await turn();
+			return saveOperation(operation);
+		},
+	};
+	const world = await startWorld({opening: Promise.resolve(slow), rows: {'lab/vm': [vm('web-1')]}});
+	obey(world, 'stop', 'stopped');
+	obey(world, 'start', 'running');
+	const stop = valueOf(await world.engine.run('stop', {ref: refOf('web-1')}, tui));
+	assert.equal((await world.engine.whenEnded(stop.id)).state, 'verified');
+	const start = valueOf(await world.engine.run('start', {ref: refOf('web-1')}, tui));
+	assert.equal((await world.engine.whenEnded(start.id)).state, 'verified');
+});
