@@ -11,7 +11,7 @@ export const defaultLimits = {
 	/** A cancelled call may still answer for so long. */
 	graceMs: 500,
 	/** After a missed deadline the thread has so long to show that it is not stuck. */
-	probeMs: 500,
+	probeMs: 1000,
 	/** Calls in flight on a worker that is being replaced. */
 	drainMs: 2000,
 	callsInFlight: 64,

@@ -10,7 +10,7 @@ export const fixture = (id: string): string => fileURLToPath(new URL(`../fixture
 /** Short times, so that a hang is found while the test waits for it; still long enough for a busy machine. */
 export const quick = {
 	graceMs: 100,
-	probeMs: 400,
+	probeMs: 800,
 	silentMs: 1500,
 	zombieMs: 1000,
 	backoffMs: 10,

@@ -150,7 +150,9 @@ test('stop settles in time even when a plugin is stuck, and refuses new calls', 
 test('stop does not wait for a start in progress', async () => {
 	await using started = await fixtureHost(['hangs-at-load'], {limits: {loadMs: 60_000}});
 	const {host} = started;
+	const heard = listen(host);
 	const start = host.start('hangs-at-load');
+	await heard.until(() => heard.logs.length > 0);
 	assert.deepEqual(await host.stop(1500), []);
 	const outcome = await start;
 	assert.ok(!outcome.ok && outcome.error.code === 'CWS_CANCELLED');

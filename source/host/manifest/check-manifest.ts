@@ -1,12 +1,13 @@
 import path from 'node:path';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {failure, type Failure} from '../../core/failure.ts';
 import {type JsonSchema} from '../../core/json.ts';
 import {type Manifest} from '../../core/manifest.ts';
 import {type Validate} from '../../core/validate.ts';
 import {manifestSchema} from './manifest-schema.ts';
 
-/** The full check of a manifest, done once before its plugin starts. */
-export function checkManifest(manifest: Manifest, directory: string, validate: Validate): Failure | undefined {
+/** The full check of a manifest, done once before its plugin starts, a schema a turn: compiling one takes longer than a key may wait. */
+export async function checkManifest(manifest: Manifest, directory: string, validate: Validate): Promise<Failure | undefined> {
 	const file = path.join(directory, 'plugin.json');
 	const problem = (field: string, message: string) =>
 		failure('CWS_PLUGIN_MANIFEST', {
@@ -25,6 +26,7 @@ export function checkManifest(manifest: Manifest, directory: string, validate: V
 		...(manifest.contributes?.resourceTypes ?? []).map(({type, form}) => [`contributes.resourceTypes.${type}.form`, form] as const),
 	];
 	for (const [field, schema] of schemas) {
+		await nextTurn();
 		try {
 			if (schema !== undefined) {
 				validate(schema, {});

@@ -159,7 +159,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 			return {failed: {stage: 'resolve', error: refused, weight: 0}};
 		}
 
-		const prepared = prepare(told.get(), {...dependencies, validate});
+		const prepared = await prepare(told.get(), {...dependencies, validate});
 		if (!prepared.ok || open === undefined) {
 			const error = prepared.ok ? failure('CWS_NOT_SUPPORTED', {message: `The plugin \`${id}\` cannot run here.`}) : prepared.error;
 			return {failed: {stage: prepared.ok ? 'security' : prepared.stage, error, weight: 0}};

@@ -12,7 +12,7 @@ export type Prepared =
 	| {readonly ok: false; readonly stage: LoadStage; readonly error: Failure};
 
 /** Everything that must be right before a worker is worth its start: the manifest, the options, the directories. */
-export function prepare(
+export async function prepare(
 	{id, manifest, directory}: PluginRecord,
 	{
 		validate,
@@ -23,8 +23,8 @@ export function prepare(
 		readonly options: Readonly<Record<string, unknown>> | undefined;
 		readonly directories: {readonly data: string; readonly cache: string};
 	},
-): Prepared {
-	const wrong = checkManifest(manifest, directory, validate);
+): Promise<Prepared> {
+	const wrong = await checkManifest(manifest, directory, validate);
 	if (wrong !== undefined) {
 		return {ok: false, stage: 'manifest', error: wrong};
 	}

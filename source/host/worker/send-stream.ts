@@ -27,9 +27,6 @@ export async function sendStream({
 	readonly sendChunk: (json: string) => void;
 }): Promise<number> {
 	const iterator = iteratorOf(items);
-	const aborted = new Promise<typeof waiting>(resolve => {
-		signal.addEventListener('abort', () => resolve(waiting), {once: true});
-	});
 	let batch: string[] = [];
 	let weight = 0;
 	let length = 0;
@@ -56,7 +53,7 @@ export async function sendStream({
 				result = undefined;
 			}
 
-			result ??= await Promise.race([next, aborted]);
+			result ??= await unlessAborted(next, signal);
 			if (result === waiting || result.done === true) {
 				break;
 			}
@@ -102,15 +99,27 @@ export function createCredits(initial: number): Credits {
 		async take(signal) {
 			// oxlint-disable-next-line no-unmodified-loop-condition -- granting changes it meanwhile
 			while (credits <= 0 && !signal.aborted) {
-				await new Promise<void>(resolve => {
-					wake = resolve;
-					signal.addEventListener('abort', () => resolve(), {once: true});
-				});
+				await unlessAborted(
+					new Promise<void>(resolve => {
+						wake = resolve;
+					}),
+					signal,
+				);
 			}
 
 			credits--;
 		},
 	};
+}
+
+/** A stream may last for days, so nothing of one wait may stay behind: a race with a promise that never settles would. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | typeof waiting> {
+	return new Promise((resolve, reject) => {
+		const onAbort = () => resolve(waiting);
+		const done = () => signal.removeEventListener('abort', onAbort);
+		signal.addEventListener('abort', onAbort, {once: true});
+		promise.then(resolve, reject).finally(done);
+	});
 }
 
 const nextTurn = () =>

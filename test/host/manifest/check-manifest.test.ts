@@ -26,27 +26,33 @@ const manifest: Manifest = {
 	contributes: {resourceTypes: [{type: 'vm', operations: ['list', 'get']}]},
 };
 
-test('a whole manifest passes, and fields of a newer cws are left alone', () => {
-	assert.equal(checkManifest(manifest, '/plugins/acme', validate), undefined);
+test('a whole manifest passes, and fields of a newer cws are left alone', async () => {
+	assert.equal(await checkManifest(manifest, '/plugins/acme', validate), undefined);
 	const newer = Object.assign({future: true}, manifest);
-	assert.equal(checkManifest(newer, '/plugins/acme', validate), undefined);
+	assert.equal(await checkManifest(newer, '/plugins/acme', validate), undefined);
 });
 
-test('the first wrong field is named with its path and file', () => {
+test('the first wrong field is named with its path and file', async () => {
 	const wrong = {...manifest, contributes: {resourceTypes: [{type: 'vm', operations: ['lst']}]}} as unknown as Manifest;
-	const problem = checkManifest(wrong, '/plugins/acme', validate);
+	const problem = await checkManifest(wrong, '/plugins/acme', validate);
 	assert.equal(problem?.code, 'CWS_PLUGIN_MANIFEST');
 	assert.match(
 		problem?.message ?? '',
 		/^`contributes\.resourceTypes\.0\.operations\.0` in `\/plugins\/acme\/plugin\.json` must be one of deploy/,
 	);
-	assert.match(checkManifest({...manifest, limits: {memoryMb: 1}}, '/p', validate)?.message ?? '', /`limits\.memoryMb`.*at least 16/);
+	assert.match(
+		(await checkManifest({...manifest, limits: {memoryMb: 1}}, '/p', validate))?.message ?? '',
+		/`limits\.memoryMb`.*at least 16/,
+	);
 });
 
-test('a form that is no schema is found before the plugin starts', () => {
+test('a form that is no schema is found before the plugin starts', async () => {
 	const form = {type: 'strange'} as unknown as Manifest['config'];
 	const wrong: Manifest = {...manifest, contributes: {resourceTypes: [{type: 'vm', operations: ['list'], ...(form && {form})}]}};
-	assert.match(checkManifest(wrong, '/p', validate)?.message ?? '', /`contributes\.resourceTypes\.vm\.form` .* is not a JSON Schema/);
+	assert.match(
+		(await checkManifest(wrong, '/p', validate))?.message ?? '',
+		/`contributes\.resourceTypes\.vm\.form` .* is not a JSON Schema/,
+	);
 });
 
 test('options get the defaults of the schema, also inside objects', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {providerError} from '../../../source/sdk/index.ts';
 import {describeError} from '../../../source/host/worker/describe-error.ts';
 import {findMethod, methodNames} from '../../../source/host/worker/find-method.ts';
 import {createCredits, sendStream} from '../../../source/host/worker/send-stream.ts';
@@ -104,6 +105,11 @@ test('only own functions of the plugin and its provider can be called', () => {
 	]) {
 		assert.equal(findMethod(plugin, name), undefined, name);
 	}
+});
+
+test('a failure made with the SDK is told whole', () => {
+	const error = providerError('CWS_PORT_TAKEN', {message: 'The port 80 is taken.', fix: 'Choose another.'});
+	assert.deepEqual(describeError(error).failure, {code: 'CWS_PORT_TAKEN', message: 'The port 80 is taken.', fix: 'Choose another.'});
 });
 
 test('anything thrown can be described', () => {
