@@ -10,13 +10,20 @@ export type StartOptions = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** A `CWS_HOME` to share between runs; a fresh one otherwise. */
 	readonly home?: string;
+	/** Another installation of cws, see `copyCws`. */
+	readonly bin?: string;
 };
 
-const bin = new URL('../../../bin/cws.cjs', import.meta.url).pathname;
+/** The launcher of this checkout. */
+export const bin = new URL('../../../bin/cws.cjs', import.meta.url).pathname;
 
 /** Runs the built `cws` in a pseudo-terminal with a home of its own; both go with the test. */
-export function startCws(t: TestContext, args: readonly string[] = [], {home = freshHome(t), env, ...size}: StartOptions = {}): Pty {
-	const pty = spawnPty({command: process.execPath, args: [bin, ...args], env: {CWS_HOME: home, ...env}, ...size});
+export function startCws(
+	t: TestContext,
+	args: readonly string[] = [],
+	{home = freshHome(t), bin: launcher = bin, env, ...size}: StartOptions = {},
+): Pty {
+	const pty = spawnPty({command: process.execPath, args: [launcher, ...args], env: {CWS_HOME: home, ...env}, ...size});
 	t.after(() => pty.close());
 	return pty;
 }
