@@ -3,7 +3,7 @@ import {formatDuration} from '../core/duration.ts';
 import {exitCodes} from '../core/error-codes.ts';
 import {failure} from '../core/failure.ts';
 import {formatMoneyCell} from '../core/format-money.ts';
-import {type Resource} from '../core/resource.ts';
+import {placeOf, type Resource} from '../core/resource.ts';
 import {queryResources} from '../engine/query/query-resources.ts';
 import {type SourceState} from '../engine/state.ts';
 import {type Column} from './table.ts';
@@ -83,7 +83,7 @@ const describeSource = ({key, provider, type, phase, seenAt, isStale, error, mis
 const columns = (hoursPerMonth: number, now: number): readonly Column<Resource>[] => [
 	{title: 'NAME', value: row => row.name, canShrink: true},
 	{title: 'PROVIDER', value: row => row.provider},
-	{title: 'WHERE', value: row => whereOf(row), canShrink: true},
+	{title: 'WHERE', value: row => placeOf(row) || '-', canShrink: true},
 	{title: 'TYPE', value: row => row.type},
 	{title: 'STATUS', value: row => row.status},
 	{title: 'SIZE', value: row => row.size ?? '-', canShrink: true},
@@ -91,8 +91,6 @@ const columns = (hoursPerMonth: number, now: number): readonly Column<Resource>[
 	{title: '$/h', value: row => formatMoneyCell(hourlyOf(row), 4), isRight: true},
 	{title: '$/mo', value: row => formatMoneyCell(monthlyOf(row, hoursPerMonth), 2), isRight: true},
 ];
-
-const whereOf = (row: Resource): string => [row.account, row.region].filter(Boolean).join('/') || '-';
 
 function printCsv(rows: readonly Resource[], hoursPerMonth: number, line: (text: string) => void): void {
 	const quote = (value: string) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

@@ -3,7 +3,7 @@ import {formatBytes} from '../core/bytes.ts';
 import {formatDuration} from '../core/duration.ts';
 import {exitCodes} from '../core/error-codes.ts';
 import {formatMoney} from '../core/format-money.ts';
-import {type Resource} from '../core/resource.ts';
+import {placeOf, type Resource} from '../core/resource.ts';
 import {padEnd} from '../core/text.ts';
 import {type Verb} from './verb.ts';
 import {findResource} from './with-inventory.ts';
@@ -48,7 +48,7 @@ function summary(row: Resource, hoursPerMonth: number): readonly (readonly [stri
 		['name', row.name],
 		['reference', row.ref],
 		['type', row.type],
-		['where', [row.provider, row.account, row.region].filter(Boolean).join(' / ')],
+		['where', [row.provider, placeOf(row)].filter(Boolean).join(' / ')],
 		['status', row.status === row.rawStatus ? row.status : `${row.status} (${row.rawStatus})`],
 		['reason', row.statusReason],
 		['size', row.size],

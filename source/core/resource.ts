@@ -54,6 +54,8 @@ export type ProviderResource = {
 	readonly name: string;
 	readonly account?: string;
 	readonly region?: string;
+	/** Shown where account and region would be, when there are none: `this machine`. */
+	readonly where?: string;
 	readonly status: ResourceStatus;
 	/** The provider's own word. */
 	readonly rawStatus: string;
@@ -105,3 +107,7 @@ export const isTransitional = (status: ResourceStatus): boolean => transitional.
 /** Whether the machine runs, so that its compute is billed. */
 export const isRunning = (status: ResourceStatus): boolean =>
 	status === 'running' || status === 'stopping' || status === 'hibernating' || status === 'resuming';
+
+/** Where a resource is, for a column: `prod/us-east-1`, `this machine`; empty when nobody knows. */
+export const placeOf = ({account, region, where}: Pick<ProviderResource, 'account' | 'region' | 'where'>): string =>
+	[account, region].filter(Boolean).join('/') || (where ?? '');

@@ -36,8 +36,8 @@ export function machineResource(metrics: ResourceMetrics | undefined): ProviderR
 			logs: "cws does not read the machine's own logs",
 		},
 		...(metrics !== undefined && {metrics}),
+		where: 'this machine',
 		meta: {
-			where: 'this machine',
 			system: `${type()} ${release()} ${machine()}`,
 			processor: cpus()[0]?.model ?? 'unknown',
 			cores: availableParallelism(),

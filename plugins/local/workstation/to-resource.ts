@@ -17,6 +17,7 @@ export function toResource(context: LocalContext, observation: Observation, metr
 		type: 'vm',
 		name: record.name,
 		status,
+		where: 'this machine',
 		rawStatus: raw,
 		...(reason !== undefined && {statusReason: reason}),
 		size: formatSize(spec),
@@ -27,7 +28,6 @@ export function toResource(context: LocalContext, observation: Observation, metr
 		disabled: disabledIn(status),
 		...(metrics !== undefined && {metrics}),
 		meta: {
-			where: 'this machine',
 			command: describeCommand(spec),
 			template: spec.template,
 			...(spec.port !== undefined && {port: spec.port}),

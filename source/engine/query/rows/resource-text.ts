@@ -1,9 +1,9 @@
 import {type Resource} from '../../../core/resource.ts';
 
 /** Everything plain text is looked for in, lower-case. */
-export function textOf({name, id, provider, account, region, type, status, size, owner, tags}: Resource): string {
+export function textOf({name, id, provider, account, region, where, type, status, size, owner, tags}: Resource): string {
 	// Fields are kept apart by a character nobody types, so that no text matches over a border.
-	let text = `${name}\n${id}\n${provider}\n${account ?? ''}\n${region ?? ''}\n${type}\n${status}\n${size ?? ''}\n${owner ?? ''}`;
+	let text = `${name}\n${id}\n${provider}\n${account ?? ''}\n${region ?? ''}\n${where ?? ''}\n${type}\n${status}\n${size ?? ''}\n${owner ?? ''}`;
 	if (tags !== undefined) {
 		for (const key of Object.keys(tags)) {
 			text += `\n${key}=${tags[key]}`;

@@ -1,6 +1,6 @@
 import {hourlyOf} from '../../../core/cost.ts';
 import {compareKey} from '../../../core/money.ts';
-import {type Resource, type ResourceStatus} from '../../../core/resource.ts';
+import {placeOf, type Resource, type ResourceStatus} from '../../../core/resource.ts';
 import {type SortColumn} from '../sort.ts';
 
 /** Undefined when the resource has nothing in this column; it then comes last, whichever way the order goes. */
@@ -24,7 +24,7 @@ const statusOrder: readonly ResourceStatus[] = [
 
 const columnKeys: Readonly<Record<Exclude<SortColumn, 'name'>, (resource: Resource) => ColumnKey>> = {
 	provider: resource => resource.provider,
-	where: ({account, region}) => (account === undefined && region === undefined ? undefined : memoKey(`${account ?? ''}/${region ?? ''}`)),
+	where: resource => memoKey(placeOf(resource)) || undefined,
 	type: resource => resource.type,
 	status: resource => statusOrder.indexOf(resource.status),
 	size: ({size}) => (size === undefined ? undefined : memoKey(size)),

@@ -85,8 +85,8 @@ function confirmLines(state: DestroyOverlay, context: ViewContext, width: number
 	];
 }
 
-const placeOf = ({provider, account, region}: Resource): string =>
-	[provider, account === undefined ? undefined : `account ${account}`, region].filter(Boolean).join(' · ');
+const placeOf = ({provider, account, region, where}: Resource): string =>
+	[provider, account === undefined ? undefined : `account ${account}`, region, where].filter(Boolean).join(' · ');
 
 const stateOf = ({status, statusReason, createdAt}: Resource, now: number): string =>
 	[status, statusReason, createdAt === undefined ? undefined : `created ${formatDuration(now - createdAt)} ago`]

@@ -2,7 +2,7 @@ import {formatBytes} from '../../../core/bytes.ts';
 import {hourlyOf, monthlyOf} from '../../../core/cost.ts';
 import {formatMoneyCell} from '../../../core/format-money.ts';
 import {type Money} from '../../../core/money.ts';
-import {type Resource} from '../../../core/resource.ts';
+import {placeOf, type Resource} from '../../../core/resource.ts';
 import {type SortColumn} from '../../../engine/query/sort.ts';
 import {type Token} from '../../theme/tokens.ts';
 import {rowAge} from '../../view/ages.ts';
@@ -44,13 +44,11 @@ export type Column = {
 
 const muted = (): Token => 'text.muted';
 
-export const whereOf = ({account, region}: Resource): string => [account, region].filter(Boolean).join('/');
-
 /** In the order of the screen. STATUS has a look of its own, see `draw-row.ts`. */
 export const columns: readonly Column[] = [
 	{id: 'name', title: 'NAME', sort: 'name', priority: 99, min: 14, max: 40, text: ({name}) => name, token: () => 'text.default'},
 	{id: 'provider', title: 'PROVIDER', sort: 'provider', priority: 70, min: 8, max: 14, text: ({provider}) => provider, token: muted},
-	{id: 'where', title: 'WHERE', sort: 'where', priority: 30, min: 13, max: 28, text: whereOf, token: muted},
+	{id: 'where', title: 'WHERE', sort: 'where', priority: 30, min: 13, max: 28, text: placeOf, token: muted},
 	{id: 'type', title: 'TYPE', sort: 'type', priority: 40, min: 6, max: 12, text: ({type}) => type, token: muted},
 	{
 		id: 'status',

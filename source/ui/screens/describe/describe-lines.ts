@@ -57,7 +57,7 @@ function identityLines(resource: Resource, {now, spinner}: ViewState, width: num
 		...(resource.statusReason === undefined
 			? []
 			: factLines('why', resource.statusReason, width, resource.status === 'failed' ? 'health.fail' : 'text.muted')),
-		...factLines('where', [resource.provider, resource.account, resource.region].filter(Boolean).join(' · '), width),
+		...factLines('where', [resource.provider, resource.account, resource.region, resource.where].filter(Boolean).join(' · '), width),
 		...optional('size', resource.size),
 		...factLines('id', resource.id, width),
 		...factLines('reference', resource.ref, width, 'text.muted'),
