@@ -73,13 +73,17 @@ test('nothing runs until Deploy is pressed on a plan that is there', () => {
 	const asked = drive(local(), [...toPlan, key('tab'), key('tab'), key('enter')]);
 	assert.deepEqual(runs(asked), []);
 	const accepted = drive(local(), [...toPlan, reply('deploy:plan:1', plan), key('tab'), key('tab'), key('enter')]);
-	assert.equal(accepted.state, undefined);
+	assert.equal(drive({state: deployOf(accepted), effects: accepted.effects}, [reply('deploy:run:1', {})]).state, undefined);
+	assert.deepEqual(
+		runs(drive({state: deployOf(accepted), effects: accepted.effects}, [key('enter'), key('tab'), key('enter')])),
+		runs(accepted),
+	);
 	assert.deepEqual(runs(accepted), [
 		{
 			type: 'run',
 			command: 'deploy',
 			input: {provider: 'local', type: 'vm', name: 'web-2', fields: {port: 8080}},
-			reply: 'view:failure',
+			reply: 'deploy:run:1',
 		},
 	]);
 });
@@ -141,6 +145,14 @@ test('a plan that failed stays in place and can only go back or away', () => {
 	const driven = drive(local(), [...toPlan, refusal('deploy:plan:1', error), key('tab'), key('tab')]);
 	assert.deepEqual(deployOf(driven).plan, {status: 'failed', error});
 	assert.equal(deployOf(driven).focus, 'cancel');
+});
+
+test('a deploy that the engine refuses says why in place and can go back to the form', () => {
+	const error = failure('CWS_NAME_TAKEN', {message: '`web-2` exists already.'});
+	const accepted = [...toPlan, reply('deploy:plan:1', plan), key('tab'), key('tab'), key('enter'), refusal('deploy:run:1', error)];
+	const driven = drive(local(), accepted);
+	assert.deepEqual(deployOf(driven).plan, {status: 'failed', error});
+	assert.equal(deployOf(drive(local(), [...accepted, key('enter')])).step, 'fields');
 });
 
 test('`c` copies the command line of the plan', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {openDestroy, type DestroyOverlay} from '../../../source/ui/overlays/destroy/destroy.ts';
-import {drive, reply, runs} from './drive.ts';
+import {failure} from '../../../source/core/failure.ts';
+import {drive, refusal, reply, runs} from './drive.ts';
 import {engineState, gpu, host, key, notebook, typed, viewContext} from './layer-fixture.ts';
 
 const context = viewContext();
@@ -14,16 +15,30 @@ test('it asks for the plan of exactly this resource', () => {
 });
 
 test('the typed name, Tab to Destroy and Enter destroy it with the undo window', () => {
-	const driven = drive(open(), [...typed('old-notebook'), key('tab'), key('tab'), key('enter')]);
-	assert.equal(driven.state, undefined);
+	const sent = [...typed('old-notebook'), key('tab'), key('tab'), key('enter')];
+	const driven = drive(open(), sent);
+	assert.equal(drive(open(), [...sent, reply(`destroy:run:${notebook.ref}`, {})]).state, undefined);
+	assert.deepEqual(runs(drive(open(), [...sent, key('enter'), key('tab'), key('enter')])), runs(driven));
 	assert.deepEqual(runs(driven), [
 		{
 			type: 'run',
 			command: 'destroy',
 			input: {ref: notebook.ref, confirm: 'old-notebook', undoSeconds: 10},
-			reply: 'view:failure',
+			reply: `destroy:run:${notebook.ref}`,
 		},
 	]);
+});
+
+test('a destroy that the engine refuses says what, why and what to do', () => {
+	const error = failure('CWS_CONFLICT', {message: 'A stop is running.'});
+	const driven = drive(open(), [
+		...typed('old-notebook'),
+		key('tab'),
+		key('tab'),
+		key('enter'),
+		refusal(`destroy:run:${notebook.ref}`, error),
+	]);
+	assert.deepEqual(driven.state, {kind: 'message', title: 'old-notebook was not destroyed', failure: error});
 });
 
 test('Enter in the field does nothing, also when the name is complete', () => {

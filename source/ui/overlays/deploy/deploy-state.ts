@@ -27,6 +27,8 @@ export type DeployOverlay = {
 	readonly form: FormState;
 	readonly choices: Remote<Readonly<Record<string, readonly Choice[]>>>;
 	readonly plan: Remote<Plan>;
+	/** Accepted and handed to the engine, which has not answered yet. */
+	readonly isSent: boolean;
 	/** Grows with every question, so that a late answer to an older one is not taken. */
 	readonly sequence: number;
 	/** First line of the plan in sight on a small terminal. */

@@ -21,6 +21,7 @@ export function openDeploy(context: ViewContext, preset: DeployPreset = {}): Ope
 		form: {values: {}, touched: [], isAdvancedShown: false},
 		choices: loading,
 		plan: loading,
+		isSent: false,
 		sequence: 0,
 		top: 0,
 	};

@@ -5,7 +5,6 @@ import {isKey, moveFocus} from '../../components/dialog/focus.ts';
 import {refitForm} from '../../components/form/form-state.ts';
 import {fieldOfStop, formStops, updateForm} from '../../components/form/update-form.ts';
 import {menuItem, updateMenu} from '../../components/menu/menu.ts';
-import {failureTag} from '../../view/failure-tag.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type LayerEvent, type LayerUpdate} from '../overlay.ts';
@@ -21,7 +20,7 @@ type Update = LayerUpdate<DeployOverlay>;
 export function updateDeploy(state: DeployOverlay, event: LayerEvent, context: ViewContext, view: ViewState): Update {
 	switch (event.type) {
 		case 'reply': {
-			return {state: answer(state, event)};
+			return event.reply === runTag(state.sequence) && state.isSent ? handedOver(state, event) : {state: answer(state, event)};
 		}
 
 		case 'engine': {
@@ -131,6 +130,10 @@ function showProblems(state: DeployOverlay, problem: string): DeployOverlay {
 }
 
 function updatePlan(state: DeployOverlay, event: InputEvent): Update {
+	if (state.isSent) {
+		return {state};
+	}
+
 	const stops = state.plan.status === 'ready' ? ['cancel', 'back', 'deploy'] : ['cancel', 'back'];
 	if (isKey(event, 'enter')) {
 		return pressPlanButton(state);
@@ -154,14 +157,22 @@ function pressPlanButton(state: DeployOverlay): Update {
 		return {state: {...state, step: 'fields', focus: 'plan'}};
 	}
 
-	return focus === 'deploy' && target !== undefined && state.plan.status === 'ready'
-		? {
-				effects: [
-					{type: 'run', command: 'deploy', input: deployInput(target, deployFields(target, state.choices), state.form), reply: failureTag},
-				],
-			}
-		: {};
+	if (focus !== 'deploy' || target === undefined || state.plan.status !== 'ready') {
+		return {};
+	}
+
+	const fields = deployFields(target, state.choices);
+	return {
+		state: {...state, isSent: true, focus: 'cancel'},
+		effects: [{type: 'run', command: 'deploy', input: deployInput(target, fields, state.form), reply: runTag(state.sequence)}],
+	};
 }
+
+const runTag = (sequence: number): string => `deploy:run:${sequence}`;
+
+// Taken on, the rest is seen in the activity; refused, the person can go back and change what was wrong.
+const handedOver = (state: DeployOverlay, {outcome}: Extract<LayerEvent, {type: 'reply'}>): Update =>
+	outcome.ok ? {} : {state: {...state, isSent: false, plan: {status: 'failed', error: outcome.error}, focus: 'back'}};
 
 function answer(state: DeployOverlay, {reply, outcome}: Extract<LayerEvent, {type: 'reply'}>): DeployOverlay {
 	if (reply === planTag(state.sequence) && state.step === 'plan') {

@@ -1,5 +1,6 @@
 import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {buttonsLine} from '../../components/buttons/buttons.ts';
+import {type Contribution} from '../../../engine/contributions.ts';
 import {formLines} from '../../components/form/form-lines.ts';
 import {cell, type Line, span} from '../../components/line/line.ts';
 import {menuWindow} from '../../components/menu/menu.ts';
@@ -77,7 +78,7 @@ const noOffers = ({engine}: ViewContext, {menu}: DeployOverlay): string =>
 function offerLine({contribution, unavailable, note, at}: Offer, width: number): Line {
 	const name = offerText(contribution);
 	const isOff = unavailable !== undefined;
-	const remark = unavailable ?? note ?? contribution.plugin.manifest.description ?? '';
+	const remark = unavailable ?? note ?? rangeOf(contribution);
 	return [
 		span(isOff ? 'text.faint' : 'health.pass', isOff ? ' ○ ' : ' ● '),
 		...matchedSpans(name, at, isOff ? 'text.faint' : 'text.strong'),
@@ -85,6 +86,15 @@ function offerLine({contribution, unavailable, note, at}: Offer, width: number):
 		...(width < 60 ? [] : [cell(isOff ? 'text.faint' : 'text.default', contribution.title ?? contribution.type, 16), ' ']),
 		span(isOff || note !== undefined ? 'health.warn' : 'text.muted', remark),
 	];
+}
+
+// Where and how large it can be; a plugin without either says what it is.
+function rangeOf({regions = [], sizes = [], plugin}: Contribution): string {
+	const parts = [
+		...(regions.length === 0 ? [] : [`${regions.length} ${regions.length === 1 ? 'region' : 'regions'}`]),
+		...(sizes.length === 0 ? [] : [`${sizes.length} ${sizes.length === 1 ? 'size' : 'sizes'}`]),
+	];
+	return parts.length === 0 ? (plugin.manifest.description ?? '') : parts.join(' · ');
 }
 
 function fieldsParts(state: DeployOverlay, context: ViewContext, _view: ViewState, width: number): Parts {
@@ -121,13 +131,15 @@ function fieldsParts(state: DeployOverlay, context: ViewContext, _view: ViewStat
 }
 
 function planParts(state: DeployOverlay, context: ViewContext, view: ViewState, width: number): Parts {
-	const {plan, focus} = state;
+	const {plan, focus, isSent} = state;
 	const buttons = [
 		{id: 'cancel', label: 'Cancel'},
 		{id: 'back', label: 'Back'},
-		{id: 'deploy', label: 'Deploy', isDisabled: plan.status !== 'ready'},
+		{id: 'deploy', label: 'Deploy', isDisabled: plan.status !== 'ready' || isSent},
 	];
-	const hint = span('text.muted', width < 70 ? '' : '      Tab moves · Enter presses the focused button');
+	const hint = isSent
+		? span('status.changing', `   ${spinnerGlyph(view.spinner)} handing it over`)
+		: span('text.muted', width < 70 ? '' : '      Tab moves · Enter presses the focused button');
 	const footer = [[...buttonsLine(buttons, focus), hint]];
 	switch (plan.status) {
 		case 'loading': {
@@ -145,7 +157,7 @@ function planParts(state: DeployOverlay, context: ViewContext, view: ViewState, 
 		case 'failed': {
 			return {
 				body: [
-					[span('health.fail', 'No plan', {bold: true}), span('text.muted', '  nothing was made')],
+					[span('health.fail', 'Refused', {bold: true}), span('text.muted', '  nothing was made')],
 					[],
 					...failureLines(plan.error, width),
 				],

@@ -4,9 +4,9 @@ import {type Resource} from '../../../core/resource.ts';
 import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
 import {isKey, moveFocus} from '../../components/dialog/focus.ts';
 import {createTextField, type TextField, updateTextField} from '../../components/text-field/text-field.ts';
-import {failureTag} from '../../view/failure-tag.ts';
 import {type ViewContext} from '../../view/context.ts';
-import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
+import {openMessage} from '../message/message.ts';
+import {type LayerEvent, type LayerUpdate, type Opened, type OverlayState} from '../overlay.ts';
 import {findResource} from '../shared/find-resource.ts';
 import {fromOutcome, loading, type Remote} from '../shared/remote.ts';
 
@@ -20,6 +20,8 @@ export type DestroyOverlay = {
 	readonly field: TextField;
 	readonly focus: 'field' | 'cancel' | 'destroy';
 	readonly plan: Remote<Plan>;
+	/** Handed to the engine, which has not answered yet. */
+	readonly isSent: boolean;
 	/** First line in sight on a small terminal. */
 	readonly top: number;
 };
@@ -34,6 +36,7 @@ export function openDestroy(resource: Resource, context: ViewContext): Opened<De
 		field: createTextField(),
 		focus: 'field',
 		plan: loading,
+		isSent: false,
 		top: 0,
 	};
 	return lockReason(state, context) === undefined
@@ -42,26 +45,40 @@ export function openDestroy(resource: Resource, context: ViewContext): Opened<De
 }
 
 /** Why it cannot be destroyed at all; the dialog then explains and has no field. */
-export const lockReason = ({isGone, resource, ref}: DestroyOverlay, {engine}: ViewContext): string | undefined =>
-	isGone
+export function lockReason({isGone, isSent, resource, ref}: DestroyOverlay, {engine}: ViewContext): string | undefined {
+	// Its own operation would be the reason.
+	if (isSent) {
+		return undefined;
+	}
+
+	return isGone
 		? 'It is gone, there is nothing left to destroy.'
 		: (resource.protected ?? disabledReason(engine, findResource(engine, ref) ?? resource, 'destroy'));
+}
 
 /** Whether what was typed is the name: only then the button is there. */
 export const isUnlocked = (state: DestroyOverlay, context: ViewContext): boolean =>
 	state.field.value === state.resource.name && lockReason(state, context) === undefined;
 
-export function updateDestroy(state: DestroyOverlay, event: LayerEvent, context: ViewContext): LayerUpdate<DestroyOverlay> {
+export function updateDestroy(state: DestroyOverlay, event: LayerEvent, context: ViewContext): LayerUpdate<OverlayState> {
 	if (event.type === 'engine') {
 		return {state: follow(state, context)};
 	}
 
 	if (event.type === 'reply') {
+		if (state.isSent && event.reply === runTag(state.ref)) {
+			return event.outcome.ok ? {} : openMessage(`${state.resource.name} was not destroyed`, event.outcome.error);
+		}
+
 		return {state: event.reply === planTag(state.ref) ? {...state, plan: fromOutcome<Plan>(event.outcome)} : state};
 	}
 
 	if (isKey(event, 'esc')) {
 		return {};
+	}
+
+	if (state.isSent) {
+		return {state};
 	}
 
 	if (isKey(event, 'enter')) {
@@ -83,6 +100,8 @@ export function updateDestroy(state: DestroyOverlay, event: LayerEvent, context:
 	return {state: focus === undefined || focus === state.focus ? state : {...state, focus}};
 }
 
+const runTag = (ref: ResourceRef): string => `destroy:run:${ref}`;
+
 const planTag = (ref: ResourceRef): string => `destroy:plan:${ref}`;
 
 function press(state: DestroyOverlay, context: ViewContext): LayerUpdate<DestroyOverlay> {
@@ -93,7 +112,10 @@ function press(state: DestroyOverlay, context: ViewContext): LayerUpdate<Destroy
 	const {ref, resource} = state;
 	const {undoSeconds} = context.settings;
 	return state.focus === 'destroy' && isUnlocked(state, context)
-		? {effects: [{type: 'run', command: 'destroy', input: {ref, confirm: resource.name, undoSeconds}, reply: failureTag}]}
+		? {
+				state: {...state, isSent: true, focus: 'cancel'},
+				effects: [{type: 'run', command: 'destroy', input: {ref, confirm: resource.name, undoSeconds}, reply: runTag(ref)}],
+			}
 		: {state};
 }
 
