@@ -2,7 +2,7 @@ import {failure, type Failure} from '../core/failure.ts';
 import {type NewEvent} from '../core/event.ts';
 import {nearest} from '../core/nearest.ts';
 import {failed, ok, type Outcome} from '../core/outcome.ts';
-import {type LogRecord, type PluginOrigin} from '../core/plugin.ts';
+import {type LogRecord, type PluginOrigin, type PluginRecord} from '../core/plugin.ts';
 import {type PluginCall, type PluginHost, type PluginHostListener} from '../core/ports/plugin-host.ts';
 import {loadValidator, type Validate} from '../core/validate.ts';
 import {activates} from './activation.ts';
@@ -66,7 +66,6 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	});
 	const byId = new Map(slots.toReversed().map(slot => [slot.id, slot]));
 	let records = slots.map(slot => slot.record());
-	hasNewRecords = false;
 
 	/** Where a plugin runs depends on where it comes from: only those that ship with cws get a worker with all of Node. */
 	function transportOf(origin: PluginOrigin): OpenTransport | undefined {
@@ -84,12 +83,13 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	function publish() {
 		isScheduled = false;
 		const [logBatch, eventBatch] = [newLogs, newEvents];
-		const hasRecords = refreshRecords();
+		const hasRecords = hasNewRecords;
+		hasNewRecords = false;
 		newLogs = [];
 		newEvents = [];
 		for (const listener of listeners) {
 			if (hasRecords) {
-				listener.onRecords?.(records);
+				listener.onRecords?.(currentRecords());
 			}
 
 			if (logBatch.length > 0) {
@@ -102,14 +102,13 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		}
 	}
 
-	function refreshRecords(): boolean {
-		const changed = hasNewRecords;
-		hasNewRecords = false;
-		if (changed) {
+	/** The same list until a record changed. */
+	function currentRecords(): readonly PluginRecord[] {
+		if (slots.some((slot, index) => slot.record() !== records[index])) {
 			records = slots.map(slot => slot.record());
 		}
 
-		return changed;
+		return records;
 	}
 
 	function addLog(record: LogRecord) {
@@ -191,10 +190,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	}
 
 	return {
-		records() {
-			refreshRecords();
-			return records;
-		},
+		records: currentRecords,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

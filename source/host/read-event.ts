@@ -10,7 +10,9 @@ export function readEvent(plugin: string, body: unknown): NewEvent | undefined {
 	}
 
 	return {
-		...event,
+		...(typeof event.ref === 'string' && {ref: event.ref}),
+		...(typeof event.provider === 'string' && {provider: event.provider}),
+		...(typeof event.data === 'object' && event.data !== null && {data: event.data}),
 		type: event.type,
 		message: event.message,
 		subject: typeof event.subject === 'string' ? event.subject : plugin,

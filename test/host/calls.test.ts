@@ -141,3 +141,15 @@ test('health is measured, kept and asked only of what runs', async () => {
 	assert.equal(health.value.output, 'all is well');
 	assert.equal(recordOf(started.host, plugin).healthHistory.length, 1);
 });
+
+test('a reader of the records does not keep the news from the listeners', async () => {
+	await using started = await fixtureHost([plugin]);
+	const {host} = started;
+	const heard = listen(host);
+	const before = host.records();
+	assert.equal(host.records(), before);
+	const start = host.start(plugin);
+	assert.equal(host.records()[0]!.state, 'starting');
+	await heard.until(() => heard.states.includes('starting'));
+	await start;
+});

@@ -5,14 +5,14 @@ import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type HostLimits} from '../limits.ts';
 import {type Instance} from './instance.ts';
+import {readHealth} from './read-health.ts';
 
 export const unknownHealth: Health = {status: 'unknown'};
 
-const statuses: ReadonlySet<HealthStatus> = new Set(['pass', 'warn', 'fail', 'unknown']);
 const historyLength = 60;
 
 /** Asks a running plugin how it is; one without a `health` of its own is well as long as it runs. */
-export async function checkInstance(instance: Instance, id: string, clock: Clock, limits: HostLimits): Promise<Outcome<Health>> {
+export async function checkInstance(instance: Instance, clock: Clock, limits: HostLimits): Promise<Outcome<Health>> {
 	if (!instance.methods.has('health')) {
 		return ok({status: 'pass', observedAt: clock.now()});
 	}
@@ -23,15 +23,7 @@ export async function checkInstance(instance: Instance, id: string, clock: Clock
 		return outcome;
 	}
 
-	const health = (typeof outcome.value === 'object' && outcome.value !== null ? outcome.value : {}) as Partial<Health>;
-	const status = health.status !== undefined && statuses.has(health.status) ? health.status : 'unknown';
-	return ok({
-		...health,
-		status,
-		...(status === 'unknown' && {output: health.output ?? `${id} gave no health`}),
-		latencyMs: Math.round(clock.monotonic() - startedAt),
-		observedAt: clock.now(),
-	});
+	return ok({...readHealth(outcome.value), latencyMs: Math.round(clock.monotonic() - startedAt), observedAt: clock.now()});
 }
 
 export function withHealth({healthHistory}: PluginRecord, health: Health, at: number): Pick<PluginRecord, 'health' | 'healthHistory'> {

@@ -279,7 +279,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 		}
 
 		const {instance} = launched;
-		const health = await checkInstance(instance, id, clock, limits);
+		const health = await checkInstance(instance, clock, limits);
 		const refused = health.ok ? refusal() : health.error;
 		if (!health.ok || refused !== undefined) {
 			void retire(instance, refused ?? closingFailure, 0);
@@ -307,7 +307,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 			return acquired;
 		}
 
-		const checked = await checkInstance(acquired.value, id, clock, limits);
+		const checked = await checkInstance(acquired.value, clock, limits);
 		if (acquired.value !== current) {
 			// It died or was replaced meanwhile; that is already told.
 			return ok(told.get().health);
