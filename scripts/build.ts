@@ -1,6 +1,8 @@
 // Bundles the program, its workers and the plugins into dist/.
 import {cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {build, type BuildOptions} from 'esbuild';
+import {fasterInk} from './faster-ink.ts';
+import {quickInk} from './quick-ink.ts';
 import {sourceStamp} from './source-stamp.ts';
 
 const shared: BuildOptions = {
@@ -29,6 +31,8 @@ await Promise.all([
 		splitting: true,
 		chunkNames: 'chunks/[name]-[hash]',
 		metafile: true,
+		plugins: [quickInk],
+		plugins: [fasterInk],
 	}),
 	build({
 		...shared,
