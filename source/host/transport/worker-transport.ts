@@ -1,4 +1,4 @@
-import {setPriority} from 'node:os';
+import {setPriority, totalmem} from 'node:os';
 import {Worker} from 'node:worker_threads';
 import {packBody, transferOf} from '../protocol/frame.ts';
 import {type WorkerSetup} from '../protocol/messages.ts';
@@ -20,7 +20,7 @@ export const openWorkerTransport =
 			// Not those of the main thread: loaders given there would run again in every worker.
 			execArgv: ['--no-warnings'],
 			// Headroom, not the limit: Node may abort the whole process at this one. The watchdog ends the plugin long before.
-			resourceLimits: {maxOldGenerationSizeMb: hardHeapMb, maxYoungGenerationSizeMb: 8, stackSizeMb: 4},
+			resourceLimits: {maxOldGenerationSizeMb: Math.min(hardHeapMb, halfOfMemoryMb()), maxYoungGenerationSizeMb: 8, stackSizeMb: 4},
 		});
 		let thread: number | undefined;
 		let exit: TransportExit | undefined;
@@ -79,6 +79,9 @@ export const openWorkerTransport =
 			},
 		};
 	};
+
+/** Of the machine, or of the container that holds us; Node says 0 or an absurd number where there is none. */
+const halfOfMemoryMb = (): number => Math.floor(Math.min(process.constrainedMemory() || Infinity, totalmem()) / 2 / 1024 / 1024);
 
 /** The system cuts a thread's name at 15 characters; the end keeps it unique. */
 function threadName(id: string, generation: number): string {
