@@ -2,6 +2,7 @@ import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {isKey} from '../../components/dialog/focus.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {fuzzyMatch} from '../../components/menu/fuzzy.ts';
+import {clampTop} from '../../components/scroll-text/scroll.ts';
 import {createMenu, type Menu, menuItem, updateMenu} from '../../components/menu/menu.ts';
 import {matchedSpans, menuRow, queryLine} from '../../components/menu/menu-lines.ts';
 import {type CommandItem} from '../../view/command-item.ts';
@@ -52,13 +53,16 @@ export function viewHelp({menu}: HelpOverlay, context: ViewContext, view: ViewSt
 		lines.push(menuRow(itemLine(item, width), isCurrent, width));
 	}
 
+	// Roomy where there is room: the list scrolls inside of a box that leaves some air.
+	const height = Math.max(view.size.rows - 10, 6);
+	const top = clampTop(anchor - Math.floor(height / 2), lines.length, height);
 	return {
 		title: 'Help',
 		note: `${items.length} ${items.length === 1 ? 'command' : 'commands'}`,
 		width: wanted,
 		header: [queryLine('❯', menu, 'type to search keys and commands', width)],
-		body: lines.length === 0 ? [[span('text.muted', `Nothing fits \`${menu.query.value}\`.`)]] : lines,
-		anchor,
+		body: lines.length === 0 ? [[span('text.muted', `Nothing fits \`${menu.query.value}\`.`)]] : lines.slice(top, top + height),
+		anchor: anchor - top,
 		footer: [[span('text.muted', 'Enter runs it · Esc clears, then closes')]],
 	};
 }

@@ -106,7 +106,7 @@ function itemLine({item: {name, title, keys, reason}, at}: FoundItem, width: num
 		...(isOff ? [span('text.faint', `  ${reason}`)] : []),
 	];
 	const right: Line = [
-		...(width < 56 ? [] : [span('text.faint', `${name}  `)]),
+		...(width < 56 ? [] : [span('text.muted', `${name}  `)]),
 		span(isOff ? 'text.faint' : 'key', keys.slice(0, 2).join(' ').padStart(7), {bold: !isOff}),
 		' ',
 	];
