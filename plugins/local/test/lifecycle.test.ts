@@ -60,6 +60,26 @@ test('a workstation with a port is ready when the port answers, and tells its st
 	await answer.text();
 });
 
+test('a workstation with a health path is ready when the path answers with success, not when the port does', async () => {
+	await using local = localForTest();
+	const port = await freePort();
+	const server = `let ready = false; require('http').createServer((q, r) => { r.statusCode = ready ? 200 : 503; if (q.url === '/ready') ready = true; r.end(); }).listen(${port}, '127.0.0.1')`;
+	const deploying = local.deploy('api', {command: `exec ${process.execPath} -e "${server}"`, port, healthPath: '/health'});
+	const waiting = await local.until('api', ({endpoints}) => endpoints?.[0]?.isReachable === true);
+	assert.equal(waiting.status, 'creating');
+	assert.equal(waiting.statusReason, `waiting for port ${port}/health`);
+	await fetch(`http://127.0.0.1:${port}/ready`).then(async answer => answer.text());
+	assert.equal((await deploying).status, 'created');
+	assert.equal((await local.get('api')).status, 'running');
+});
+
+test('a health path without a port is refused, and so is a name that is a path', async () => {
+	await using local = localForTest();
+	await assert.rejects(local.deploy('api', {command: 'sleep 1', healthPath: '/health'}), {message: /needs a port/});
+	await assert.rejects(local.deploy('../api', {command: 'sleep 1'}), {message: /cannot be a name/});
+	assert.deepEqual(await local.list(), []);
+});
+
 test('a workstation whose port is silent is creating, and after the time for it running with the reason', async () => {
 	await using local = localForTest({readySeconds: 1});
 	const port = await freePort();

@@ -1,5 +1,6 @@
 import {type LocalContext} from '../context.ts';
 import {readListening} from '../network/listening.ts';
+import {pathAnswers} from '../network/path-answers.ts';
 import {portAnswers} from '../network/port-answers.ts';
 import {isKeeperAlive, isThisBoot, leaderOf, membersOf} from '../process/members.ts';
 import {type ProcessRow} from '../process/process-table.ts';
@@ -62,6 +63,11 @@ async function checkReady(context: LocalContext, {record, readyRun}: StoredWorks
 	}
 
 	if (!isRunning || (ports.size > 0 && !ports.has(spec.port)) || !(await portAnswers(spec.port))) {
+		return false;
+	}
+
+	const {port, protocol, healthPath: path} = spec;
+	if (path !== undefined && !(await pathAnswers({protocol, port, path}))) {
 		return false;
 	}
 

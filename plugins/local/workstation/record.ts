@@ -4,6 +4,8 @@ export type WorkstationSpec = {
 	/** A line for `sh -c`. */
 	readonly command: string;
 	readonly port?: number;
+	/** Must answer with success before it is ready; absent: the port alone decides. */
+	readonly healthPath?: string;
 	readonly protocol: 'http' | 'https' | 'tcp';
 	readonly env: Readonly<Record<string, string>>;
 	readonly memoryMb?: number;

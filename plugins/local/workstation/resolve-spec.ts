@@ -51,6 +51,7 @@ export async function resolveSpec(context: LocalContext, deploy: DeploySpec): Pr
 		template: name,
 		command: own ?? template.command,
 		port,
+		healthPath: healthPath(fields, {port, protocol}),
 		protocol,
 		env,
 		memoryMb: integer(fields, 'memoryMb', {minimum: 8, maximum: 4_194_304}) ?? size.memoryMb,
@@ -63,6 +64,23 @@ export async function resolveSpec(context: LocalContext, deploy: DeploySpec): Pr
 type Fields = DeploySpec['fields'];
 
 const invalid = (field: string, message: string, fix: string) => providerError('CWS_INVALID_INPUT', {message, fix, details: {field}});
+
+function healthPath(fields: Fields, {port, protocol}: {readonly port?: number; readonly protocol: string}): string | undefined {
+	const path = text(fields, 'healthPath');
+	if (path === undefined) {
+		return undefined;
+	}
+
+	if (port === undefined || protocol === 'tcp') {
+		throw invalid('healthPath', 'A path to ask needs a port that speaks http or https.', 'give `port`, or leave `healthPath` out');
+	}
+
+	if (!/^\/[\w\-./~%?=&+,:;@!$'()*]*$/.test(path)) {
+		throw invalid('healthPath', `\`${path}\` is not a path.`, 'use a path like `/health`');
+	}
+
+	return path;
+}
 
 function text(fields: Fields, name: string): string | undefined {
 	const value = fields[name];

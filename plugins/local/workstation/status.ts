@@ -60,7 +60,7 @@ export function statusOf(facts: Facts): WorkstationStatus {
 type Live = {readonly stop?: StopFile; readonly starting: ResourceStatus; readonly startedAt: number};
 
 function aliveStatus(facts: Facts, {stop, starting, startedAt}: Live): WorkstationStatus {
-	const {port} = facts.record.spec;
+	const {port, healthPath} = facts.record.spec;
 	if (stop !== undefined && facts.now - stop.at < (facts.stopGraceSeconds + 5) * 1000) {
 		return {status: 'stopping', raw: 'stopping'};
 	}
@@ -75,8 +75,8 @@ function aliveStatus(facts: Facts, {stop, starting, startedAt}: Live): Workstati
 
 	if (port !== undefined && !facts.isReady) {
 		return facts.now - startedAt < facts.readySeconds * 1000
-			? {status: starting, raw: 'starting', reason: `waiting for port ${port}`}
-			: {status: 'running', raw: 'not ready', reason: `nothing answers on port ${port}`};
+			? {status: starting, raw: 'starting', reason: `waiting for port ${port}${healthPath ?? ''}`}
+			: {status: 'running', raw: 'not ready', reason: `nothing answers on port ${port}${healthPath ?? ''}`};
 	}
 
 	return facts.isKeeperAlive
