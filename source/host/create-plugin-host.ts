@@ -13,7 +13,8 @@ import {type PluginHostOptions} from './options.ts';
 import {deadlineOf} from './deadline.ts';
 import {readEvent} from './read-event.ts';
 import {readProgress} from './read-progress.ts';
-import {createPluginSlot, type PluginSlot} from './supervisor/plugin-slot.ts';
+import {createPluginSlot} from './slot/plugin-slot.ts';
+import {type PluginSlot} from './slot/slot-types.ts';
 import {type OpenTransport} from './transport/transport.ts';
 import {openWorkerTransport} from './transport/worker-transport.ts';
 

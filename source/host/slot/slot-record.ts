@@ -4,9 +4,9 @@ import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type HostLimits} from '../limits.ts';
 import {type PluginLog} from '../plugin-log.ts';
-import {unknownHealth} from './health-check.ts';
-import {type Instance, type LaunchFailure} from './instance.ts';
-import {createStrikes} from './strikes.ts';
+import {unknownHealth} from '../supervisor/health-check.ts';
+import {type Instance, type LaunchFailure} from '../supervisor/instance.ts';
+import {createStrikes} from '../supervisor/strikes.ts';
 
 /** What is told about one plugin, and the strikes that decide it. */
 export type SlotRecord = {

@@ -1,57 +1,18 @@
 import {failure, type Failure} from '../../core/failure.ts';
-import {type NewEvent} from '../../core/event.ts';
 import {type Health} from '../../core/health.ts';
 import {failed, ok, type Outcome} from '../../core/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
-import {type Clock} from '../../core/ports/clock.ts';
-import {type Validate} from '../../core/validate.ts';
 import {cancelledFailure} from '../connection/plugin-failure.ts';
-import {type HostLimits} from '../limits.ts';
 import {type DiscoveredPlugin, readManifest} from '../manifest/discover.ts';
-import {type PluginLog} from '../plugin-log.ts';
-import {type OpenTransport} from '../transport/transport.ts';
 import {firstRecord} from './first-record.ts';
-import {checkInstance, healthEvent, unknownHealth, withHealth} from './health-check.ts';
-import {type Instance, type InstanceEvents, type LaunchFailure, launchInstance} from './instance.ts';
+import {checkInstance, healthEvent, unknownHealth, withHealth} from '../supervisor/health-check.ts';
+import {type Instance, type InstanceEvents, type LaunchFailure, launchInstance} from '../supervisor/instance.ts';
 import {prepare} from './prepare.ts';
 import {closingFailure, refusalOf, reloadedFailure, restingFailure, undeadFailure, zombieFailure} from './slot-failures.ts';
 import {createSlotRecord} from './slot-record.ts';
-import {createUsage} from './usage.ts';
+import {type PluginSlot, type SlotDependencies} from './slot-types.ts';
+import {createUsage} from '../supervisor/usage.ts';
 import {within} from '../within.ts';
-
-export type SlotDependencies = {
-	readonly clock: Clock;
-	readonly random: () => number;
-	readonly limits: HostLimits;
-	readonly locale: string;
-	/** Undefined when plugins of this origin cannot run. */
-	readonly open: OpenTransport | undefined;
-	readonly validator: () => Promise<Validate>;
-	readonly options: Readonly<Record<string, unknown>> | undefined;
-	readonly directories: {readonly data: string; readonly cache: string};
-	readonly residentBytes: () => number;
-	readonly log: PluginLog;
-	readonly onRecord: () => void;
-	readonly onPluginEvent: (body: unknown) => void;
-	readonly onEvent: (event: NewEvent) => void;
-};
-
-/** The supervisor of one plugin: its told.get(), its worker and its failures. */
-export type PluginSlot = {
-	readonly id: string;
-	readonly record: () => PluginRecord;
-	/** The running worker, without starting one. */
-	readonly current: () => Instance | undefined;
-	/** Starts the plugin unless it runs, rests after a failure or may not run. */
-	readonly acquire: (signal?: AbortSignal) => Promise<Outcome<Instance>>;
-	readonly start: () => Promise<Outcome<PluginRecord>>;
-	readonly enable: () => Promise<Outcome<PluginRecord>>;
-	readonly disable: () => Promise<Outcome<PluginRecord>>;
-	readonly reload: () => Promise<Outcome<PluginRecord>>;
-	readonly checkHealth: (options: {readonly start: boolean}) => Promise<Outcome<Health>>;
-	readonly called: (ms: number, isOk: boolean) => void;
-	readonly stop: (deadlineMs: number) => Promise<Failure | undefined>;
-};
 
 type Launched = {readonly instance: Instance} | {readonly failed: LaunchFailure};
 

@@ -1,7 +1,7 @@
 import {failure} from '../../core/failure.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type DiscoveredPlugin} from '../manifest/discover.ts';
-import {unknownHealth} from './health-check.ts';
+import {unknownHealth} from '../supervisor/health-check.ts';
 
 /** What is shown of a plugin before anything of it has run. */
 export function firstRecord(

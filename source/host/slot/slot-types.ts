@@ -1,0 +1,45 @@
+import {type NewEvent} from '../../core/event.ts';
+import {type Failure} from '../../core/failure.ts';
+import {type Health} from '../../core/health.ts';
+import {type Outcome} from '../../core/outcome.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
+import {type Clock} from '../../core/ports/clock.ts';
+import {type Validate} from '../../core/validate.ts';
+import {type HostLimits} from '../limits.ts';
+import {type PluginLog} from '../plugin-log.ts';
+import {type Instance} from '../supervisor/instance.ts';
+import {type OpenTransport} from '../transport/transport.ts';
+
+export type SlotDependencies = {
+	readonly clock: Clock;
+	readonly random: () => number;
+	readonly limits: HostLimits;
+	readonly locale: string;
+	/** Undefined when plugins of this origin cannot run. */
+	readonly open: OpenTransport | undefined;
+	readonly validator: () => Promise<Validate>;
+	readonly options: Readonly<Record<string, unknown>> | undefined;
+	readonly directories: {readonly data: string; readonly cache: string};
+	readonly residentBytes: () => number;
+	readonly log: PluginLog;
+	readonly onRecord: () => void;
+	readonly onPluginEvent: (body: unknown) => void;
+	readonly onEvent: (event: NewEvent) => void;
+};
+
+/** The supervisor of one plugin: its told.get(), its worker and its failures. */
+export type PluginSlot = {
+	readonly id: string;
+	readonly record: () => PluginRecord;
+	/** The running worker, without starting one. */
+	readonly current: () => Instance | undefined;
+	/** Starts the plugin unless it runs, rests after a failure or may not run. */
+	readonly acquire: (signal?: AbortSignal) => Promise<Outcome<Instance>>;
+	readonly start: () => Promise<Outcome<PluginRecord>>;
+	readonly enable: () => Promise<Outcome<PluginRecord>>;
+	readonly disable: () => Promise<Outcome<PluginRecord>>;
+	readonly reload: () => Promise<Outcome<PluginRecord>>;
+	readonly checkHealth: (options: {readonly start: boolean}) => Promise<Outcome<Health>>;
+	readonly called: (ms: number, isOk: boolean) => void;
+	readonly stop: (deadlineMs: number) => Promise<Failure | undefined>;
+};
