@@ -1,5 +1,4 @@
 import {exitCodes, type ExitCode} from '../core/error-codes.ts';
-import {failure} from '../core/failure.ts';
 import {mapOutcome, ok, type Outcome} from '../core/outcome.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {loadValidator, type Validate} from '../core/validate.ts';
@@ -112,8 +111,8 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		validate = loaded;
 	});
 	warm();
-	for (const conflict of keymap.conflicts) {
-		store.dispatch({type: 'toast', level: 'warn', text: failure('CWS_CONFIG', {message: conflict}).message});
+	for (const text of [...keymap.conflicts, ...engine.getState().notices.map(({message}) => message)]) {
+		store.dispatch({type: 'toast', level: 'warn', text});
 	}
 
 	process.once('exit', () => {

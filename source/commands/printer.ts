@@ -12,6 +12,8 @@ export type Printer = {
 	readonly table: <Row>(rows: readonly Row[], columns: readonly Column<Row>[]) => void;
 	/** Progress and remarks, on stderr. */
 	readonly note: (text: string) => void;
+	/** What is wrong beside the point of the verb: a setting that means nothing, a database that was made anew. On stderr. */
+	readonly warning: (problem: Failure) => void;
 	/** Prints the three lines and gives the exit code. */
 	readonly failure: (error: Failure) => ExitCode;
 };
@@ -47,6 +49,11 @@ export function createPrinter({stdout, stderr, isJson, isQuiet}: PrinterOptions)
 		note(text) {
 			if (!isQuiet) {
 				stderr.write(`${text}\n`);
+			}
+		},
+		warning({code, message, ...rest}) {
+			if (!isQuiet) {
+				stderr.write(`warning ${code}: ${message}\ntry: ${fixOf({code, message, ...rest})}\n`);
 			}
 		},
 		failure(error) {

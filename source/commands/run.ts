@@ -57,7 +57,7 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 	process.on('SIGTERM', onInterrupt);
 	let app: App | undefined;
 	try {
-		return await verb.run({
+		const code = await verb.run({
 			input,
 			rest: behind,
 			flags,
@@ -75,6 +75,12 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 				return app;
 			},
 		});
+		// The doctor lists them itself.
+		if (app !== undefined && app.engine.getState().phase !== 'starting' && name !== 'doctor') {
+			app.engine.getState().notices.forEach(notice => print.warning(notice));
+		}
+
+		return code;
 	} catch (error) {
 		return print.failure(toFailure(error));
 	} finally {

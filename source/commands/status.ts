@@ -1,4 +1,5 @@
 import {exitCodes, type ExitCode} from '../core/error-codes.ts';
+import {fixOf} from '../core/failure.ts';
 import {formatTotalInWords} from '../core/format-money.ts';
 import {createApp} from '../app/create-app.ts';
 import {burnTotal} from '../engine/selectors/burn.ts';
@@ -14,7 +15,9 @@ export async function printStatus(): Promise<ExitCode> {
 		await app.engine.refreshOnce();
 		const state = app.engine.getState();
 		const counts = countResources(state);
-		print.line(`cws · ${counts.resources} resources · ${counts.running} running · ${counts.needAttention} need attention`);
+		print.line(
+			`cws · ${counts.resources} ${counts.resources === 1 ? 'resource' : 'resources'} · ${counts.running} running · ${counts.needAttention} need attention`,
+		);
 		print.line(
 			`now ${formatTotalInWords(burnTotal(state), 4)}/h · today ${formatTotalInWords(state.spend.today)} · month ${formatTotalInWords(state.spend.monthToDate)}`,
 		);
@@ -25,7 +28,8 @@ export async function printStatus(): Promise<ExitCode> {
 		}
 
 		for (const notice of state.notices) {
-			print.line(`notice ${notice.code}: ${notice.message}`);
+			print.line(`warning ${notice.code}: ${notice.message}`);
+			print.line(`try: ${fixOf(notice)}`);
 		}
 
 		return exitCodes.done;

@@ -21,7 +21,7 @@ export function pauseRefresh({state, poller}: EngineParts, {isPaused}: CommandIn
 }
 
 /** Of one plugin, or of all that run; with `start` of all that are enabled. */
-export async function checkHealth({host}: EngineParts, {plugin, start}: CommandInputs['checkHealth']): Promise<Outcome<undefined>> {
+export async function checkHealth({host, state}: EngineParts, {plugin, start}: CommandInputs['checkHealth']): Promise<Outcome<undefined>> {
 	const records = host.records();
 	if (plugin !== undefined && !records.some(({id}) => id === plugin)) {
 		return unknownPlugin(records, plugin);
@@ -29,6 +29,9 @@ export async function checkHealth({host}: EngineParts, {plugin, start}: CommandI
 
 	const asked = plugin === undefined ? records.filter(({state}) => state === 'active' || (start && canStart.has(state))) : [{id: plugin}];
 	await Promise.all(asked.map(({id}) => host.checkHealth(id, {start: start ?? false})));
+	// The host tells of it a turn later, but who asked wants the answer now.
+	const plugins = host.records();
+	state.update(current => (current.plugins === plugins ? current : {...current, plugins}));
 	return ok(undefined);
 }
 
