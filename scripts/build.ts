@@ -2,7 +2,6 @@
 import {cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {build, type BuildOptions} from 'esbuild';
 import {fasterInk} from './faster-ink.ts';
-import {quickInk} from './quick-ink.ts';
 import {sourceStamp} from './source-stamp.ts';
 
 const shared: BuildOptions = {
@@ -31,7 +30,6 @@ await Promise.all([
 		splitting: true,
 		chunkNames: 'chunks/[name]-[hash]',
 		metafile: true,
-		plugins: [quickInk],
 		plugins: [fasterInk],
 	}),
 	build({
