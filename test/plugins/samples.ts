@@ -29,6 +29,8 @@ export const samples: Readonly<Record<string, Sample>> = {
 			{fields: {template: 'spaceship'}},
 			{fields: {command: 'exec sleep 120', env: {'A B': 'x'}}},
 			{fields: {command: 'exec sleep 120', cwd: '/nowhere/at/all'}},
+			{fields: {command: 'exec sleep 120', healthPath: '/health'}},
+			{name: '../contract-2'},
 		],
 		slow: {
 			options: {stopGraceSeconds: 2, readySeconds: 60},
