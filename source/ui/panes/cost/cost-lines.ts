@@ -30,11 +30,12 @@ function figureLines(engine: EngineState, width: number): readonly Line[] {
 	const chart = sparkline(history, Math.min(10, width - lineWidth(todayLine) - 2));
 	const month: Line = [label('month'), amount(monthToDate, 'cost.amount', '', 0)];
 	const expected: Line = [span('text.muted', ' → '), amount(forecast, 'cost.amount', '', 0)];
+	const isSettled = monthToDate.amounts.length === 0 && forecast.amounts.length === 0;
 	const isOneLine = lineWidth(month) + lineWidth(expected) <= width;
 	return [
 		[label('now'), amount(burnTotal(engine), 'cost.high', '/h')],
 		chart === '' ? todayLine : spreadLine(todayLine, [span('chart.line', chart)], width),
-		...(isOneLine ? [[...month, ...expected]] : [month, [label('by end'), amount(forecast, 'cost.amount', '', 0)]]),
+		...(isSettled ? [month] : isOneLine ? [[...month, ...expected]] : [month, [label('by end'), amount(forecast, 'cost.amount', '', 0)]]),
 	];
 }
 
