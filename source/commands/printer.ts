@@ -13,7 +13,7 @@ export type Printer = {
 	/** Progress and remarks, on stderr. */
 	readonly note: (text: string) => void;
 	/** What is wrong beside the point of the verb: a setting that means nothing, a database that was made anew. On stderr. */
-	readonly warning: (problem: Failure) => void;
+	readonly warnings: (problems: readonly Failure[]) => void;
 	/** Prints the three lines and gives the exit code. */
 	readonly failure: (error: Failure) => ExitCode;
 };
@@ -51,9 +51,14 @@ export function createPrinter({stdout, stderr, isJson, isQuiet}: PrinterOptions)
 				stderr.write(`${text}\n`);
 			}
 		},
-		warning({code, message, ...rest}) {
-			if (!isQuiet) {
-				stderr.write(`warning ${code}: ${message}\ntry: ${fixOf({code, message, ...rest})}\n`);
+		warnings(problems) {
+			if (isQuiet) {
+				return;
+			}
+
+			// What one cure mends has it once.
+			for (const [fix, same] of Map.groupBy(problems, problem => fixOf(problem))) {
+				stderr.write(`${same.map(({code, message}) => `warning ${code}: ${message}\n`).join('')}try: ${fix}\n`);
 			}
 		},
 		failure(error) {

@@ -77,7 +77,7 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 		});
 		// The doctor lists them itself.
 		if (app !== undefined && app.engine.getState().phase !== 'starting' && name !== 'doctor') {
-			app.engine.getState().notices.forEach(notice => print.warning(notice));
+			print.warnings(app.engine.getState().notices);
 		}
 
 		return code;
