@@ -68,6 +68,7 @@ export function createApp({environment, cwd, configFile: ownFile, demo}: AppOpti
 		disabled: demo ? [] : settings.settings.plugins.disabled,
 		setDisabled: async ids => saveSetting('plugins.disabled', ids),
 		pluginOptions: demo ? {mock: {...demo}} : settings.settings.plugins.options,
+		sharedOptions: {currency: settings.settings.cost.currency},
 		directories: {data: join(directories.data, 'plugins'), cache: join(directories.cache, 'plugins')},
 		locale: environment.LC_ALL ?? environment.LANG ?? 'C.UTF-8',
 	});

@@ -11,7 +11,6 @@ export type Settings = {
 	readonly refreshSeconds: number;
 	readonly undoSeconds: number;
 	readonly readOnly: boolean;
-	readonly offline: boolean;
 	readonly cost: {readonly hoursPerMonth: HoursPerMonth; readonly currency: string};
 	readonly plugins: {
 		readonly disabled: readonly string[];

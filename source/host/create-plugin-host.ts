@@ -1,5 +1,6 @@
 import {failure, type Failure} from '../core/failure.ts';
 import {type NewEvent} from '../core/event.ts';
+import {type Manifest} from '../core/manifest.ts';
 import {nearest} from '../core/nearest.ts';
 import {failed, ok, type Outcome} from '../core/outcome.ts';
 import {type LogRecord, type PluginOrigin, type PluginRecord} from '../core/plugin.ts';
@@ -48,7 +49,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			locale: options.locale,
 			open: transportOf(discovered.origin),
 			validator: () => (validator ??= loadValidator()),
-			options: options.pluginOptions[id],
+			options: optionsOf(discovered.manifest, options),
 			directories: options.directories,
 			residentBytes: () => process.memoryUsage.rss(),
 			onRecord() {
@@ -249,4 +250,10 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			return ends.filter((end): end is Failure => end !== undefined);
 		},
 	};
+}
+
+/** What the person set for all plugins, where the plugin knows such an option, below what they set for this one. */
+function optionsOf({id, config}: Manifest, {sharedOptions = {}, pluginOptions}: PluginHostOptions): Readonly<Record<string, unknown>> {
+	const known = Object.entries(sharedOptions).filter(([key]) => config?.properties?.[key] !== undefined);
+	return {...Object.fromEntries(known), ...pluginOptions[id]};
 }

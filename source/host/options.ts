@@ -24,6 +24,8 @@ export type PluginHostOptions = {
 	readonly setDisabled: (ids: readonly string[]) => Promise<Outcome<void>>;
 	/** Options of a plugin by its id, as the person wrote them; checked against the manifest's `config` schema. */
 	readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+	/** Settings of cws that every plugin gets which declares an option of that name: `currency`. */
+	readonly sharedOptions?: Readonly<Record<string, unknown>>;
 	/** Each plugin gets a directory of its id under both. */
 	readonly directories: {readonly data: string; readonly cache: string};
 	readonly locale: string;

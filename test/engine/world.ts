@@ -29,7 +29,6 @@ const settings: Settings = {
 	refreshSeconds: 10,
 	undoSeconds: 10,
 	readOnly: false,
-	offline: false,
 	cost: {hoursPerMonth: 720, currency: 'USD'},
 	plugins: {disabled: [], options: {}},
 };

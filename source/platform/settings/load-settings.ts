@@ -114,7 +114,6 @@ function toSettings(values: ReadonlyMap<string, SettingEntry>): Settings {
 		refreshSeconds: get('refreshSeconds'),
 		undoSeconds: get('undoSeconds'),
 		readOnly: get('readOnly'),
-		offline: get('offline'),
 		cost: {hoursPerMonth: get('cost.hoursPerMonth'), currency: get('cost.currency')},
 		plugins: {disabled: [...disabled], options: Object.fromEntries(options)},
 	};

@@ -50,7 +50,6 @@ export const settingTable: readonly SettingDefinition[] = [
 		description: 'Seconds a destroy waits so that it can be taken back; 0 destroys at once.',
 	},
 	{key: 'readOnly', kind: {type: 'boolean'}, default: false, description: 'Refuse everything that changes something outside cws.'},
-	{key: 'offline', kind: {type: 'boolean'}, default: false, description: 'Ask no provider; show what is known from last time.'},
 	{
 		key: 'cost.hoursPerMonth',
 		kind: {type: 'choice', values: [720, 730, 'calendar']},

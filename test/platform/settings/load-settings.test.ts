@@ -45,17 +45,17 @@ test('a later source wins, and each entry says where its value comes from', t =>
 	const [outer, inner] = [join(place.repository, '.cws.toml'), join(place.folder, '.cws.toml')];
 	place.write('theme = "mono"\n[defaults]\nprovider = "outer"\nregion = "outer"\n', outer);
 	place.write('[defaults]\nregion = "inner"\n', inner);
-	const loaded = place.load({environment: {CWS_THEME: 'from-variable', CWS_UNDO_SECONDS: '7'}, flags: {theme: 'from-flag', offline: true}});
+	const loaded = place.load({environment: {CWS_THEME: 'from-variable', CWS_UNDO_SECONDS: '7'}, flags: {theme: 'from-flag', keyPreset: 'vim'}});
 	assert.deepEqual(loaded.problems, []);
 	assert.deepEqual(
-		['theme', 'undoSeconds', 'defaults.provider', 'defaults.region', 'defaults.size', 'offline', 'readOnly'].map(key => entry(loaded, key)),
+		['theme', 'undoSeconds', 'defaults.provider', 'defaults.region', 'defaults.size', 'keyPreset', 'readOnly'].map(key => entry(loaded, key)),
 		[
 			{key: 'theme', value: 'from-flag', source: 'flag', from: '--theme'},
 			{key: 'undoSeconds', value: 7, source: 'environment', from: 'CWS_UNDO_SECONDS'},
 			{key: 'defaults.provider', value: 'outer', source: 'project', from: `${outer}:3`},
 			{key: 'defaults.region', value: 'inner', source: 'project', from: `${inner}:2`},
 			{key: 'defaults.size', value: 'user', source: 'user', from: `${place.user}:7`},
-			{key: 'offline', value: true, source: 'flag', from: '--offline'},
+			{key: 'keyPreset', value: 'vim', source: 'flag', from: '--keyPreset'},
 			{key: 'readOnly', value: false, source: 'default'},
 		],
 	);
@@ -188,7 +188,6 @@ test('variables are read as what their setting takes; a near miss is reported, o
 	const {settings, problems} = createPlace(t).load({
 		environment: {
 			CWS_HOME: '/x',
-			CWS_OFFLINE: 'yes',
 			CWS_READONLY: '1',
 			CWS_COST__HOURS_PER_MONTH: '730',
 			CWS_PLUGINS__DISABLED: 'a, b',
@@ -199,8 +198,8 @@ test('variables are read as what their setting takes; a near miss is reported, o
 		},
 	});
 	assert.deepEqual(
-		[settings.offline, settings.readOnly, settings.cost.hoursPerMonth, settings.plugins.disabled, settings.theme],
-		[true, true, 730, ['a', 'b'], 'midnight'],
+		[settings.readOnly, settings.cost.hoursPerMonth, settings.plugins.disabled, settings.theme],
+		[true, 730, ['a', 'b'], 'midnight'],
 	);
 	assert.deepEqual(
 		problems.map(({message, fix}) => [message, fix]),
