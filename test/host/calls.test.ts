@@ -22,12 +22,27 @@ test('a call starts the plugin with its defaults filled in and its lifecycle in 
 	assert.ok(record.startMs! > 0);
 });
 
+test('an option set for all plugins reaches those that declare it, below their own', async () => {
+	for (const [own, greeting] of [
+		[{}, 'hallo'],
+		[{greeting: 'hi'}, 'hi'],
+	] as const) {
+		await using started = await fixtureHost([plugin], {
+			sharedOptions: {greeting: 'hallo', currency: 'EUR'},
+			pluginOptions: {[plugin]: own},
+		});
+		const outcome = await started.host.call<Record<string, unknown>>({plugin, method: 'provider.get', args: [target]});
+		assert.ok(outcome.ok);
+		assert.deepEqual(outcome.value['config'], {greeting, count: 3});
+	}
+});
+
 test('an option that does not fit the schema names the key and its fix, and starts nothing', async () => {
 	await using started = await fixtureHost([plugin], {pluginOptions: {[plugin]: {count: 0}}});
 	const outcome = await started.host.call({plugin, method: 'provider.get', args: [target]});
 	assert.ok(!outcome.ok);
 	assert.equal(outcome.error.code, 'CWS_CONFIG');
-	assert.match(outcome.error.message, /`plugins\.options\.well-behaved\.count` must be at least 1/);
+	assert.match(outcome.error.message, /`plugins\.well-behaved\.count` must be at least 1/);
 	assert.equal(recordOf(started.host, plugin).state, 'failed');
 	assert.equal(recordOf(started.host, plugin).strikes, 0);
 	assert.equal(recordOf(started.host, plugin).generation, 0);

@@ -15,7 +15,7 @@ export function pluginConfig(manifest: Manifest, options: Config | undefined, va
 		return ok(config);
 	}
 
-	const key = ['plugins', 'options', manifest.id, problem.field].filter(part => part !== '').join('.');
+	const key = ['plugins', manifest.id, problem.field].filter(part => part !== '').join('.');
 	return failed(
 		failure('CWS_CONFIG', {
 			message: `\`${key}\` ${problem.message}.`,
