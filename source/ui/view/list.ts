@@ -9,19 +9,29 @@ export type ListBounds = {
 /** Moves the cursor and keeps it inside the list and the window. */
 export const moveList = (list: ListState, by: number, bounds: ListBounds): ListState => placeList(list, list.cursor + by, bounds);
 
+export const chooseRow = (list: ListState): ListState => (list.isChosen ? list : {...list, isChosen: true});
+
 export function placeList(list: ListState, index: number, {length, height, keyAt}: ListBounds): ListState {
 	const cursor = clamp(index, 0, Math.max(0, length - 1));
 	const top = clamp(clamp(list.top, cursor - height + 1, cursor), 0, Math.max(0, length - height));
 	const key = keyAt(cursor);
-	return cursor === list.cursor && top === list.top && key === list.key ? list : {cursor, top, ...(key === undefined ? {} : {key})};
+	if (cursor === list.cursor && top === list.top && key === list.key) {
+		return list;
+	}
+
+	return {cursor, top, ...(key === undefined ? {} : {key}), ...(list.isChosen ? {isChosen: true} : {})};
 }
 
 /**
-After the rows changed: the cursor goes where its identity went, and the window with it.
+After the rows changed: the cursor goes where its identity went, and the window with it; one that nobody moved stays first.
 When its row is gone the cursor stays at its index.
 */
 export function followList(list: ListState, bounds: ListBounds): ListState {
 	const {length, keyAt} = bounds;
+	if (!list.isChosen) {
+		return placeList(list, 0, bounds);
+	}
+
 	if (list.key === undefined || (list.cursor < length && keyAt(list.cursor) === list.key)) {
 		return placeList(list, list.cursor, bounds);
 	}

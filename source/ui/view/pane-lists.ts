@@ -1,7 +1,7 @@
 import {activityItems} from './activity-items.ts';
 import {type ViewContext} from './context.ts';
 import {listHeightOf} from './layout.ts';
-import {followList, type ListBounds} from './list.ts';
+import {followList, type ListBounds, placeList} from './list.ts';
 import {sourceNotices} from './notices.ts';
 import {type PaneId, type ViewState} from './state.ts';
 
@@ -54,7 +54,7 @@ export function followLists(view: ViewState, context: ViewContext): ViewState {
 function followActivity(view: ViewState, context: ViewContext) {
 	const list = view.lists.activity;
 	const bounds = boundsOf('activity', view, context);
-	return list.cursor === 0 && list.top === 0 ? followList({cursor: 0, top: 0}, bounds) : followList(list, bounds);
+	return list.cursor === 0 && list.top === 0 ? placeList(list, 0, bounds) : followList(list, bounds);
 }
 
 function liveMarks({marks}: ViewState, {engine}: ViewContext): ReadonlySet<string> {

@@ -12,6 +12,8 @@ export type ListState = {
 	readonly top: number;
 	/** Identity under the cursor: the cursor follows it when rows move. */
 	readonly key?: string;
+	/** The person went to this row or did something with it. Until then the cursor stays on the first one, whatever arrives there. */
+	readonly isChosen?: boolean;
 };
 
 export type ActivityTab = 'events' | 'tasks' | 'logs' | 'errors';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {followList, moveList, placeList} from '../../../source/ui/view/list.ts';
+import {chooseRow, followList, moveList, placeList} from '../../../source/ui/view/list.ts';
 
 const bounds = (keys: string, height = 3) => ({length: keys.length, height, keyAt: (index: number) => keys[index]});
 
@@ -13,21 +13,41 @@ test('the cursor stays inside the list and the window around the cursor', () => 
 });
 
 test('nothing moved is the same object', () => {
-	const list = {cursor: 2, top: 0, key: 'c'};
+	const list = {cursor: 2, top: 0, key: 'c', isChosen: true};
 	assert.equal(moveList(list, 0, bounds('abcdef')), list);
 	assert.equal(followList(list, bounds('abcdef')), list);
 });
 
 test('the cursor follows its row and the window goes with it', () => {
-	assert.deepEqual(followList({cursor: 4, top: 3, key: 'e'}, bounds('xyabcdef')), {cursor: 6, top: 5, key: 'e'});
+	assert.deepEqual(followList({cursor: 4, top: 3, key: 'e', isChosen: true}, bounds('xyabcdef')), {
+		cursor: 6,
+		top: 5,
+		key: 'e',
+		isChosen: true,
+	});
 });
 
 test('a list that shows its beginning goes on showing it', () => {
-	assert.deepEqual(followList({cursor: 1, top: 0, key: 'b'}, bounds('xab')), {cursor: 2, top: 0, key: 'b'});
-	assert.deepEqual(followList({cursor: 0, top: 0, key: 'a'}, bounds('uvwxya')), {cursor: 5, top: 3, key: 'a'});
+	assert.deepEqual(followList({cursor: 1, top: 0, key: 'b', isChosen: true}, bounds('xab')), {cursor: 2, top: 0, key: 'b', isChosen: true});
+	assert.deepEqual(followList({cursor: 0, top: 0, key: 'a', isChosen: true}, bounds('uvwxya')), {
+		cursor: 5,
+		top: 3,
+		key: 'a',
+		isChosen: true,
+	});
 });
 
 test('when its row is gone the cursor keeps its place', () => {
-	assert.deepEqual(followList({cursor: 2, top: 0, key: 'c'}, bounds('abdef')), {cursor: 2, top: 0, key: 'd'});
-	assert.deepEqual(followList({cursor: 2, top: 0, key: 'c'}, bounds('')), {cursor: 0, top: 0});
+	assert.deepEqual(followList({cursor: 2, top: 0, key: 'c', isChosen: true}, bounds('abdef')), {
+		cursor: 2,
+		top: 0,
+		key: 'd',
+		isChosen: true,
+	});
+	assert.deepEqual(followList({cursor: 2, top: 0, key: 'c', isChosen: true}, bounds('')), {cursor: 0, top: 0, isChosen: true});
+});
+
+test('a cursor that nobody moved stays on the first row', () => {
+	assert.deepEqual(followList({cursor: 0, top: 0, key: 'a'}, bounds('xa')), {cursor: 0, top: 0, key: 'x'});
+	assert.deepEqual(followList(chooseRow({cursor: 0, top: 0, key: 'a'}), bounds('xa')), {cursor: 1, top: 0, key: 'a', isChosen: true});
 });

@@ -1,5 +1,5 @@
 import {type ViewContext, type ViewUpdate} from '../context.ts';
-import {moveList, placeList} from '../list.ts';
+import {chooseRow, moveList, placeList} from '../list.ts';
 import {boundsOf} from '../pane-lists.ts';
 import {type ViewState} from '../state.ts';
 import {only, type ViewCommands} from './view-command.ts';
@@ -33,7 +33,8 @@ export const listCommands: ViewCommands = {
 	'list.halfUp': {run: move((_, height) => -Math.ceil(height / 2))},
 };
 
-function withList(view: ViewState, list: ViewState['lists'][ViewState['focus']]): ViewUpdate {
+function withList(view: ViewState, moved: ViewState['lists'][ViewState['focus']]): ViewUpdate {
+	const list = chooseRow(moved);
 	if (list === view.lists[view.focus]) {
 		return only(view);
 	}

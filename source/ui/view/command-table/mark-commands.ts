@@ -1,5 +1,5 @@
 import {type ViewContext, type ViewUpdate} from '../context.ts';
-import {moveList, placeList} from '../list.ts';
+import {chooseRow, moveList, placeList} from '../list.ts';
 import {boundsOf} from '../pane-lists.ts';
 import {type ViewState} from '../state.ts';
 import {selectedResource} from '../targets.ts';
@@ -25,7 +25,7 @@ function markAndMove(view: ViewState, context: ViewContext, by: 1 | -1, how: 'to
 		marks.add(ref);
 	}
 
-	const list = moveList(view.lists.resources, by, boundsOf('resources', view, context));
+	const list = chooseRow(moveList(view.lists.resources, by, boundsOf('resources', view, context)));
 	const next = context.rows[list.cursor];
 	if (how === 'add' && next !== undefined) {
 		marks.add(next.ref);
@@ -39,7 +39,8 @@ function range(view: ViewState, context: ViewContext): ViewUpdate {
 	const {rangeAnchor, ...rest} = view;
 	const {cursor} = view.lists.resources;
 	if (rangeAnchor === undefined) {
-		return only({...view, rangeAnchor: context.rows[cursor]!.ref});
+		const lists = {...view.lists, resources: chooseRow(view.lists.resources)};
+		return only({...view, lists, rangeAnchor: context.rows[cursor]!.ref});
 	}
 
 	const anchor = context.rows.findIndex(({ref}) => ref === rangeAnchor);
@@ -49,6 +50,6 @@ function range(view: ViewState, context: ViewContext): ViewUpdate {
 
 	const between = context.rows.slice(Math.min(anchor, cursor), Math.max(anchor, cursor) + 1);
 	const bounds = boundsOf('resources', view, context);
-	const resources = placeList(view.lists.resources, cursor, bounds);
+	const resources = chooseRow(placeList(view.lists.resources, cursor, bounds));
 	return only({...rest, marks: new Set([...view.marks, ...between.map(({ref}) => ref)]), lists: {...view.lists, resources}});
 }

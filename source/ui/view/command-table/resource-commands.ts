@@ -11,6 +11,7 @@ import {openLogs} from '../../screens/logs/logs.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type Effect} from '../effect.ts';
 import {endpointUrl} from '../endpoint-url.ts';
+import {chooseRow} from '../list.ts';
 import {type ViewState} from '../state.ts';
 import {selectedResource, targetsOf} from '../targets.ts';
 import {withToast} from '../toasts.ts';
@@ -20,6 +21,12 @@ import {only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from
 const resourceOf = (view: ViewState, context: ViewContext, ref?: string): Resource | undefined =>
 	ref === undefined ? selectedResource(view, context) : findResource(context.engine, ref);
 
+// Whoever acts on a row finds the cursor on it afterwards, whatever arrived above it meanwhile.
+const withChosenRow = (view: ViewState): ViewState => ({
+	...view,
+	lists: {...view.lists, resources: chooseRow(view.lists.resources)},
+});
+
 /** A command about one resource, off with its reason where that one cannot do it. */
 const onResource = (
 	run: (view: ViewState, resource: Resource, context: ViewContext) => ViewUpdate,
@@ -27,7 +34,7 @@ const onResource = (
 ): ViewCommand => ({
 	run(view, context, ref) {
 		const resource = resourceOf(view, context, ref);
-		return resource === undefined ? only(view) : run(view, resource, context);
+		return resource === undefined ? only(view) : run(withChosenRow(view), resource, context);
 	},
 	disabledReason(view, context, ref) {
 		const resource = resourceOf(view, context, ref);
@@ -45,7 +52,7 @@ export const resourceCommands: ViewCommands = {
 		disabledReason: (_view, {engine}) => (engine.isReadOnly ? 'read-only mode' : undefined),
 	},
 	'resources.actions': {
-		run: (view, context) => openOverlay(view, openActions(targetsOf(view, context), context)),
+		run: (view, context) => openOverlay(withChosenRow(view), openActions(targetsOf(view, context), context)),
 		disabledReason: (view, context) => (targetsOf(view, context).length === 0 ? 'no resource is selected' : undefined),
 	},
 	'resources.destroy': onResource((view, resource, context) => openOverlay(view, openDestroy(resource, context)), 'destroy'),
