@@ -58,7 +58,11 @@ export const list: Verb = {
 		} else if (form === 'csv') {
 			printCsv(rows.value, state.hoursPerMonth, line => print.line(line));
 		} else if (rows.value.length === 0) {
-			print.line('No resources. Deploy one: cws deploy --help');
+			if (failedSources.length === 0) {
+				print.line(
+					stringFlag(flags, 'filter') === undefined ? 'No resources. Deploy one: cws deploy --help' : 'No resource matches the filter.',
+				);
+			}
 		} else {
 			print.table(rows.value, columns(state.hoursPerMonth, Date.now()));
 		}

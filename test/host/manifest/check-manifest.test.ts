@@ -64,9 +64,9 @@ test('options get the defaults of the schema, also inside objects', () => {
 
 test('a wrong, missing or unknown option is named by its key in the settings', () => {
 	for (const [options, message] of [
-		[{account: 'lab', retries: -1}, '`plugins.options.acme.retries` must be at least 0.'],
-		[undefined, '`plugins.options.acme.account` is required.'],
-		[{account: 'lab', retrys: 1}, '`plugins.options.acme.retrys` is not a known field.'],
+		[{account: 'lab', retries: -1}, '`plugins.acme.retries` must be at least 0.'],
+		[undefined, '`plugins.acme.account` is required.'],
+		[{account: 'lab', retrys: 1}, '`plugins.acme.retrys` is not a known field.'],
 	] as const) {
 		const config = pluginConfig(manifest, options, validate);
 		assert.ok(!config.ok);
