@@ -24,4 +24,8 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
 	yield `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}\n`;
 }
 
-const indent = (text: string): string => text.split('\n').map(line => `  ${line}`).join('\n');
+const indent = (text: string): string =>
+	text
+		.split('\n')
+		.map(line => `  ${line}`)
+		.join('\n');

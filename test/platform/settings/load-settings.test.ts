@@ -45,10 +45,15 @@ test('a later source wins, and each entry says where its value comes from', t =>
 	const [outer, inner] = [join(place.repository, '.cws.toml'), join(place.folder, '.cws.toml')];
 	place.write('theme = "mono"\n[defaults]\nprovider = "outer"\nregion = "outer"\n', outer);
 	place.write('[defaults]\nregion = "inner"\n', inner);
-	const loaded = place.load({environment: {CWS_THEME: 'from-variable', CWS_UNDO_SECONDS: '7'}, flags: {theme: 'from-flag', keyPreset: 'vim'}});
+	const loaded = place.load({
+		environment: {CWS_THEME: 'from-variable', CWS_UNDO_SECONDS: '7'},
+		flags: {theme: 'from-flag', keyPreset: 'vim'},
+	});
 	assert.deepEqual(loaded.problems, []);
 	assert.deepEqual(
-		['theme', 'undoSeconds', 'defaults.provider', 'defaults.region', 'defaults.size', 'keyPreset', 'readOnly'].map(key => entry(loaded, key)),
+		['theme', 'undoSeconds', 'defaults.provider', 'defaults.region', 'defaults.size', 'keyPreset', 'readOnly'].map(key =>
+			entry(loaded, key),
+		),
 		[
 			{key: 'theme', value: 'from-flag', source: 'flag', from: '--theme'},
 			{key: 'undoSeconds', value: 7, source: 'environment', from: 'CWS_UNDO_SECONDS'},
