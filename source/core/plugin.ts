@@ -1,3 +1,4 @@
+import {type Money} from './money.ts';
 import {type Failure} from './failure.ts';
 import {type Health, type HealthStatus} from './health.ts';
 import {type Manifest} from './manifest.ts';
@@ -92,6 +93,8 @@ export type Choice = {
 	readonly value: string;
 	readonly title?: string;
 	readonly description?: string;
+	/** What it costs an hour at least, where that is known before a plan: the list price of a size. */
+	readonly hourly?: Money;
 	/** Why it cannot be chosen now; absent when it can. */
 	readonly unavailable?: string;
 };

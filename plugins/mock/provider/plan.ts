@@ -1,4 +1,5 @@
 import {
+	known,
 	type CallContext,
 	type Choice,
 	type DeploySpec,
@@ -68,9 +69,10 @@ export async function choices(
 	return sizes.length === 0
 		? {}
 		: {
-				size: sizes.map(({name, description}) => ({
+				size: sizes.map(({name, description, hourlyNanos}) => ({
 					value: name,
 					...(description !== '' && {description}),
+					...(hourlyNanos !== undefined && {hourly: known(hourlyNanos)}),
 					...(name === 'p4.24xlarge' && {unavailable: 'no quota for it in this account'}),
 				})),
 			};

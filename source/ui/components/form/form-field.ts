@@ -6,6 +6,8 @@ export type FieldOption = {
 	readonly value?: Json;
 	readonly label: string;
 	readonly detail?: string;
+	/** A second column at the right of the details, for example a price. */
+	readonly aside?: string;
 	/** Why it cannot be chosen now. */
 	readonly unavailable?: string;
 };

@@ -1,6 +1,6 @@
 import {type SchemaProblem} from '../../../core/validate.ts';
 import {wrapText} from '../../../core/text.ts';
-import {type Line, span} from '../line/line.ts';
+import {cutLine, type Line, span, spreadLine} from '../line/line.ts';
 import {textFieldSpans} from '../text-field/text-field-line.ts';
 import {type FieldValue, type FormState} from './form-state.ts';
 import {type FieldOption, type FormField} from './form-field.ts';
@@ -144,7 +144,7 @@ function choiceLines(options: readonly FieldOption[], index: number, isFocused: 
 			[
 				span('field.text', (chosen?.label ?? '—').padEnd(labels), {on: 'field.background'}),
 				span('field.placeholder', '  ▾ ', {on: 'field.background'}),
-				span('text.muted', chosen?.detail === undefined ? '' : `  ${chosen.detail}`),
+				span('text.muted', ['', chosen?.detail, chosen?.aside].filter(text => text !== undefined).join('  ')),
 			],
 		];
 	}
@@ -159,11 +159,14 @@ function choiceLines(options: readonly FieldOption[], index: number, isFocused: 
 			const isChosen = top + offset === index;
 			const token = option.unavailable === undefined ? (isChosen ? 'text.strong' : 'text.default') : 'text.faint';
 			const note = option.unavailable ?? option.detail ?? '';
-			return [
+			const left: Line = [
 				span('text.accent', isChosen ? '▸ ' : '  '),
 				span(token, option.label.padEnd(labels), {bold: isChosen}),
-				span(option.unavailable === undefined ? 'text.muted' : 'health.warn', note === '' ? '' : `  ${note}`.slice(0, width)),
+				span(option.unavailable === undefined ? 'text.muted' : 'health.warn', note === '' ? '' : `  ${note}`),
 			];
+			return option.unavailable !== undefined || option.aside === undefined
+				? cutLine(left, width)
+				: spreadLine(left, [span('cost.amount', option.aside)], width);
 		}),
 	];
 }

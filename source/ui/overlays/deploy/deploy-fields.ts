@@ -3,6 +3,8 @@ import {checkName} from '../../../core/name.ts';
 import {type Json} from '../../../core/json.ts';
 import {type SchemaProblem} from '../../../core/validate.ts';
 import {formatBytes} from '../../../core/bytes.ts';
+import {formatMoney} from '../../../core/format-money.ts';
+import {type Money, times} from '../../../core/money.ts';
 import {type SizeOption} from '../../../core/manifest.ts';
 import {type CommandInputs} from '../../../engine/command-types.ts';
 import {type Contribution} from '../../../engine/contributions.ts';
@@ -16,8 +18,8 @@ const hostKeys = {name: '@name', region: '@region', size: '@size'} as const;
 
 export const nameKey = hostKeys.name;
 
-/** Name, region and size first, then what the type's schema asks for. */
-export function deployFields(target: Contribution, choices: DeployOverlay['choices']): readonly FormField[] {
+/** Name, region and size first, then what the type's schema asks for. Prices need to know how long a month is. */
+export function deployFields(target: Contribution, choices: DeployOverlay['choices'], hoursPerMonth?: number): readonly FormField[] {
 	const common = {options: [], isRequired: true, isAdvanced: false};
 	const known = choices.status === 'ready' ? choices.value : {};
 	return [
@@ -32,6 +34,7 @@ export function deployFields(target: Contribution, choices: DeployOverlay['choic
 						options: withChoices(
 							target.regions.map(value => ({value, label: value})),
 							known.region,
+							hoursPerMonth,
 						),
 					},
 				]
@@ -46,6 +49,7 @@ export function deployFields(target: Contribution, choices: DeployOverlay['choic
 						options: withChoices(
 							target.sizes.map(size => sizeOption(size)),
 							known.size,
+							hoursPerMonth,
 						),
 					},
 				]
@@ -54,21 +58,38 @@ export function deployFields(target: Contribution, choices: DeployOverlay['choic
 	];
 }
 
-// What the plugin knows now, for example a price or a quota, stands behind what the manifest says.
-const withChoices = (options: readonly FieldOption[], choices: readonly Choice[] = []): readonly FieldOption[] =>
+// What the plugin knows now, for example a price or a quota, beside what the manifest says; said once where both say it.
+const withChoices = (options: readonly FieldOption[], choices: readonly Choice[] = [], hoursPerMonth?: number): readonly FieldOption[] =>
 	options.map(option => {
 		const choice = choices.find(({value}) => value === option.value);
-		const detail = [option.detail, choice?.description].filter(Boolean).join(' · ');
-		return {...option, detail, ...(choice?.unavailable === undefined ? {} : {unavailable: choice.unavailable})};
+		const price = choice?.hourly === undefined || hoursPerMonth === undefined ? undefined : priceText(choice.hourly, hoursPerMonth);
+		return {
+			...option,
+			detail: joinOnce([option.detail, choice?.description]),
+			...(price === undefined ? {} : {aside: price}),
+			...(choice?.unavailable === undefined ? {} : {unavailable: choice.unavailable}),
+		};
 	});
 
 const sizeOption = ({name, title, cpus, memoryMb}: SizeOption) => ({
 	value: name,
 	label: name,
-	detail: [title, cpus === undefined ? undefined : `${cpus} vCPU`, memoryMb === undefined ? undefined : formatBytes(memoryMb * 1_048_576)]
-		.filter(Boolean)
-		.join(' · '),
+	// A title in words, or in the same figures.
+	detail: joinOnce(
+		title !== undefined && cpus !== undefined && title.startsWith(`${cpus} `)
+			? [title]
+			: [title, cpus === undefined ? undefined : `${cpus} vCPU`, memoryMb === undefined ? undefined : formatBytes(memoryMb * 1_048_576)],
+	),
 });
+
+const joinOnce = (texts: readonly (string | undefined)[]): string =>
+	[...new Set(texts.flatMap(text => (text === undefined || text === '' ? [] : text.split(' · '))))].join(' · ');
+
+// Disks and addresses come on top, and some regions are dearer: the plan has the whole price.
+const priceText = (hourly: Money, hoursPerMonth: number): string =>
+	hourly.kind === 'known'
+		? `from ${formatMoney(hourly, 4)}/h · ${formatMoney(times(hourly, hoursPerMonth), 0)}/mo`
+		: formatMoney(hourly, 4);
 
 /** Presets of the host's fields under their keys, the defaults of the config where nothing was given. */
 export function presetValues({preset}: DeployOverlay, target: Contribution, context: ViewContext): Readonly<Record<string, Json>> {

@@ -2,6 +2,7 @@ import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {buttonsLine} from '../../components/buttons/buttons.ts';
 import {type Contribution} from '../../../engine/contributions.ts';
 import {formLines} from '../../components/form/form-lines.ts';
+import {formStops} from '../../components/form/update-form.ts';
 import {cell, type Line, span} from '../../components/line/line.ts';
 import {menuWindow} from '../../components/menu/menu.ts';
 import {matchedSpans, menuRow, queryLine} from '../../components/menu/menu-lines.ts';
@@ -103,12 +104,17 @@ function fieldsParts(state: DeployOverlay, context: ViewContext, _view: ViewStat
 		return {body: []};
 	}
 
-	const fields = deployFields(target, state.choices);
+	const fields = deployFields(target, state.choices, context.engine.hoursPerMonth);
 	const problems = deployProblems(target, fields, form, context);
 	const {lines, anchor} = formLines({fields, form, focus, problems, width});
+	// As high as its highest field makes it, so that the box does not jump while the focus moves.
+	const highest = Math.max(
+		...formStops(fields, form).map(stop => formLines({fields, form, focus: stop, problems, width}).lines.length),
+		lines.length,
+	);
 	const said = problems.filter(({field}) => form.touched.includes(field.split('.')[0]!)).length;
 	return {
-		body: lines,
+		body: [...lines, ...Array.from({length: highest - lines.length}, (): Line => [])],
 		anchor,
 		footer: [
 			[
