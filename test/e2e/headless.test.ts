@@ -120,7 +120,7 @@ test('a workstation is handled by verbs alone', async t => {
 	});
 
 	await step('this machine cannot be destroyed', async () => {
-		fails(await cws('destroy', 'local/vm', '--confirm', 'vm'), 4, 'CWS_NOT_SUPPORTED', /cannot destroy/);
+		fails(await cws('destroy', 'local/vm', '--confirm', 'vm'), 4, 'CWS_NOT_SUPPORTED', /cannot be destroyed/);
 	});
 });
 

@@ -169,7 +169,9 @@ test('an action says why it is off: state, type, protection, provider, operation
 	const state = stateWith({plugins});
 	assert.equal(disabledReason(state, row('a'), 'stop'), undefined);
 	assert.equal(disabledReason(state, row('a'), 'start'), 'it is running');
-	assert.equal(disabledReason(state, row('a', {type: 'disk'}), 'stop'), 'disk of lab cannot stop');
+	assert.equal(disabledReason(state, row('a', {type: 'disk'}), 'stop'), 'lab cannot stop a disk');
+	assert.equal(disabledReason(state, row('a', {type: 'disk'}), 'logs'), 'a disk has no log');
+	assert.equal(disabledReason(state, row('a', {type: 'disk', protected: 'cws runs on it'}), 'destroy'), 'cws runs on it');
 	assert.equal(disabledReason(state, row('a', {provider: 'gone'}), 'stop'), 'no plugin manages vm of gone');
 	assert.equal(disabledReason(state, row('a', {protected: 'it is this machine'}), 'destroy'), 'it is this machine');
 	assert.equal(disabledReason(state, row('a', {disabled: {connect: 'no shell in it'}}), 'connect'), 'no shell in it');

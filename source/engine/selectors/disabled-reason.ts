@@ -23,7 +23,10 @@ export function obstacleOf(state: KnownState, resource: Resource, operation: Res
 	}
 
 	if (!contribution.operations.includes(operation)) {
-		return {code: 'CWS_NOT_SUPPORTED', reason: `${type} of ${provider} cannot ${operation}`};
+		return {
+			code: 'CWS_NOT_SUPPORTED',
+			reason: (operation === 'destroy' ? resource.protected : undefined) ?? unsupported(resource, operation),
+		};
 	}
 
 	const isWrite = isCommandAction(operation);
@@ -64,6 +67,16 @@ export function obstacleOf(state: KnownState, resource: Resource, operation: Res
 	const from = isWrite ? actionFacts[operation].from : operation === 'connect' ? actionFacts.stop.from : undefined;
 	return from === undefined || from.includes(status) ? undefined : {code: 'CWS_INVALID_STATE', reason: `it is ${status}`};
 }
+
+// What is only looked at is something the resource has; the rest is something its provider does.
+const views: Readonly<Partial<Record<ResourceOperation, string>>> = {logs: 'log', connect: 'shell', metrics: 'metrics'};
+
+const unsupported = ({provider, type}: Resource, operation: ResourceOperation): string =>
+	views[operation] === undefined
+		? `${provider} cannot ${operation} ${withArticle(type)}`
+		: `${withArticle(type)} has no ${views[operation]}`;
+
+const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
 // A plugin that has only not been started yet starts with the call.
 function pluginObstacle(id: string, state: PluginState): Obstacle | undefined {
