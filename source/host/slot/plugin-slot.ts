@@ -277,8 +277,9 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 		const health: Health = checked.ok ? checked.value : {status: 'fail', output: checked.error.message};
 		const before = told.get().health.status;
 		update(withHealth(told.get(), health, clock.now()));
-		if (before !== health.status) {
-			onEvent(healthEvent(id, health));
+		const event = healthEvent(id, before, health);
+		if (event !== undefined) {
+			onEvent(event);
 		}
 
 		return ok(told.get().health);

@@ -33,9 +33,16 @@ export function withHealth({healthHistory}: PluginRecord, health: Health, at: nu
 
 const levels: Readonly<Record<HealthStatus, EventLevel>> = {fail: 'error', warn: 'warn', pass: 'info', unknown: 'info'};
 
-export const healthEvent = (id: string, {status, output}: Health): NewEvent => ({
-	type: 'plugin.health.changed',
-	level: levels[status],
-	subject: id,
-	message: `Health of ${id} is ${status}${output === undefined ? '' : `: ${output}`}`,
-});
+/** `pass → warn: slurmctld answered in 2.1 s`; nothing where nothing is new. That a plugin just started is well is no news. */
+export function healthEvent(id: string, before: HealthStatus, {status, output}: Health): NewEvent | undefined {
+	if (before === status || (before === 'unknown' && status === 'pass')) {
+		return undefined;
+	}
+
+	return {
+		type: 'plugin.health.changed',
+		level: levels[status],
+		subject: id,
+		message: `${before === 'unknown' ? '' : `${before} → `}${status}${output === undefined ? '' : `: ${output}`}`,
+	};
+}
