@@ -2,6 +2,9 @@
 import {type TestEvent} from 'node:test/reporters';
 import {inspect} from 'node:util';
 
+// Ink writes it when a test process ends, whatever the test drew on.
+const showCursor = '\u001B[?25h';
+
 export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
 	const counts = {passed: 0, failed: 0, skipped: 0};
 	for await (const event of source) {
@@ -16,7 +19,7 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
 			const {name, file, line, details} = event.data;
 			counts.failed++;
 			yield `\nfailed: ${name}\n  ${file ?? ''}:${line ?? ''}\n${indent(inspect(details.error.cause ?? details.error))}\n`;
-		} else if (event.type === 'test:stderr') {
+		} else if (event.type === 'test:stderr' && event.data.message !== showCursor) {
 			yield event.data.message;
 		}
 	}
