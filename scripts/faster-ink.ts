@@ -17,6 +17,12 @@ const patches: readonly Patch[] = [
 				'\tlet width = 0;\n\tconst eastAsianWidthOptions',
 				'\tif (options.ambiguousIsNarrow !== false && plainNarrow.test(string)) {\n\t\treturn string.length;\n\t}\n\n\tlet width = 0;\n\tconst eastAsianWidthOptions',
 			],
+			// Their sets of characters take 10 to 30 ms to make, and most sessions never meet an emoji.
+			['const rgiEmojiRegex = /', 'let rgiEmoji;\nconst rgiEmojiRegex = {test: text => (rgiEmoji ??= /'],
+			['\\p{RGI_Emoji}$/v;', '\\p{RGI_Emoji}$/v).test(text)};'],
+			['const visibleCharacterRegex = /', 'let visibleCharacter;\nconst visibleCharacterRegex = () => visibleCharacter ??= /'],
+			['segment.search(visibleCharacterRegex)', 'segment.search(visibleCharacterRegex())'],
+			['visibleCharacterRegex.test(character)', 'visibleCharacterRegex().test(character)'],
 		],
 	},
 	{
@@ -25,9 +31,10 @@ const patches: readonly Patch[] = [
 		replacements: [
 			[
 				'export default class Output {',
-				'const keptCaches = Object.assign(new OutputCaches(), {widths: recentlyUsed(), blockWidths: recentlyUsed(), styledChars: recentlyUsed()});\nexport default class Output {',
+				'const isVisible = text => text < "\\u00AD" || (text >= "\\u2190" && text < "\\u2900");\nconst keptCaches = Object.assign(new OutputCaches(), {widths: recentlyUsed(), blockWidths: recentlyUsed(), styledChars: recentlyUsed()});\nexport default class Output {',
 			],
 			['caches = new OutputCaches();', 'caches = keptCaches;'],
+			['character => !/^\\p{Default', 'character => isVisible(character.value) || !/^\\p{Default'],
 		],
 	},
 	{
@@ -37,6 +44,28 @@ const patches: readonly Patch[] = [
 	{
 		filter: /[\\/]widest-line[\\/]index\.js$/,
 		replacements: [['export default function widestLine(', 'export default remembered(widestLine);\nfunction widestLine(']],
+	},
+	{
+		// Characters that never join with their neighbours need nobody to tell where they end.
+		filter: /[\\/]ansi-tokenize[\\/]build[\\/]tokenize\.js$/,
+		replacements: [
+			['of segmenter.segment(str)', 'of segmentsOf(str)'],
+			[
+				'const segmenter =',
+				'const loners = /^[\\n\\u001B\\u0020-\\u007E\\u00A1-\\u00AC\\u00AE-\\u02FF\\u2010-\\u2027\\u2190-\\u21FF\\u2500-\\u25FC\\u2713-\\u2718\\u2800-\\u28FF]*$/;\nconst segmentsOf = str => loners.test(str) ? Array.from(str, (segment, index) => ({segment, index})) : segmenter.segment(str);\nconst segmenter =',
+			],
+		],
+	},
+	{
+		// Yoga asks `fetch` for bytes that it holds itself, which loads all of HTTP into the process before the first frame.
+		filter: /[\\/]yoga-wasm-base64-esm\.js$/,
+		replacements: [
+			['return w||"function"!=typeof fetch?Promise', 'return !0?Promise'],
+			[
+				'try{var b=xa(a.slice(37)),c=new Uint8Array(b.length);for(a=0;a<b.length;++a)c[a]=b.charCodeAt(a);var d=c}catch',
+				'try{var d=Buffer.from(a.slice(37),"base64")}catch',
+			],
+		],
 	},
 	{
 		// One array for all characters of a style: two of them are compared at a glance, and a line takes a third of the memory.

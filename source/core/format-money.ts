@@ -4,8 +4,14 @@ const symbols: Readonly<Record<string, string>> = {USD: '$', EUR: 'â‚¬', GBP: 'Â
 
 // `toLocaleString` makes a formatter for each call, which is most of the cost of drawing a list.
 const formatters = new Map<number, Intl.NumberFormat>();
+const thousands = /\B(?=(?:\d{3})+$)/g;
 
 function number(value: number, digits: number): string {
+	// The first formatter of a process costs as long as a tenth of the first frame; counts and free resources need none.
+	if (Number.isSafeInteger(value) && value >= 0) {
+		return String(value).replaceAll(thousands, ',') + (digits === 0 ? '' : `.${'0'.repeat(digits)}`);
+	}
+
 	let formatter = formatters.get(digits);
 	if (formatter === undefined) {
 		formatter = new Intl.NumberFormat('en-US', {minimumFractionDigits: digits, maximumFractionDigits: digits});
