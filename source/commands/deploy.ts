@@ -1,4 +1,3 @@
-import {exitCodes} from '../core/error-codes.ts';
 import {failure} from '../core/failure.ts';
 import {parseFieldValue} from '../core/field-value.ts';
 import {failed, ok, type Outcome} from '../core/outcome.ts';
@@ -6,7 +5,7 @@ import {type CommandInputs} from '../engine/command-types.ts';
 import {type EngineState} from '../engine/state.ts';
 import {confirm} from '../platform/prompt.ts';
 import {followOperation} from './follow.ts';
-import {renderPlan} from './plan-text.ts';
+import {printPlan, renderPlan} from './plan-text.ts';
 import {type FlagSpec, type Flags, listFlag, stringFlag, type Verb, type VerbContext} from './verb.ts';
 import {withInventory} from './with-inventory.ts';
 
@@ -63,14 +62,7 @@ export async function runDeploy(
 	}
 
 	if (flags.dryRun) {
-		if (print.isJson) {
-			print.json({status: 'preview', ...plan.value});
-		} else {
-			renderPlan(plan.value).forEach(line => print.line(line));
-			print.line(plan.value.note);
-		}
-
-		return exitCodes.done;
+		return printPlan(print, plan.value);
 	}
 
 	if (!flags.yes) {

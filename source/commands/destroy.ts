@@ -1,8 +1,7 @@
-import {exitCodes} from '../core/error-codes.ts';
 import {failure} from '../core/failure.ts';
 import {ask} from '../platform/prompt.ts';
 import {followOperation} from './follow.ts';
-import {renderPlan} from './plan-text.ts';
+import {printPlan, renderPlan} from './plan-text.ts';
 import {stringFlag, type Verb} from './verb.ts';
 import {findResource} from './with-inventory.ts';
 
@@ -31,14 +30,7 @@ export const destroy: Verb = {
 		}
 
 		if (flags.dryRun) {
-			if (print.isJson) {
-				print.json({status: 'preview', ...plan.value});
-			} else {
-				renderPlan(plan.value).forEach(line => print.line(line));
-				print.line(plan.value.note);
-			}
-
-			return exitCodes.done;
+			return printPlan(print, plan.value);
 		}
 
 		let confirmed = stringFlag(flags, 'confirm');

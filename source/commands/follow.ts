@@ -12,8 +12,6 @@ const doneWords: Readonly<Record<Operation['action'], string>> = {
 	restart: 'was restarted',
 	hibernate: 'is hibernated',
 	resume: 'is running again',
-	resize: 'was resized',
-	tag: 'was tagged',
 	destroy: 'is destroyed',
 };
 

@@ -1,6 +1,5 @@
 import {followOperation} from './follow.ts';
-import {exitCodes} from '../core/error-codes.ts';
-import {renderPlan} from './plan-text.ts';
+import {printPlan} from './plan-text.ts';
 import {type Verb} from './verb.ts';
 import {findResource} from './with-inventory.ts';
 
@@ -26,14 +25,7 @@ const lifecycle = (name: Action, short: string): Verb => ({
 				return context.print.failure(plan.error);
 			}
 
-			if (context.print.isJson) {
-				context.print.json({status: 'preview', ...plan.value});
-			} else {
-				renderPlan(plan.value).forEach(line => context.print.line(line));
-				context.print.line(plan.value.note);
-			}
-
-			return exitCodes.done;
+			return printPlan(context.print, plan.value);
 		}
 
 		const started = await engine.run(name, {ref}, {origin: 'cli', signal: context.signal});

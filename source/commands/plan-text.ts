@@ -1,7 +1,20 @@
+import {exitCodes, type ExitCode} from '../core/error-codes.ts';
 import {formatMoney} from '../core/format-money.ts';
 import {type Money, times} from '../core/money.ts';
 import {type Plan} from '../core/plan.ts';
 import {padEnd} from '../core/text.ts';
+import {type Printer} from './printer.ts';
+
+/** Shows a dry run: the same object for people and for `--json`. */
+export function printPlan(print: Printer, plan: Plan): ExitCode {
+	if (print.isJson) {
+		print.json({status: 'preview', ...plan});
+	} else {
+		[...renderPlan(plan), plan.note].forEach(line => print.line(line));
+	}
+
+	return exitCodes.done;
+}
 
 /** A plan as the lines of the command line; the same object as `--dry-run --json`. */
 export function renderPlan(plan: Plan): string[] {

@@ -29,8 +29,6 @@ export const resourceOperations = [
 	'restart',
 	'hibernate',
 	'resume',
-	'resize',
-	'tag',
 	'destroy',
 	'logs',
 	'connect',

@@ -30,8 +30,6 @@ export function machineResource(metrics: ResourceMetrics | undefined): ProviderR
 			restart: reason,
 			hibernate: reason,
 			resume: reason,
-			resize: reason,
-			tag: reason,
 			destroy: protection,
 			logs: "cws does not read the machine's own logs",
 		},

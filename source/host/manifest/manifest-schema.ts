@@ -1,22 +1,8 @@
 import {type JsonSchema} from '../../core/json.ts';
+import {resourceOperations} from '../../core/resource.ts';
 
 const text = {type: 'string', maxLength: 4096} as const;
 const texts = {type: 'array', items: text} as const;
-
-const operations = [
-	'deploy',
-	'list',
-	'get',
-	'start',
-	'stop',
-	'restart',
-	'hibernate',
-	'resume',
-	'destroy',
-	'logs',
-	'connect',
-	'metrics',
-] as const;
 
 /** The whole of `plugin.json` as far as this cws knows it. Unknown fields are left to newer versions. */
 export const manifestSchema: JsonSchema = {
@@ -57,7 +43,7 @@ export const manifestSchema: JsonSchema = {
 							title: text,
 							plural: text,
 							provider: text,
-							operations: {type: 'array', items: {type: 'string', enum: operations}},
+							operations: {type: 'array', items: {type: 'string', enum: resourceOperations}},
 							form: {type: 'object'},
 							regions: texts,
 							sizes: {
