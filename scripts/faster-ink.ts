@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
 import {type Plugin} from 'esbuild';
 
 type Patch = {readonly filter: RegExp; readonly replacements: readonly (readonly [string, string])[]};
@@ -64,6 +65,20 @@ const patches: readonly Patch[] = [
 			[
 				'try{var b=xa(a.slice(37)),c=new Uint8Array(b.length);for(a=0;a<b.length;++a)c[a]=b.charCodeAt(a);var d=c}catch',
 				'try{var d=Buffer.from(a.slice(37),"base64")}catch',
+			],
+		],
+	},
+	{
+		// A step of an age is a few bytes then, not the rest of its line.
+		filter: /[\\/]ink[\\/]build[\\/]line-update\.js$/,
+		replacements: [
+			[
+				'import ansiEscapes',
+				`import {changedCells} from ${JSON.stringify(fileURLToPath(new URL('changed-cells.ts', import.meta.url)))};\nimport ansiEscapes`,
+			],
+			[
+				'let commonLength = 0;',
+				'const cells = changedCells(previous, next, columns);\n\tif (cells !== undefined) return cells.length < full.length ? cells : full;\n\tlet commonLength = 0;',
 			],
 		],
 	},
