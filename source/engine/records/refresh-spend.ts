@@ -4,6 +4,7 @@ import {type Settings} from '../../core/settings.ts';
 import {type Database} from '../database.ts';
 import {burnTotal} from '../selectors/burn.ts';
 import {computeSpend} from '../spend/compute-spend.ts';
+import {type EngineState} from '../state.ts';
 import {type StateStore} from '../state-store.ts';
 
 const everyMs = 30_000;
@@ -11,6 +12,8 @@ const everyMs = 30_000;
 const perIntervalMs = 3;
 // Soon after the start the first rows are in the ledger.
 const secondMs = 5000;
+// Nobody should have to wait long for the first figures.
+const earlyMs = 1000;
 const dayMs = 86_400_000;
 // Beyond this many intervals only those of this month are read, and what a resource cost before is left out.
 const manyIntervals = 20_000;
@@ -37,15 +40,19 @@ export function createSpendKeeper({database, clock, state, settings}: Options): 
 		}
 
 		count = intervals.value.length;
-		const spend = computeSpend({intervals: intervals.value, burn: burnTotal(state.flush()), now});
+		const known = state.flush();
 		const hoursPerMonth = hoursInMonth(settings.cost.hoursPerMonth, now);
+		// An empty ledger says nothing about what was spent as long as rows are on their way into it.
+		const isEarly = count === 0 && known.spend.computedAt === 0 && isArriving(known);
+		const spend = isEarly ? known.spend : computeSpend({intervals: intervals.value, burn: burnTotal(known), now});
 		state.update(current => ({...current, spend, hoursPerMonth}));
 	};
 
 	const loop = async (isFirst: boolean) => {
 		await refresh();
 		if (!isStopped) {
-			cancel = clock.after(isFirst ? secondMs : Math.max(everyMs, count * perIntervalMs), () => void loop(false));
+			const isEarly = state.get().spend.computedAt === 0;
+			cancel = clock.after(isEarly ? earlyMs : isFirst ? secondMs : Math.max(everyMs, count * perIntervalMs), () => void loop(isEarly));
 		}
 	};
 
@@ -60,3 +67,6 @@ export function createSpendKeeper({database, clock, state, settings}: Options): 
 		},
 	};
 }
+
+const isArriving = ({phase, sources}: EngineState): boolean =>
+	phase === 'starting' || sources.some(source => source.phase === 'loading' || source.resources.length > 0);

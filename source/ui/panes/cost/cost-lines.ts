@@ -25,7 +25,13 @@ export function costLines(engine: EngineState, width: number, height: number): r
 const label = (text: string) => span('text.muted', padEnd(text, 8));
 
 function figureLines(engine: EngineState, width: number): readonly Line[] {
-	const {today, monthToDate, forecast, history} = engine.spend;
+	const {today, monthToDate, forecast, history, computedAt} = engine.spend;
+	const now: Line = [label('now'), isListing(engine) ? pending : amount(burnTotal(engine), 'cost.high', '/h')];
+	// Not added up yet is not the same as nothing spent.
+	if (computedAt === 0) {
+		return [now, [label('today'), pending], [label('month'), pending]];
+	}
+
 	const todayLine: Line = [label('today'), amount(today)];
 	const chart = sparkline(history, Math.min(10, width - lineWidth(todayLine) - 2));
 	const month: Line = [label('month'), amount(monthToDate, 'cost.amount', '', 0)];
@@ -33,11 +39,17 @@ function figureLines(engine: EngineState, width: number): readonly Line[] {
 	const isSettled = monthToDate.amounts.length === 0 && forecast.amounts.length === 0;
 	const isOneLine = lineWidth(month) + lineWidth(expected) <= width;
 	return [
-		[label('now'), amount(burnTotal(engine), 'cost.high', '/h')],
+		now,
 		chart === '' ? todayLine : spreadLine(todayLine, [span('chart.line', chart)], width),
 		...(isSettled ? [month] : isOneLine ? [[...month, ...expected]] : [month, [label('by end'), amount(forecast, 'cost.amount', '', 0)]]),
 	];
 }
+
+const pending = span('chart.track', '░░░░░░░░');
+
+const isListing = ({sources, phase}: EngineState): boolean =>
+	sources.every(({resources}) => resources.length === 0) &&
+	(sources.length === 0 ? phase === 'starting' : sources.some(source => source.phase === 'loading'));
 
 function amount(sum: MoneyTotal, token: 'cost.amount' | 'cost.high' = 'cost.amount', unit = '', digits: 0 | 2 = 2) {
 	const text = formatTotal(sum, digits);

@@ -1,21 +1,15 @@
 import {Lines} from '../../components/lines.tsx';
-import {type Line, paintLine, span} from '../../components/line/line.ts';
+import {paintLine, span} from '../../components/line/line.ts';
 import {drawFrame} from '../../components/pane-frame/draw-frame.ts';
 import {type PaneProps} from '../pane-props.ts';
 import {costLines} from './cost-lines.ts';
 
 export function CostPane({rect: {width, height}, context: {engine}, theme, isFocused}: PaneProps) {
 	const inner = width - 2;
-	const isLoading = engine.phase === 'starting' && engine.sources.length === 0;
-	const lines: readonly Line[] = isLoading ? skeleton : costLines(engine, inner - 2, height - 2);
+	const lines = costLines(engine, inner - 2, height - 2);
 	const note = [span('text.muted', `${Math.round(engine.hoursPerMonth)} h/month`)];
 	const painted = lines.map(line => paintLine(theme, [' ', ...line], inner));
 	return (
 		<Lines lines={drawFrame(theme, {number: 3, title: 'Cost', note, width, height, isFocused}, painted)} width={width} height={height} />
 	);
 }
-
-const skeleton: readonly Line[] = ['now', 'today', 'month'].map(text => [
-	span('text.muted', text.padEnd(8)),
-	span('chart.track', '░░░░░░░░'),
-]);

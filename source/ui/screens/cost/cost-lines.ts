@@ -68,9 +68,13 @@ function spendLines(engine: EngineState, width: number): readonly Line[] {
 			span('chart.line', line),
 		),
 		factLine('a month', span('cost.amount', formatTotal(monthly)), span('text.muted', ` at this pace (${hoursPerMonth} h)`)),
-		factLine('today', since(spend.today)),
-		factLine('so far', since(spend.monthToDate), span('text.muted', ' this month')),
-		factLine('forecast', span('text.strong', since(spend.forecast), {bold: true}), span('text.muted', ' at the end of the month')),
+		...(spend.computedAt === 0
+			? [factLine('today', span('text.muted', 'being added up …'))]
+			: [
+					factLine('today', since(spend.today)),
+					factLine('so far', since(spend.monthToDate), span('text.muted', ' this month')),
+					factLine('forecast', span('text.strong', since(spend.forecast), {bold: true}), span('text.muted', ' at the end of the month')),
+				]),
 		...(spend.hasGaps ? [factLine('', span('text.muted', 'no cws ran all the time, so it may be more'))] : []),
 	];
 }

@@ -39,3 +39,11 @@ test('gaps in the record are said', () => {
 	const spend = {...state.spend, monthToDate: total([amount(5)]), hasGaps: true};
 	assert.ok(draw({...state, spend}, 30, 20).includes('≥ cws did not run all month'));
 });
+
+test('what is not added up yet is no zero', () => {
+	const state = pictureState();
+	const lines = draw({...state, spend: {...state.spend, computedAt: 0}});
+	assert.deepEqual(lines.slice(0, 3), ['now     ≥ $3.01/h', 'today   ░░░░░░░░', 'month   ░░░░░░░░']);
+	const first = sampleState({sources: [sampleSource([], {phase: 'loading'})]});
+	assert.equal(draw(first)[0], 'now     ░░░░░░░░');
+});
