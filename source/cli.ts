@@ -8,6 +8,6 @@ if (words.length > 0) {
 	const {startDashboard} = await import('./app/start-dashboard.ts');
 	await startDashboard({});
 } else {
-	const {printStatus} = await import('./commands/status.ts');
+	const {printStatus} = await import('./commands/dashboard/status.ts');
 	process.exitCode = await printStatus();
 }

@@ -1,6 +1,6 @@
 import {padEnd} from '../core/text.ts';
 import {globalFlags, toKebab} from './parse-arguments.ts';
-import {type FlagSpec, type Verb} from './verb.ts';
+import {type FlagSpec, type Verb} from './shared/verb.ts';
 import {verbLoaders} from './verbs.ts';
 
 /** The help of the program: every verb in one line. */

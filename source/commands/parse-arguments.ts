@@ -1,7 +1,7 @@
 import {failure} from '../core/failure.ts';
 import {nearest} from '../core/nearest.ts';
 import {failed, ok, type Outcome} from '../core/outcome.ts';
-import {type FlagSpec, type Flags, type Verb} from './verb.ts';
+import {type FlagSpec, type Flags, type Verb} from './shared/verb.ts';
 
 export type ParsedArguments = {
 	readonly input: readonly string[];

@@ -2,11 +2,11 @@ import {exitCodes, type ExitCode} from '../core/error-codes.ts';
 import {failure, toFailure} from '../core/failure.ts';
 import {nearest} from '../core/nearest.ts';
 import {type App, createApp} from '../app/create-app.ts';
-import {dashboard} from './dashboard.ts';
-import {createPrinter} from './printer.ts';
-import {printLogs} from './print-logs.ts';
+import {dashboard} from './dashboard/dashboard.ts';
+import {createPrinter} from './shared/printer.ts';
+import {printLogs} from './shared/print-logs.ts';
 import {parseArguments} from './parse-arguments.ts';
-import {stringFlag} from './verb.ts';
+import {stringFlag} from './shared/verb.ts';
 import {verbAliases, verbLoaders} from './verbs.ts';
 
 /** Runs one verb of the command line and gives its exit code. Nothing it calls may end the process. */

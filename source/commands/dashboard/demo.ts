@@ -1,0 +1,31 @@
+import {failure} from '../../core/failure.ts';
+import {type Verb} from '../shared/verb.ts';
+
+export const demo: Verb = {
+	name: 'demo',
+	usage: '[--resources N] [--seed N] [--faults]',
+	short: 'the dashboard over scripted providers, nothing real',
+	minimum: 0,
+	maximum: 0,
+	flags: {
+		resources: {type: 'number', value: 'N', short: 'how many resources (42)'},
+		seed: {type: 'number', value: 'N', short: 'the same seed gives the same world (7)'},
+		faults: {type: 'boolean', short: 'with throttling, failures and hostile names'},
+	},
+	examples: ['cws demo --resources 100000 --seed 7 --faults'],
+	async run({print, flags, isInteractive}) {
+		if (!isInteractive || !process.stdout.isTTY) {
+			return print.failure(failure('CWS_NO_TTY', {message: 'The demo is a dashboard and needs a terminal.'}));
+		}
+
+		const {startDashboard} = await import('../../app/start-dashboard.ts');
+		return startDashboard({
+			isColorOff: flags.color === false,
+			demo: {
+				...(typeof flags.resources === 'number' && {resources: flags.resources}),
+				...(typeof flags.seed === 'number' && {seed: flags.seed}),
+				...(flags.faults === true && {faults: true}),
+			},
+		});
+	},
+};

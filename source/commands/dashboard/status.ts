@@ -1,0 +1,39 @@
+import {exitCodes, type ExitCode} from '../../core/error-codes.ts';
+import {fixOf} from '../../core/failure.ts';
+import {formatTotalInWords} from '../../core/format-money.ts';
+import {createApp} from '../../app/create-app.ts';
+import {burnTotal} from '../../engine/selectors/burn.ts';
+import {countResources} from '../../engine/selectors/counts.ts';
+import {createPrinter} from '../shared/printer.ts';
+
+/** `cws` without a terminal: one screen of plain text. */
+export async function printStatus(): Promise<ExitCode> {
+	const print = createPrinter({stdout: process.stdout, stderr: process.stderr, isJson: false, isQuiet: false});
+	const app = createApp({environment: process.env, cwd: process.cwd()});
+	try {
+		await app.engine.load();
+		await app.engine.refreshOnce();
+		const state = app.engine.getState();
+		const counts = countResources(state);
+		print.line(
+			`cws · ${counts.resources} ${counts.resources === 1 ? 'resource' : 'resources'} · ${counts.running} running · ${counts.needAttention} need attention`,
+		);
+		print.line(
+			`now ${formatTotalInWords(burnTotal(state), 4)}/h · today ${formatTotalInWords(state.spend.today)} · month ${formatTotalInWords(state.spend.monthToDate)}`,
+		);
+		for (const source of state.sources) {
+			print.line(
+				`${source.key.padEnd(24)} ${source.phase.padEnd(8)} ${source.resources.length}${source.error ? `  ${source.error.message}` : ''}`,
+			);
+		}
+
+		for (const notice of state.notices) {
+			print.line(`warning ${notice.code}: ${notice.message}`);
+			print.line(`try: ${fixOf(notice)}`);
+		}
+
+		return exitCodes.done;
+	} finally {
+		await app.close();
+	}
+}

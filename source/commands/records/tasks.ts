@@ -1,0 +1,40 @@
+import {exitCodes} from '../../core/error-codes.ts';
+import {formatDuration, formatElapsed} from '../../core/duration.ts';
+import {type Verb} from '../shared/verb.ts';
+
+export const tasks: Verb = {
+	name: 'tasks',
+	usage: '[--tail N]',
+	short: 'operations in flight and ended',
+	minimum: 0,
+	maximum: 0,
+	flags: {tail: {type: 'number', alias: 'n', value: 'N', short: 'how many (20)'}},
+	async run({app, print, flags}) {
+		const {engine} = await app();
+		await engine.load();
+		const operations = await engine.readOperations({limit: typeof flags.tail === 'number' ? flags.tail : 20});
+		if (!operations.ok) {
+			return print.failure(operations.error);
+		}
+
+		if (print.isJson) {
+			print.json({operations: operations.value});
+		} else if (operations.value.length === 0) {
+			print.line('No tasks yet.');
+		} else {
+			const now = Date.now();
+			print.table(operations.value, [
+				{title: 'ID', value: row => row.id},
+				{title: 'ACTION', value: row => row.action},
+				{title: 'NAME', value: row => row.name, canShrink: true},
+				{title: 'PROVIDER', value: row => row.provider},
+				{title: 'STATE', value: row => row.state},
+				{title: 'AGE', value: row => formatDuration(now - row.requestedAt), isRight: true},
+				{title: 'TOOK', value: row => (row.endedAt === undefined ? '-' : formatElapsed(row.endedAt - row.requestedAt)), isRight: true},
+				{title: 'MESSAGE', value: row => row.error?.message ?? row.stage ?? '', canShrink: true},
+			]);
+		}
+
+		return exitCodes.done;
+	},
+};

@@ -1,0 +1,40 @@
+import {exitCodes} from '../../core/error-codes.ts';
+import {type Verb} from '../shared/verb.ts';
+
+export const providers: Verb = {
+	name: 'providers',
+	usage: '',
+	short: 'what each provider can do',
+	minimum: 0,
+	maximum: 0,
+	async run({app, print}) {
+		const {engine} = await app();
+		await engine.load();
+		const rows = engine.getState().plugins.flatMap(plugin =>
+			(plugin.manifest.contributes?.resourceTypes ?? []).map(type => ({
+				provider: type.provider ?? plugin.id,
+				type: type.type,
+				title: type.title ?? type.type,
+				plugin: plugin.id,
+				state: plugin.state,
+				operations: type.operations,
+				fields: Object.keys(type.form?.properties ?? {}),
+				regions: type.regions ?? [],
+				sizes: (type.sizes ?? []).map(size => size.name),
+			})),
+		);
+		if (print.isJson) {
+			print.json({providers: rows});
+		} else {
+			print.table(rows, [
+				{title: 'PROVIDER', value: row => row.provider},
+				{title: 'TYPE', value: row => row.type},
+				{title: 'OPERATIONS', value: row => row.operations.join(' '), canShrink: true},
+				{title: 'FIELDS', value: row => row.fields.join(' ') || '-', canShrink: true},
+				{title: 'SIZES', value: row => row.sizes.join(' ') || '-', canShrink: true},
+			]);
+		}
+
+		return exitCodes.done;
+	},
+};

@@ -1,0 +1,102 @@
+import {exitCodes} from '../../core/error-codes.ts';
+import {failure} from '../../core/failure.ts';
+import {nearest} from '../../core/nearest.ts';
+import {type Verb} from '../shared/verb.ts';
+
+const actions = ['list', 'get', 'set', 'path', 'validate'] as const;
+
+export const config: Verb = {
+	name: 'config',
+	usage: 'list\nget KEY\nset KEY VALUE\npath\nvalidate',
+	short: 'settings: their values and where they come from',
+	minimum: 1,
+	maximum: 3,
+	examples: ['cws config set theme paper', 'cws config set cost.hoursPerMonth 730'],
+	async run(context) {
+		const {print, input} = context;
+		const [action, key, value] = input as readonly [string, string | undefined, string | undefined];
+		const {settings, saveSetting, configFile} = await context.app();
+		const {entries, problems} = settings;
+		const noKey = (wanted: string) => {
+			const meant = nearest(
+				wanted,
+				entries.map(entry => entry.key),
+			);
+			return print.failure(
+				failure('CWS_CONFIG', {message: `\`${wanted}\` is not a setting.`, fix: meant ? `did you mean \`${meant}\`?` : 'cws config list'}),
+			);
+		};
+
+		switch (action) {
+			case 'path': {
+				print.line(configFile);
+				return exitCodes.done;
+			}
+
+			case 'list': {
+				if (print.isJson) {
+					print.json({entries});
+				} else {
+					print.table(entries, [
+						{title: 'KEY', value: entry => entry.key},
+						{title: 'VALUE', value: entry => JSON.stringify(entry.value) ?? '-', canShrink: true},
+						{title: 'SOURCE', value: entry => (entry.from ? `${entry.source} (${entry.from})` : entry.source), canShrink: true},
+					]);
+				}
+
+				return exitCodes.done;
+			}
+
+			case 'validate': {
+				if (print.isJson) {
+					print.json({problems});
+				} else if (problems.length === 0) {
+					print.line('The configuration is valid.');
+				}
+
+				return problems.reduce<number>((_, problem) => (print.isJson ? exitCodes.usage : print.failure(problem)), exitCodes.done) as 0 | 2;
+			}
+
+			case 'get': {
+				const entry = entries.find(one => one.key === key);
+				if (!entry) {
+					return noKey(key ?? '');
+				}
+
+				if (print.isJson) {
+					print.json(entry);
+				} else {
+					print.line(typeof entry.value === 'string' ? entry.value : (JSON.stringify(entry.value) ?? ''));
+				}
+
+				return exitCodes.done;
+			}
+
+			case 'set': {
+				if (key === undefined || value === undefined) {
+					return print.failure(
+						failure('CWS_USAGE', {message: '`cws config set` needs a key and a value.', fix: 'cws config set theme paper'}),
+					);
+				}
+
+				const saved = await saveSetting(key, value);
+				if (!saved.ok) {
+					return print.failure(saved.error);
+				}
+
+				print.line(`${key} = ${value}`);
+				return exitCodes.done;
+			}
+
+			default: {
+				const meant = nearest(action, actions);
+				return print.failure(
+					failure('CWS_USAGE', {
+						message: `\`${action}\` is nothing \`cws config\` does.`,
+						fix: meant ? `cws config ${meant}` : 'cws config --help',
+					}),
+				);
+			}
+		}
+	},
+};

@@ -1,0 +1,60 @@
+import {exitCodes} from '../../core/error-codes.ts';
+import {failure} from '../../core/failure.ts';
+import {nearest} from '../../core/nearest.ts';
+import {loadThemes} from '../../ui/theme/load-themes.ts';
+import {type Verb} from '../shared/verb.ts';
+
+export const theme: Verb = {
+	name: 'theme',
+	usage: 'list\nuse NAME',
+	short: 'list the themes, or choose one',
+	minimum: 1,
+	maximum: 2,
+	async run(context) {
+		const {print, input} = context;
+		const [action, name] = input as readonly [string, string | undefined];
+		const themes = loadThemes();
+		const {settings, saveSetting} = await context.app();
+		if (action === 'list') {
+			if (print.isJson) {
+				print.json({
+					themes: themes.map(({name: id, title, appearance}) => ({name: id, title, appearance, isCurrent: id === settings.settings.theme})),
+				});
+			} else {
+				print.table(themes, [
+					{title: 'NAME', value: row => row.name},
+					{title: 'FOR', value: row => `${row.appearance} terminals`},
+					{title: 'TITLE', value: row => row.title},
+					{title: '', value: row => (row.name === settings.settings.theme ? 'in use' : '')},
+				]);
+			}
+
+			return exitCodes.done;
+		}
+
+		if (action !== 'use' || name === undefined) {
+			return print.failure(
+				failure('CWS_USAGE', {message: `\`cws theme ${input.join(' ')}\` is not complete.`, fix: 'cws theme list, or cws theme use NAME'}),
+			);
+		}
+
+		if (!themes.some(one => one.name === name)) {
+			const names = themes.map(one => one.name);
+			const meant = nearest(name, names);
+			return print.failure(
+				failure('CWS_THEME', {
+					message: `There is no theme \`${name}\`.`,
+					fix: meant ? `cws theme use ${meant}` : `one of ${names.join(', ')}`,
+				}),
+			);
+		}
+
+		const saved = await saveSetting('theme', name);
+		if (!saved.ok) {
+			return print.failure(saved.error);
+		}
+
+		print.line(`theme ${name}`);
+		return exitCodes.done;
+	},
+};

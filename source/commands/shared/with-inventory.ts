@@ -1,0 +1,25 @@
+import {type Resource} from '../../core/resource.ts';
+import {type Outcome} from '../../core/outcome.ts';
+import {type Engine} from '../../engine/engine.ts';
+import {parseRef} from '../../core/reference.ts';
+import {type VerbContext} from './verb.ts';
+
+/** The engine with a fresh inventory of the given providers; what failed keeps its last rows. */
+export async function withInventory(context: VerbContext, filter?: {readonly provider?: string; readonly type?: string}): Promise<Engine> {
+	const {engine} = await context.app();
+	await engine.load();
+	await engine.refreshOnce(filter);
+	return engine;
+}
+
+/** The resource a person named, after a fresh look; a full reference asks its own provider only. */
+export async function findResource(
+	context: VerbContext,
+	text: string,
+): Promise<{readonly engine: Engine; readonly found: Outcome<Resource>}> {
+	const parts = parseRef(text);
+	const [head, tail] = text.split('/');
+	const provider = parts?.provider ?? (tail === undefined ? undefined : head);
+	const engine = await withInventory(context, {provider, type: parts?.type});
+	return {engine, found: engine.resolve(text)};
+}
