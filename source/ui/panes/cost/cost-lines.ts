@@ -95,8 +95,8 @@ function holeLines(engine: EngineState, width: number): readonly Line[] {
 		lines.push([span('cost.unknown', '? '), span('text.muted', textWidth(long) + 2 <= width ? long : `${count} without price`)]);
 	}
 
-	if (engine.spend.hasGaps) {
-		lines.push([span('cost.unknown', '≥ '), span('text.muted', width < 26 ? 'gaps in the record' : 'cws did not run all month')]);
+	if (engine.spend.hasGaps && engine.spend.monthToDate.amounts.length > 0) {
+		lines.push([span('cost.unknown', '≥ '), span('text.muted', width < 27 ? 'gaps in the record' : 'cws did not run all month')]);
 	}
 
 	return lines;

@@ -20,17 +20,23 @@ const sampleSize = 60;
 export function createColumnMeter(): ColumnMeter {
 	let epoch: string | undefined;
 	let widths: ColumnWidths = {};
-	let measured = new WeakSet<Resource>();
+	let measured = new WeakMap<Resource, 'known' | 'shown'>();
 	let fitted: readonly FittedColumn[] = [];
 
-	const measure = (resource: Resource, context: RowContext): boolean => {
-		if (measured.has(resource)) {
+	const measure = (resource: Resource, context: RowContext, isShown: boolean): boolean => {
+		const before = measured.get(resource);
+		if (before === 'shown' || (before === 'known' && !isShown)) {
 			return false;
 		}
 
-		measured.add(resource);
+		measured.set(resource, isShown ? 'shown' : 'known');
 		let next: Partial<Record<ColumnId, number>> | undefined;
 		for (const column of columns) {
+			// An extra has to have something to say in the rows that are seen.
+			if (column.isExtra && !isShown) {
+				continue;
+			}
+
 			const cells = Math.min(column.max, textWidth(column.text(resource, context)));
 			if (cells > (widths[column.id] ?? 0)) {
 				next ??= {...widths};
@@ -48,12 +54,16 @@ export function createColumnMeter(): ColumnMeter {
 			if (epoch !== nextEpoch) {
 				epoch = nextEpoch;
 				widths = {};
-				measured = new WeakSet();
+				measured = new WeakMap();
 				isChanged = true;
 			}
 
-			for (const resource of [...rows.slice(0, sampleSize), ...shown]) {
-				isChanged = measure(resource, context) || isChanged;
+			for (const resource of shown) {
+				isChanged = measure(resource, context, true) || isChanged;
+			}
+
+			for (const resource of rows.slice(0, sampleSize)) {
+				isChanged = measure(resource, context, false) || isChanged;
 			}
 
 			if (isChanged) {

@@ -17,11 +17,14 @@ export function fitColumns({available, widths, isWide}: FitOptions): readonly Fi
 	const sizes = chosen.map(column => least(column, widths, isWide));
 	const gaps = chosen.map((_, index) => (index === 0 ? 0 : 1));
 	let left = available - sum(sizes) - sum(gaps);
+	// Few states are longer than the usual ones, and their glyph and colour say the rest: they wait until the others are whole.
+	const goals = chosen.map(column => natural(column, widths));
 	left = complete(
 		sizes,
-		chosen.map(column => natural(column, widths)),
+		goals.map((goal, index) => (chosen[index]!.id === 'status' ? sizes[index]! : goal)),
 		left,
 	);
+	left = complete(sizes, goals, left);
 	left = grow(
 		gaps,
 		gaps.map(gap => (gap === 0 ? 0 : 3)),
@@ -43,8 +46,17 @@ export function fitColumns({available, widths, isWide}: FitOptions): readonly Fi
 function chooseColumns({available, widths, isWide}: FitOptions): readonly Column[] {
 	const isEmpty = Object.keys(widths).length === 0;
 	let chosen = columns.filter(column => (isEmpty ? !column.isExtra : (widths[column.id] ?? 0) > 0 && (isWide || !column.isExtra)));
-	while (chosen.length > 2 && totalWidth(chosen, column => least(column, widths, isWide), 1) > available) {
+	while (chosen.length > 2) {
 		const weakest = chosen.reduce((weak, column) => (column.priority < weak.priority ? column : weak));
+		// Nobody who is more important is cut so that the weakest can be there, unless the person asked for everything.
+		const widthOf = (column: Column) =>
+			isWide || column === weakest || column.id === 'name' || column.id === 'status'
+				? least(column, widths, isWide)
+				: Math.min(natural(column, widths), Math.max(column.min, enough));
+		if (totalWidth(chosen, widthOf, 1) <= available) {
+			break;
+		}
+
 		chosen = chosen.filter(column => column !== weakest);
 	}
 
@@ -58,6 +70,9 @@ function chooseColumns({available, widths, isWide}: FitOptions): readonly Column
 
 	return chosen;
 }
+
+// Cells after which a longer text may be cut for the sake of another column.
+const enough = 20;
 
 const totalWidth = (chosen: readonly Column[], widthOf: (column: Column) => number, gap: number): number =>
 	chosen.reduce((width, column) => width + widthOf(column) + gap, -gap);
