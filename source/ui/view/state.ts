@@ -42,6 +42,8 @@ export type ViewState = {
 	readonly filter: string;
 	readonly activeFilter: string;
 	readonly filterError?: string;
+	/** Index into `filter` while it is edited; absent at its end. */
+	readonly filterCursor?: number;
 	readonly isFiltering: boolean;
 	readonly sort: Sort;
 	readonly isWide: boolean;

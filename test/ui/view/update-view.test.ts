@@ -62,6 +62,17 @@ test('the filter narrows while it is typed and swallows the keys of commands', (
 	assert.equal(selected(store), 'web-2', 'what was found stays selected');
 });
 
+test('the filter is edited anywhere in it, like any other field', () => {
+	const store = createTestStore(fleet('web-1', 'db-1', 'web-2'));
+	store.press('/', 'e', 'b', 'home', 'w');
+	assert.equal(store.getState().filter, 'web');
+	store.press('end', '-', '2', 'left', 'backspace');
+	assert.equal(store.getState().filter, 'web2');
+	store.press('ctrl+u', 'delete');
+	assert.equal(store.getState().filter, '');
+	assert.equal(store.getRows().length, 3);
+});
+
 test('a filter that is wrong says so and keeps the last good result', () => {
 	const store = createTestStore(fleet('web-1', 'db-1'));
 	store.press('/', ...'state:running'.split(''));

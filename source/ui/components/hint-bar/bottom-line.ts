@@ -36,7 +36,7 @@ function filterLine({filterError}: ViewState): Line {
 	const keys: Line = [span('key', 'enter'), span('text.muted', ' keeps  '), span('key', 'esc'), span('text.muted', ' clears  ')];
 	return filterError === undefined
 		? [' ', ...keys, span('text.faint', 'text  !text  provider:aws  state:running  type:vm  tag:env=prod')]
-		: [' ', ...keys, span('health.fail', filterError)];
+		: [' ', span('health.fail', `✖ ${filterError}`), '  ', ...keys];
 }
 
 function noteOf({marks, theme}: ViewState): Line {

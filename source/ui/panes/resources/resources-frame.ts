@@ -1,7 +1,10 @@
-import {formatAge} from '../../../core/duration.ts';
 import {formatCount} from '../../../core/format-money.ts';
-import {type Line, span} from '../../components/line/line.ts';
+import {textWidth} from '../../../core/text.ts';
+import {type Line, lineWidth, span} from '../../components/line/line.ts';
+import {textFieldSpans} from '../../components/text-field/text-field-line.ts';
+import {filterField} from '../../view/filtering.ts';
 import {type Frame} from '../../components/pane-frame/draw-frame.ts';
+import {answerAge} from '../../view/ages.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 
@@ -15,23 +18,32 @@ type Options = {
 
 /** Title, filter, count and age of the list, all in its border line. */
 export function resourcesFrame({view, context, width, height, isFocused}: Options): Frame {
-	return {number: 2, title: 'Resources', subtitle: subtitleOf(view), note: noteOf(view, context), width, height, isFocused};
+	const note = noteOf(view, context);
+	const room = width - lineWidth(note) - 24;
+	return {number: 2, title: 'Resources', subtitle: subtitleOf(view, room), note, width, height, isFocused};
 }
 
-function subtitleOf({filter, filterError, isFiltering, attentionOnly}: ViewState): Line {
+function subtitleOf(view: ViewState, room: number): Line {
+	const {filter, filterError, isFiltering, attentionOnly} = view;
 	const attention: Line = attentionOnly ? [span('badge.stale', 'needs attention only')] : [];
 	if (filter === '' && !isFiltering) {
 		return attention;
 	}
 
+	const token = filterError === undefined ? 'field.text' : 'health.fail';
 	return [
 		...attention,
 		...(attentionOnly ? ['  '] : []),
 		span('key', '/'),
-		span(filterError === undefined ? 'text.default' : 'health.fail', filter),
-		...(isFiltering ? [span('field.cursor', '▏')] : []),
+		...(isFiltering
+			? textFieldSpans({field: filterField(view), width: fieldWidth(filter, room), isFocused: true, token})
+			: [span(token, filter)]),
 	];
 }
+
+// It grows with what is typed, a few steps at a time, so that the line does not move with each key.
+const fieldWidth = (filter: string, room: number): number =>
+	Math.max(8, Math.min(room, Math.max(16, Math.ceil((textWidth(filter) + 2) / 8) * 8)));
 
 function noteOf({now}: ViewState, {engine, rows, total}: ViewContext): Line {
 	const count = span('text.muted', `${formatCount(rows.length)} of ${formatCount(total)}`);
@@ -50,7 +62,7 @@ function ageOf({sources}: ViewContext['engine'], now: number) {
 		return undefined;
 	}
 
-	const age = formatAge(now - Math.min(...answered.map(source => source.seenAt!)));
+	const age = answerAge(now - Math.min(...answered.map(source => source.seenAt!)));
 	if (answered.some(source => source.isStale && source.resources.length > 0)) {
 		return span('badge.stale', age === 'live' ? 'stale' : `stale ${age}`);
 	}
