@@ -30,6 +30,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	let generation = 0;
 	let zombies = 0;
 	let queue: Promise<unknown> = Promise.resolve();
+	let cancelComeBack = () => {};
 
 	/** Enable, disable and reload never overlap. */
 	function exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -140,6 +141,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 				if (current?.generation === own) {
 					current = undefined;
 					told.died(weight, error);
+					comeBack();
 				}
 			},
 			onSample(sample) {
@@ -162,6 +164,19 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 				}
 			},
 		};
+	}
+
+	/** One that crashed starts again after its rest even when nobody calls it; the strikes end the tries. */
+	function comeBack() {
+		const {state, retryAt} = told.get();
+		cancelComeBack();
+		if (state === 'backoff' && retryAt !== undefined) {
+			cancelComeBack = clock.after(retryAt - clock.now(), () => {
+				if (told.get().state === 'backoff') {
+					void acquire();
+				}
+			});
+		}
 	}
 
 	/** Lets a worker end in its own time. */
@@ -287,6 +302,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 
 	async function stop(deadlineMs: number): Promise<Failure | undefined> {
 		stopping.abort(closingFailure);
+		cancelComeBack();
 		await starting;
 		const instance = current;
 		current = undefined;
