@@ -69,6 +69,16 @@ const patches: readonly Patch[] = [
 		],
 	},
 	{
+		// Lines that stay are passed over in one step.
+		filter: /[\\/]ink[\\/]build[\\/]log-update\.js$/,
+		replacements: [
+			[
+				"stream.write(buffer.join(''));",
+				"stream.write(buffer.join('').replace(/(?:\\x1B\\[E){2,}/g, lines => `\\x1B[${lines.length / 3}E`));",
+			],
+		],
+	},
+	{
 		// A step of an age is a few bytes then, not the rest of its line.
 		filter: /[\\/]ink[\\/]build[\\/]line-update\.js$/,
 		replacements: [

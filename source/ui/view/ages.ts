@@ -11,6 +11,20 @@ export function rowAge(ms: number): string {
 	return age === 'live' ? 'new' : age;
 }
 
+const halfStep = 5 * second;
+
+/** The age of an answer, to the nearest step: what is asked for every ten seconds would else flicker between two asks. */
+export const answerAge = (ms: number): string => formatAge(ms < minute ? ms - halfStep : ms);
+
+/** Milliseconds until `answerAge` says something else. */
+export function untilNextAnswerAge(ms: number): number {
+	if (ms >= minute) {
+		return untilNextAge(ms);
+	}
+
+	return ms < halfStep ? 3 * halfStep - ms : Math.min(minute - ms, untilNextAge(ms - halfStep));
+}
+
 /** Milliseconds until `formatAge` says something else. */
 export function untilNextAge(ms: number): number {
 	const age = Math.max(0, ms);

@@ -1,5 +1,5 @@
 import {isTransitional} from '../../core/resource.ts';
-import {untilNextAge} from './ages.ts';
+import {untilNextAge, untilNextAnswerAge} from './ages.ts';
 import {runningOperations} from './activity-items.ts';
 import {type ViewContext} from './context.ts';
 import {boundsOf} from './pane-lists.ts';
@@ -19,10 +19,16 @@ export function nextStep(view: ViewState, context: ViewContext): NextStep {
 	const {now} = view;
 	const {engine} = context;
 	const running = runningOperations(engine);
+	const ages = [
+		...engine.sources.map(({seenAt, isStale, phase}) =>
+			seenAt === undefined ? minute : isStale || phase === 'failed' ? untilNextAge(now - seenAt) : untilNextAnswerAge(now - seenAt),
+		),
+		...visibleRows(view, context).map(({createdAt}) => (createdAt === undefined ? minute : untilNextAge(now - createdAt))),
+	];
 	const dues = [
 		minute - (now % minute),
-		...engine.sources.map(({seenAt}) => (seenAt === undefined ? minute : untilNextAge(now - seenAt))),
-		...visibleRows(view, context).map(({createdAt}) => (createdAt === undefined ? minute : untilNextAge(now - createdAt))),
+		// Ages of one second step together: a frame costs the same for one as for all.
+		Math.ceil((now + Math.min(minute, ...ages)) / 1000) * 1000 - now,
 		...view.toasts.map(({until}) => until - now),
 		// Whole seconds are counted from where each began, so that no second is shown twice as long as another.
 		...running.map(({dueAt, requestedAt}) => (dueAt === undefined ? 1000 - ((now - requestedAt) % 1000) : secondsLeft(dueAt - now))),

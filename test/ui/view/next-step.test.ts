@@ -15,7 +15,13 @@ test('an idle screen waits for the minute of its clock', () => {
 test('an age that crosses a step wakes the screen just then', () => {
 	assert.equal(createTestStore(quiet({createdAt: now - 12_000})).nextStep().ms, 8000);
 	const seen = sampleState({sources: [sampleSource([], {seenAt: now - 4000})]});
-	assert.equal(createTestStore(seen).nextStep().ms, 6000);
+	assert.equal(createTestStore(seen).nextStep().ms, 11_000);
+});
+
+test('ages that step within one second step together', () => {
+	const resources = [500, 300].map(ms => sampleResource({name: `web-${ms}`, createdAt: now - 12_000 + ms}));
+	const seen = sampleState({sources: [sampleSource(resources, {seenAt: now - 2 * hour})]});
+	assert.equal(createTestStore(seen).nextStep().ms, 9000);
 });
 
 test('a countdown wakes it every second, a toast when it has to go', () => {
