@@ -13,3 +13,12 @@ export function withoutExpired(view: ViewState): ViewState {
 	const toasts = view.toasts.filter(toast => toast.until > view.now);
 	return toasts.length === view.toasts.length ? view : {...view, toasts};
 }
+
+// Long enough to be read.
+const readMs = 1500;
+
+/** Who goes on working has read what was said, unless it is an error; the hints come back. */
+export function withoutRead(view: ViewState): ViewState {
+	const toasts = view.toasts.filter(({level, until}) => level === 'error' || until - lifetimeMs[level] + readMs > view.now);
+	return toasts.length === view.toasts.length ? view : {...view, toasts};
+}

@@ -13,13 +13,13 @@ import {type Message} from './message.ts';
 import {followLists} from './pane-lists.ts';
 import {scopesOf} from './scopes.ts';
 import {type ViewState} from './state.ts';
-import {withoutExpired, withToast} from './toasts.ts';
+import {withoutExpired, withoutRead, withToast} from './toasts.ts';
 
 /** The one place where the view changes. Pure: what has to happen outside comes back as effects. */
 export function updateView(view: ViewState, message: Message, context: ViewContext): ViewUpdate {
 	switch (message.type) {
 		case 'input': {
-			return updateInput(view, message.event, context);
+			return updateInput(withoutRead(view), message.event, context);
 		}
 
 		case 'resize': {

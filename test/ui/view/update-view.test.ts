@@ -150,6 +150,20 @@ test('a failed command is said with its fix, a done one is not', () => {
 	assert.equal(store.getState().toasts.at(-1)?.text, 'It is busy. wait');
 });
 
+test('who goes on working has read what was said, unless it is an error', () => {
+	const store = createTestStore(fleet('a'));
+	store.dispatch({type: 'toast', level: 'info', text: 'copied'});
+	store.press('j');
+	assert.equal(store.getState().toasts.length, 1, 'nobody reads that fast');
+	store.dispatch({type: 'toast', level: 'error', text: 'broken'});
+	store.dispatch({type: 'tick', now: now + 2000, isSpinning: false});
+	store.press('j');
+	assert.deepEqual(
+		store.getState().toasts.map(({text}) => text),
+		['broken'],
+	);
+});
+
 test('a toast goes when its time has come', () => {
 	const store = createTestStore(fleet('a'));
 	store.dispatch({type: 'toast', level: 'info', text: 'copied'});

@@ -168,8 +168,8 @@ function operationMessage(operation: Operation, {now, spinner, undoKey, width}: 
 	if (isEnded(state)) {
 		const message = error?.message ?? result?.message ?? words[state] ?? state;
 		return [
-			span('text.muted', error === undefined ? `${message} · ${took}` : message),
-			...(error === undefined ? [] : [span('text.muted', ' · '), span('text.accent', fixOf(error))]),
+			span('text.muted', error === undefined ? `${message} · ${took}` : state === 'cancelled' ? message.replace(/\.$/, '') : message),
+			...(error === undefined || state === 'cancelled' ? [] : [span('text.muted', ' · '), span('text.accent', fixOf(error))]),
 		];
 	}
 

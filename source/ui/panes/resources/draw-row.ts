@@ -104,6 +104,6 @@ function countdownCell({seconds, undoKey}: {seconds: number; undoKey: string}, f
 	}
 
 	const short = `${seconds}s · ${undoKey}`;
-	const words = textWidth(full) <= cells ? full : textWidth(`${short} undo`) <= cells ? `${short} undo` : short;
+	const words = [full, `destroy in ${short} undo`, `${short} undo`].find(text => textWidth(text) <= cells) ?? short;
 	return {skipped, spans: [span('health.warn', '◍ '), span('health.warn', padEnd(words, cells))]};
 }
