@@ -1,4 +1,5 @@
 import {exitCodes, type ExitCode} from '../core/error-codes.ts';
+import {nearest} from '../core/nearest.ts';
 import {mapOutcome, ok, type Outcome} from '../core/outcome.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {loadValidator, type Validate} from '../core/validate.ts';
@@ -31,7 +32,7 @@ export type RunOptions = {
 const warmRows = 2000;
 
 /** Draws the dashboard over a loaded engine, then starts everything that can wait. Gives the function that closes it. */
-export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: RunOptions): Promise<() => void> {
+export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: RunOptions): Promise<() => Promise<void>> {
 	const {engine, clock, settings} = app;
 	const themes = loadThemes();
 	const remembered = createRemembered({
@@ -111,7 +112,14 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		validate = loaded;
 	});
 	warm();
-	for (const text of [...keymap.conflicts, ...engine.getState().notices.map(({message}) => message)]) {
+	for (const text of [
+		...unknownTheme(
+			settings.settings.theme,
+			themes.map(({name}) => name),
+		),
+		...keymap.conflicts,
+		...engine.getState().notices.map(({message}) => message),
+	]) {
 		store.dispatch({type: 'toast', level: 'warn', text});
 	}
 
@@ -119,14 +127,16 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		terminal.restore();
 		guard?.disarm();
 	});
-	return () => {
+	return async () => {
 		for (const stop of stops) {
 			stop();
 		}
 
 		store.close();
 		dashboard.unmount();
+		terminal.restore();
 		guard?.disarm();
+		await remembered.flush();
 	};
 
 	function warm(): void {
@@ -134,4 +144,13 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 			setImmediate(warm);
 		}
 	}
+}
+
+function unknownTheme(name: string, known: readonly string[]): readonly string[] {
+	if (known.includes(name)) {
+		return [];
+	}
+
+	const meant = nearest(name, known);
+	return [`There is no theme \`${name}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`];
 }

@@ -42,8 +42,8 @@ export async function startDashboard({configFile, isColorOff, demo}: DashboardOp
 	});
 	const close = await openDashboard({app, terminal, isColorOff, onQuit: ended.resolve});
 	const code = await ended.promise;
-	close();
-	terminal.restore();
+	await close();
+	app.log.flush();
 	return endProcess(app, code, {deadlineMs: 3000});
 }
 
@@ -70,7 +70,7 @@ type OpenOptions = {
 	readonly onQuit: (code: ExitCode) => void;
 };
 
-async function openDashboard({app, terminal, isColorOff, onQuit}: OpenOptions): Promise<() => void> {
+async function openDashboard({app, terminal, isColorOff, onQuit}: OpenOptions): Promise<() => Promise<void>> {
 	// Keys pressed from here on are for the dashboard, also those before its first frame.
 	terminal.start();
 	const level = colorLevel(process.env, true, isColorOff);
