@@ -1,3 +1,4 @@
+import {fill, pressAndDraw, pressButton, tab} from '../../test/e2e/support/dashboard.ts';
 import {type Pty} from '../../test/helpers/pty.ts';
 import {type Appearance} from './draw-screen.ts';
 
@@ -23,8 +24,29 @@ const ready = async (pty: Pty) => {
 	await pty.waitQuiet(300);
 };
 
+const pressUntil = async (pty: Pty, key: string, wanted: RegExp) => {
+	for (let times = 0; times < 24 && !wanted.test(pty.text()); times++) {
+		await pressAndDraw(pty, key);
+	}
+};
+
 export const scenes: readonly Scene[] = [
-	{name: 'dashboard', args: demo, ...size, play: ready},
+	{
+		name: 'dashboard',
+		args: demo,
+		...size,
+		async play(pty) {
+			await ready(pty);
+			// Something is done by hand, then the demo's own story goes on.
+			await pty.press('j', 'j', 'j', 'j', 'j', 'a');
+			await pty.waitFor('Hibernate');
+			await pty.press('x');
+			await pty.waitFor(/ stopped after /);
+			await pty.press('k', 'k', 'k');
+			await pty.waitFor(' launched ', {timeoutMs: 90_000});
+			await pty.waitFor('· live');
+		},
+	},
 	{
 		name: 'plan',
 		args: demo,
@@ -33,13 +55,14 @@ export const scenes: readonly Scene[] = [
 			await ready(pty);
 			await pty.press('n');
 			await pty.waitFor('type to narrow');
-			await pty.type('nimbus/vm');
+			await fill(pty, 'nimbus/vm');
 			await pty.press('enter');
 			await pty.waitFor('Region');
 			await pty.press('ctrl+u');
-			await pty.type('genomics-gpu-2');
-			await pressUntil(pty, 'tab', 'Enter presses');
-			await pty.press('enter');
+			await fill(pty, 'genomics-gpu-2');
+			await tab(pty, 2);
+			await pressUntil(pty, 'right', /Size +g5\.xlarge/);
+			await pressButton(pty, 'Plan');
 			await pty.waitFor('total');
 			await pty.waitQuiet(300);
 		},
@@ -51,8 +74,10 @@ export const scenes: readonly Scene[] = [
 		async play(pty) {
 			await ready(pty);
 			await pty.press('/');
-			await pty.type('old-notebook');
-			await pty.press('enter', 'D');
+			await fill(pty, 'old-notebook');
+			await pty.press('enter');
+			await pty.waitFor(/1 of \d+/);
+			await pty.press('D');
 			await pty.waitFor('takes');
 			await pty.type('old-note');
 			await pty.waitQuiet(300);
