@@ -1,4 +1,4 @@
-import {fixOf} from '../../core/failure.ts';
+import {type Failure, fixOf} from '../../core/failure.ts';
 import {formatAge} from '../../core/duration.ts';
 import {type EngineState, type SourceState} from '../../engine/state.ts';
 
@@ -18,7 +18,7 @@ export function staleNotice(engine: EngineState, provider: string, count: number
 	const error = failing[0]?.error;
 	return {
 		provider,
-		text: error === undefined ? rows : `${withoutDot(error.message)} · ${rows}`,
+		text: error === undefined ? rows : `${reasonOf(error)} · ${rows}`,
 		...(error === undefined ? {} : {fix: fixOf(error)}),
 	};
 }
@@ -41,7 +41,7 @@ function namesOf(providers: ReadonlySet<string>): string {
 function noticeOf(source: SourceState): readonly Notice[] {
 	const {provider, phase, error, missing, skipped, resources} = source;
 	if (phase === 'failed' && resources.length === 0 && error !== undefined) {
-		return [{provider, text: withoutDot(error.message), fix: fixOf(error)}];
+		return [{provider, text: reasonOf(error), fix: fixOf(error)}];
 	}
 
 	const notices: Notice[] = [];
@@ -67,5 +67,8 @@ const ago = (ms: number): string => {
 	const age = formatAge(ms);
 	return age === 'live' ? 'just now' : `${age} ago`;
 };
+
+// One line: what can be said in three words is.
+const reasonOf = ({code, message}: Failure): string => (code === 'CWS_NEEDS_LOGIN' ? 'not logged in' : withoutDot(message));
 
 const withoutDot = (text: string): string => text.replace(/\.$/, '');

@@ -14,3 +14,7 @@ export function scopesOf({focus, screens}: Pick<ViewState, 'focus' | 'screens'>)
 	const screen = screens.at(-1);
 	return screen === undefined ? paneScopes[focus] : [...screenScopes[screen.kind], 'global'];
 }
+
+/** What moves between panes means nothing while a screen covers them. */
+export const isPaneCommand = (command: string): boolean =>
+	/^global\.(focus\w+|nextPane|previousPane|zoom|filter|cancel|back)$/.test(command);

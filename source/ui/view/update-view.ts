@@ -11,7 +11,7 @@ import {updateFilter} from './filtering.ts';
 import {layoutOf} from './layout.ts';
 import {type Message} from './message.ts';
 import {followLists} from './pane-lists.ts';
-import {scopesOf} from './scopes.ts';
+import {isPaneCommand, scopesOf} from './scopes.ts';
 import {type ViewState} from './state.ts';
 import {withoutExpired, withoutRead, withToast} from './toasts.ts';
 
@@ -105,12 +105,9 @@ function updatePanes(view: ViewState, event: InputEvent, context: ViewContext): 
 	return binding === undefined ? only(view) : runCommand(binding.command, view, context);
 }
 
-// What moves between panes means nothing while a screen covers them.
-const paneOnly = /^global\.(focus\w+|nextPane|previousPane|zoom|filter|cancel|back)$/;
-
 function updateGlobal(view: ViewState, key: KeyEvent, context: ViewContext): ViewUpdate {
 	const binding = context.keymap.match(scopesOf(view), key);
-	return binding === undefined || paneOnly.test(binding.command) ? only(view) : runCommand(binding.command, view, context);
+	return binding === undefined || isPaneCommand(binding.command) ? only(view) : runCommand(binding.command, view, context);
 }
 
 type LayerKind = 'overlays' | 'screens';

@@ -1,7 +1,6 @@
-import {type KeyScope} from '../../../keymap/binding.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type Toast, type ViewState} from '../../view/state.ts';
-import {scopesOf} from '../../view/scopes.ts';
+import {isPaneCommand, scopesOf} from '../../view/scopes.ts';
 import {type Line, span} from '../line/line.ts';
 import {hintLine} from './hint-line.ts';
 
@@ -22,10 +21,17 @@ export function bottomLine(view: ViewState, context: ViewContext): Line {
 		return filterLine(view);
 	}
 
-	return hintLine({keymap: context.keymap, scopes: hintScopes(view), width: view.size.columns, note: noteOf(view)});
+	const {keymap} = context;
+	const isCovered = view.screens.length > 0;
+	return hintLine({
+		keymap,
+		scopes: scopesOf(view),
+		isOff: command => isCovered && (isPaneCommand(command) || command === 'resources.deploy'),
+		...(isCovered ? {first: [span('key', keymap.keysOf('global.cancel')[0] ?? 'esc'), span('text.muted', ' back')]} : {}),
+		width: view.size.columns,
+		note: noteOf(view),
+	});
 }
-
-const hintScopes = (view: ViewState): readonly KeyScope[] => scopesOf(view);
 
 function toastLine({level, text}: Toast, count: number): Line {
 	const {glyph, token} = looks[level];

@@ -6,17 +6,21 @@ type Options = {
 	readonly keymap: Keymap;
 	/** Places whose keys hold now, the nearest first. */
 	readonly scopes: readonly KeyScope[];
+	/** Commands that have a key here but cannot run now. */
+	readonly isOff?: (command: string) => boolean;
+	/** A hint before all others. */
+	readonly first?: Line;
 	readonly width: number;
 	readonly note: Line;
 };
 
 /** ` n deploy  a actions …  ? help      2 marked · midnight`: the keys of the focused place, from the one table. */
-export function hintLine({keymap, scopes, width, note}: Options): Line {
-	const hints = hintsOf(keymap, scopes);
+export function hintLine({keymap, scopes, isOff = () => false, first, width, note}: Options): Line {
+	const hints = hintsOf(keymap, scopes, isOff);
 	const room = width - lineWidth(note) - 3;
 	const last = hints.filter(hint => hint.isLast);
-	const shown: Line[] = [];
-	let used = last.reduce((sum, hint) => sum + lineWidth(hint.line) + 2, 1);
+	const shown: Line[] = first === undefined ? [] : [first];
+	let used = [...shown, ...last.map(({line}) => line)].reduce((sum, line) => sum + lineWidth(line) + 2, 1);
 	for (const hint of hints.filter(entry => !entry.isLast)) {
 		used += lineWidth(hint.line) + 2;
 		if (used > room) {
@@ -33,7 +37,11 @@ export function hintLine({keymap, scopes, width, note}: Options): Line {
 // Palette and help lead to everything else, so they are the last to go.
 const lastOrder = 90;
 
-function hintsOf(keymap: Keymap, scopes: readonly KeyScope[]): readonly {readonly line: Line; readonly isLast: boolean}[] {
+function hintsOf(
+	keymap: Keymap,
+	scopes: readonly KeyScope[],
+	isOff: (command: string) => boolean,
+): readonly {readonly line: Line; readonly isLast: boolean}[] {
 	const taken = new Set<string>();
 	return scopes
 		.flatMap(scope =>
@@ -41,7 +49,7 @@ function hintsOf(keymap: Keymap, scopes: readonly KeyScope[]): readonly {readonl
 				.filter(binding => {
 					// A key that a nearer place has taken does something else here.
 					const isFree = binding.scope === scope && binding.keys.length > 0 && !taken.has(binding.keys[0]!);
-					return isFree && binding.hint !== undefined;
+					return isFree && binding.hint !== undefined && !isOff(binding.command);
 				})
 				.map(binding => {
 					taken.add(binding.keys[0]!);

@@ -93,13 +93,10 @@ function fieldsOf(item: ActivityItem): Fields {
 		}
 
 		case 'notice': {
-			return {
-				at: undefined,
-				word: 'notice',
-				token: 'event.warn',
-				subject: item.failure.code.replace(/^CWS_/, '').toLowerCase(),
-				provider: '',
-			};
+			const {source, failure} = item;
+			return source === undefined
+				? {at: undefined, word: 'notice', token: 'event.warn', subject: failure.code.replace(/^CWS_/, '').toLowerCase(), provider: ''}
+				: {at: source.seenAt, word: 'failed', token: 'event.error', subject: source.type, provider: source.provider};
 		}
 	}
 }

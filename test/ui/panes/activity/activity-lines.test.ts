@@ -35,7 +35,7 @@ test('running operations stand above the events, ended ones only among the tasks
 
 test('the tabs count what runs and what went wrong', () => {
 	const state = {...pictureState(), notices: [failure('CWS_CONFIG', {message: 'Unknown key.'})]};
-	assert.deepEqual(activityCounts(state), {tasks: 2, errors: 2});
+	assert.deepEqual(activityCounts(state), {tasks: 2, errors: 3});
 	assert.equal(activityItems(state, 'errors')[0]?.kind, 'notice');
 });
 
