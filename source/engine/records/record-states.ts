@@ -8,6 +8,7 @@ import {createStateReadings} from './state-readings.ts';
 const settleMs = 1000;
 const beatMs = 60_000;
 const batch = 1000;
+const manyRows = 5000;
 const pauseMs = 20;
 
 export type StateRecorder = {
@@ -71,7 +72,15 @@ export function createStateRecorder({database, clock, state, isPlaceholder}: Opt
 		// A beat that comes while the last is still being written would only say the same again.
 		const isWhole = isBeat && waiting.length === 0;
 		const live = state.flush().sources.filter(({isStale, seenAt}) => !isStale && seenAt !== undefined);
-		waiting = [...waiting, ...live.flatMap(source => readings.of(source, clock.now(), isWhole))];
+		for (const source of live) {
+			for (const part of readings.of(source, clock.now(), isWhole)) {
+				waiting = [...waiting, ...part];
+				if (source.resources.length > manyRows) {
+					await clock.sleep(0, stopping.signal).catch(() => {});
+				}
+			}
+		}
+
 		// What comes while the last batch is being written is written by those who brought it.
 		while (waiting.length > 0 && !stopping.signal.aborted) {
 			writing ??= write().finally(() => {

@@ -44,7 +44,12 @@ export function createSpendKeeper({database, clock, state, settings}: Options): 
 		const hoursPerMonth = hoursInMonth(settings.cost.hoursPerMonth, now);
 		// An empty ledger says nothing about what was spent as long as rows are on their way into it.
 		const isEarly = count === 0 && known.spend.computedAt === 0 && isArriving(known);
-		const spend = isEarly ? known.spend : computeSpend({intervals: intervals.value, burn: burnTotal(known), now});
+		const input = {intervals: intervals.value, burn: burnTotal(known), now};
+		const spend = isEarly ? known.spend : await computeSpend(input, async () => clock.sleep(0));
+		if (isStopped) {
+			return;
+		}
+
 		state.update(current => ({...current, spend, hoursPerMonth}));
 	};
 

@@ -9,13 +9,15 @@ import {type SourceState} from '../state.ts';
 /** What is new for the ledger since the last time it was asked about a source. */
 export type StateReadings = {
 	readonly isChanged: (source: SourceState) => boolean;
-	/** Changes only, or with `isWhole` every row. */
-	readonly of: (source: SourceState, now: number, isWhole: boolean) => readonly StateReading[];
+	/** Changes only, or with `isWhole` every row; of a long list in parts, between which keys can be answered. */
+	readonly of: (source: SourceState, now: number, isWhole: boolean) => Generator<readonly StateReading[]>;
 	/** What the ledger says is there; what a complete list does not show of it ended while nobody looked. */
 	readonly expect: (open: readonly StateInterval[]) => void;
 };
 
-type Known = {rows: readonly Resource[]; readonly byRef: Map<ResourceRef, Resource>};
+type Known = {rows: readonly Resource[]; isThere: readonly boolean[]; readonly byRef: Map<ResourceRef, Resource>};
+
+const rowsPerPart = 5000;
 
 type Expected = Map<ResourceRef, Pick<StateInterval, 'ref' | 'provider' | 'type' | 'name'>>;
 
@@ -41,23 +43,39 @@ export function createStateReadings(isPlaceholder: (ref: ResourceRef) => boolean
 
 	return {
 		isChanged: ({key, resources}) => recorded.get(key)?.rows !== resources,
-		of(source, now, isWhole) {
+		*of(source, now, isWhole) {
 			const {key, resources, seenAt = 0} = source;
-			const known: Known = recorded.get(key) ?? {rows: [], byRef: new Map()};
+			const known: Known = recorded.get(key) ?? {rows: [], isThere: [], byRef: new Map()};
 			recorded.set(key, known);
 			if (known.rows === resources && !isWhole) {
-				return [];
+				return;
 			}
 
+			const {rows, isThere: wasThere} = known;
+			const isThere: boolean[] = [];
 			known.rows = resources;
-			const readings: StateReading[] = [];
+			known.isThere = isThere;
+			let readings: StateReading[] = [];
 			let present = 0;
-			for (const row of resources) {
+			for (const [index, row] of resources.entries()) {
+				if (index > 0 && index % rowsPerPart === 0) {
+					yield readings;
+					readings = [];
+				}
+
+				// Most rows are the objects they were; looking each up takes longer than all the rest.
+				if (row === rows[index] && !isWhole) {
+					isThere[index] = wasThere[index] ?? known.byRef.has(row.ref);
+					present += isThere[index] ? 1 : 0;
+					continue;
+				}
+
 				const before = known.byRef.get(row.ref);
 				const hourly = hourlyOf(row);
 				// Rows of a part that did not answer say nothing about now.
 				const isSeen = row.seenAt >= seenAt && !isPlaceholder(row.ref);
-				present += before || isSeen ? 1 : 0;
+				isThere[index] = before !== undefined || isSeen;
+				present += isThere[index] ? 1 : 0;
 				if (isSeen && (isWhole || before === undefined || before.status !== row.status || !isSameMoney(hourlyOf(before), hourly))) {
 					known.byRef.set(row.ref, row);
 					readings.push(readingOf(row, hourly, isWhole ? now : row.seenAt));
@@ -71,7 +89,7 @@ export function createStateReadings(isPlaceholder: (ref: ResourceRef) => boolean
 				}
 			}
 
-			return readings;
+			yield readings;
 		},
 		expect(open) {
 			for (const interval of open) {

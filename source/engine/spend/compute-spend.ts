@@ -18,15 +18,25 @@ export type SpendInput = {
 /** What is remembered of a resource from one of its intervals to the next. */
 type RefSum = ExactSum & {currency: string | undefined; until: number; isGone: boolean};
 
-/** Adds up the ledger. Nanos are summed exactly and rounded once; days and months begin at midnight UTC. */
-export function computeSpend({intervals, burn, now}: SpendInput): Spend {
+// Ten thousand take a few milliseconds, about as long as a frame.
+const slice = 10_000;
+
+/**
+Adds up the ledger. Nanos are summed exactly and rounded once; days and months begin at midnight UTC. Waits for `turn` now and then
+when there is much to add, so that keys are answered meanwhile.
+*/
+export async function computeSpend({intervals, burn, now}: SpendInput, turn: () => Promise<void> = async () => {}): Promise<Spend> {
 	const monthBegin = monthStart(now);
 	const dayBegin = dayStart(now);
 	const today = createIntervalSum();
 	const month = createIntervalSum();
 	const refs = new Map<string, RefSum>();
 	let hasGaps = false;
-	for (const interval of inOrder(intervals)) {
+	for (const [index, interval] of inOrder(intervals).entries()) {
+		if (index > 0 && index % slice === 0) {
+			await turn();
+		}
+
 		const {ref, from, status} = interval;
 		const until = Math.min(interval.until ?? now, now);
 		const known = refs.get(ref);
@@ -45,6 +55,10 @@ export function computeSpend({intervals, burn, now}: SpendInput): Spend {
 			addToRef(one, interval, until);
 			hasGaps ||= interval.isEstimated && until > monthBegin;
 		}
+	}
+
+	if (intervals.length > slice) {
+		await turn();
 	}
 
 	const monthToDate = month.total();
