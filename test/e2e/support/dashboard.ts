@@ -5,7 +5,7 @@ import {startCws, type StartOptions} from './start-cws.ts';
 /** Opens the dashboard at 120×36 and waits until this machine's row is live. */
 export async function openDashboard(t: TestContext, options: StartOptions = {}): Promise<Pty> {
 	const pty = startCws(t, [], {columns: 120, rows: 36, ...options, env: {SHELL: '/bin/sh', ...options.env}});
-	await pty.waitFor(/ · live ─╮[^]*local +host +● running/);
+	await pty.waitFor(/ · live ─╮[^]*local .*host +● running/);
 	return pty;
 }
 
