@@ -17,9 +17,7 @@ export function Dashboard({store, theme}: Props) {
 	const dimmed = useMemo(() => dimTheme(theme), [theme]);
 	const {columns, rows} = view.size;
 	if (layoutOf(view).mode === 'tooSmall') {
-		return (
-			<Text wrap="truncate">{`needs ${minimumSize.columns}×${minimumSize.rows}, have ${columns}×${rows} · q quits`.slice(0, columns)}</Text>
-		);
+		return <Text wrap="truncate">{tooSmallText(columns, rows)}</Text>;
 	}
 
 	return (
@@ -32,4 +30,11 @@ export function Dashboard({store, theme}: Props) {
 			)}
 		</Box>
 	);
+}
+
+// The longest that fits says most.
+function tooSmallText(columns: number, rows: number): string {
+	const needs = `needs ${minimumSize.columns}×${minimumSize.rows}`;
+	const words = [`${needs}, have ${columns}×${rows} · q quits`, `${needs}, have ${columns}×${rows}`, needs];
+	return words.find(text => text.length <= columns) ?? needs.slice(0, columns);
 }
