@@ -2,7 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {type Bench, type Figure} from './bench.ts';
 import {withDemo} from './support/demo.ts';
 import {measureKeys, measureOpening, repeat} from './support/measure-keys.ts';
-import {type Probe} from './support/probe.ts';
+import {startProbe, type Probe} from './support/probe.ts';
 import {median, p95} from './support/stats.ts';
 
 /** A sixtieth of a second. */
@@ -13,6 +13,7 @@ export const keys: Bench = {
 	name: 'keys',
 	async run(installed) {
 		let whileLoading: readonly number[] = [];
+		const echo = await measureEcho();
 		return withDemo(installed, 'keys', {
 			async onStart(probe) {
 				whileLoading = await measureKeys(probe, repeat(['j', 'j', 'k'], 15));
@@ -20,12 +21,31 @@ export const keys: Bench = {
 			async work(probe) {
 				return [
 					...(await keyFigures(probe, 'key', 'with 100,000 resources')),
+					{
+						name: 'key of a peer, p95',
+						value: p95(echo),
+						unit: 'ms',
+						beside: `a Node program that echoes; median ${median(echo).toFixed(1)} ms`,
+					},
 					{name: 'key, p95 while they load', value: p95(whileLoading), unit: 'ms', beside: `median ${median(whileLoading).toFixed(1)} ms`},
 				];
 			},
 		});
 	},
 };
+
+const echoProgram = "process.stdin.setRawMode(true).on('data', key => process.stdout.write(key))";
+
+/** What the machine and the terminal take by themselves. */
+async function measureEcho(): Promise<readonly number[]> {
+	const probe = startProbe({command: process.execPath, args: ['-e', echoProgram]});
+	try {
+		await delay(500);
+		return await measureKeys(probe, repeat(['x', 'y', 'z'], 25));
+	} finally {
+		await probe.close();
+	}
+}
 
 export async function keyFigures(probe: Probe, name: string, beside: string): Promise<readonly Figure[]> {
 	// Also a minute-long session meets what runs every half minute, so the keys are spread over more than that.

@@ -177,6 +177,6 @@ test('much is added up in turns, and to the same sum', async () => {
 	const spend = await computeSpend({intervals, burn: nothing, now}, async () => {
 		turns++;
 	});
-	assert.equal(turns, 3);
+	assert.ok(turns > 20);
 	assert.equal(spend.today.amounts[0]!.nanos, 25_000 * 1_000_000_000);
 });
