@@ -42,7 +42,8 @@ export const scenes: readonly Scene[] = [
 			await pty.waitFor('Hibernate');
 			await pty.press('x');
 			await pty.waitFor(/ stopped after /);
-			await pty.press('k', 'k', 'k');
+			await pty.press('g');
+			await pty.press('j', 'j');
 			await pty.waitFor(' launched ', {timeoutMs: 90_000});
 			await pty.waitFor('· live');
 		},

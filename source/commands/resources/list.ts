@@ -23,7 +23,7 @@ export const list: Verb = {
 		sort: {type: 'string', value: 'COL', short: 'column to sort by; `-COL` turns it round'},
 		output: {type: 'string', alias: 'o', value: 'FORM', choices: ['table', 'json', 'csv'], short: 'how to print'},
 	},
-	examples: ['cws list vm --filter state:running --sort -hourly', 'cws list --json'],
+	examples: ['cws list vm --filter state:running --sort=-hourly', 'cws list --json'],
 	async run(context) {
 		const {print, flags, input} = context;
 		const provider = stringFlag(flags, 'provider');

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import {existsSync, globSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {test} from 'node:test';
+import {globalFlags, parseArguments, toKebab} from '../../source/commands/parse-arguments.ts';
+import {verbAliases, verbLoaders} from '../../source/commands/verbs.ts';
+import {type Verb} from '../../source/commands/shared/verb.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync(['docs/*.md', 'plugins/*/README.md'], {cwd: root})].map(
+	file => ({
+		file,
+		text: readFileSync(path.join(root, file), 'utf8'),
+	}),
+);
+
+for (const {file, text} of pages) {
+	test(`${file} links to what exists`, () => {
+		const lost = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)]
+			.map(([, target]) => target!)
+			.filter(target => !/^[a-z]+:/.test(target))
+			.filter(target => !isThere(file, target));
+		assert.deepEqual(lost, []);
+	});
+
+	test(`${file} prints command lines that cws understands`, async () => {
+		const wrong: string[] = [];
+		for (const line of commandLines(text)) {
+			wrong.push(...(await complaints(line, true)));
+		}
+
+		for (const [, line] of withoutBlocks(text).matchAll(/`(cws [^`]+)`/g)) {
+			wrong.push(...(await complaints(line!, false)));
+		}
+
+		assert.deepEqual(wrong, []);
+	});
+
+	test(`${file} names no host of a registry and no path of one machine`, () => {
+		assert.doesNotMatch(text, /registry\.\w+\.\w|npmjs|\/work\/|\/home\/|\/root\/|\/tmp\//);
+	});
+}
+
+test('docs/codebase-guide.md names files that exist', () => {
+	const {text} = pages.find(({file}) => file === 'docs/codebase-guide.md')!;
+	const lost = [...text.matchAll(/`([\w.-]+(?:\/[\w.*-]+)+(?:\.\w+|\/))`/g)]
+		.map(([, name]) => name!)
+		.filter(name => globSync([name, `source/${name}`], {cwd: root}).length === 0);
+	assert.deepEqual(lost, []);
+});
+
+test('the examples in the help of each verb are understood', async () => {
+	const wrong: string[] = [];
+	for (const load of Object.values(verbLoaders)) {
+		for (const example of (await load()).examples ?? []) {
+			wrong.push(...(await complaints(example, true)));
+		}
+	}
+
+	assert.deepEqual(wrong, []);
+});
+
+const withoutBlocks = (text: string): string => text.replaceAll(/^```[^]*?^```$/gm, '');
+
+const withoutCode = (text: string): string => withoutBlocks(text).replaceAll(/`[^`\n]*`/g, '');
+
+function isThere(file: string, target: string): boolean {
+	const [name = '', anchor] = target.split('#');
+	const to = name === '' ? path.join(root, file) : path.resolve(root, path.dirname(file), name);
+	if (!existsSync(to)) {
+		return false;
+	}
+
+	return anchor === undefined || [...readFileSync(to, 'utf8').matchAll(/^#+ (.+)$/gm)].some(([, title]) => slugOf(title!) === anchor);
+}
+
+// As the places that show Markdown make them.
+const slugOf = (title: string): string =>
+	title
+		.toLowerCase()
+		.replaceAll(/[^\p{Letter}\p{Number} _-]/gu, '')
+		.replaceAll(' ', '-');
+
+/** The lines of shell blocks that call cws, without variables in front and comments behind. */
+const commandLines = (text: string): readonly string[] =>
+	[...text.matchAll(/^```sh\n([^]*?)^```$/gm)]
+		.flatMap(([, block]) => block!.split(/\n|&&/))
+		.map(line =>
+			line
+				.replace(/\s+#.*$/, '')
+				.trim()
+				.replace(/^(?:[A-Z_]+=(?:\$\([^)]*\)|\S*) )+/, ''),
+		)
+		.filter(line => /^cws(?: |$)/.test(line));
+
+/** What is wrong with a command line; only a `whole` one has all its arguments. */
+async function complaints(line: string, isWhole: boolean): Promise<readonly string[]> {
+	const [word, ...rest] = wordsOf(line).slice(1);
+	if (word === undefined || word.startsWith('-') || (!isWhole && /^[<[]/.test(word))) {
+		return [];
+	}
+
+	const load = verbLoaders[verbAliases[word] ?? word];
+	if (load === undefined) {
+		return [`${line}: no verb \`${word}\``];
+	}
+
+	const verb = await load();
+	if (isWhole) {
+		const parsed = await parseArguments(verb, rest);
+		return [...(parsed.ok ? [] : [`${line}: ${parsed.error.message}`]), ...actionComplaints(line, verb, rest)];
+	}
+
+	const known = flagsOf(verb);
+	return [
+		...rest
+			.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length)
+			.filter(word => /^-{1,2}[a-z]/.test(word) && !known.has(word.split('=')[0]!))
+			.map(flag => `${line}: no flag \`${flag}\``),
+		...actionComplaints(line, verb, rest),
+	];
+}
+
+/** Some verbs have words of their own, one a line of their usage: `plugin enable ID`. */
+function actionComplaints(line: string, {usage}: Verb, [action]: readonly string[]): readonly string[] {
+	const actions = usage.includes('\n') ? usage.split('\n').map(one => one.split(' ')[0]) : [];
+	return action === undefined || actions.length === 0 || actions.includes(action) ? [] : [`${line}: no \`${action}\``];
+}
+
+const flagsOf = ({flags}: Verb): ReadonlySet<string> =>
+	new Set(
+		Object.entries({...globalFlags, ...flags}).flatMap(([name, {type, alias}]) => [
+			`--${toKebab(name)}`,
+			...(type === 'boolean' ? [`--no-${toKebab(name)}`] : []),
+			...(alias === undefined ? [] : [`-${alias}`]),
+		]),
+	);
+
+/** The words of a shell line, quotes taken away. */
+const wordsOf = (line: string): readonly string[] =>
+	[...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, '$1$2'));
