@@ -4,6 +4,7 @@ import {burnTotal} from '../../../engine/selectors/burn.ts';
 import {countResources} from '../../../engine/selectors/counts.ts';
 import {clockTime} from '../../view/clock-time.ts';
 import {type ViewContext} from '../../view/context.ts';
+import {isFirstListing} from '../../view/first-listing.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type Line, lineWidth, span, spreadLine} from '../line/line.ts';
 
@@ -19,7 +20,9 @@ export function headerLine(view: ViewState, {engine}: ViewContext): Line {
 		...(engine.isReadOnly ? ['  ', span('badge.stale', 'READ-ONLY')] : []),
 	];
 	const counts: readonly Segment[] = [
-		{line: [span('text.muted', `${formatCount(resources)} ${resources === 1 ? 'resource' : 'resources'}`)], priority: 3},
+		...(isFirstListing(engine)
+			? []
+			: [{line: [span('text.muted', `${formatCount(resources)} ${resources === 1 ? 'resource' : 'resources'}`)], priority: 3}]),
 		...(running > 0 ? [{line: [span('health.pass', `${formatCount(running)} running`)], priority: 4}] : []),
 		...(attention > 0
 			? [{line: [span('health.warn', `${formatCount(attention)} ${attention === 1 ? 'needs' : 'need'} attention`)], priority: 6}]

@@ -6,6 +6,7 @@ import {type EngineState} from '../../../engine/state.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {sparkline} from '../../components/chart/sparkline.ts';
 import {type Line, lineWidth, span, spreadLine} from '../../components/line/line.ts';
+import {isFirstListing} from '../../view/first-listing.ts';
 import {providerBurns, weight} from './provider-burns.ts';
 import {dearestWaste} from './waste.ts';
 
@@ -13,8 +14,7 @@ import {dearestWaste} from './waste.ts';
 export function costLines(engine: EngineState, width: number, height: number): readonly Line[] {
 	const figures = figureLines(engine, width);
 	const holes = holeLines(engine, width);
-	const room = height - figures.length - (holes.length === 0 ? 0 : holes.length + 1) - 1;
-	const bars = barLines(engine, width, room);
+	const bars = barLines(engine, width, height - figures.length - holes.length);
 	const parts = [figures, bars, holes].filter(part => part.length > 0);
 	const lines = parts.reduce((sum, part) => sum + part.length, 0);
 	// Blank lines are the first to give way.
@@ -26,7 +26,7 @@ const label = (text: string) => span('text.muted', padEnd(text, 8));
 
 function figureLines(engine: EngineState, width: number): readonly Line[] {
 	const {today, monthToDate, forecast, history, computedAt} = engine.spend;
-	const now: Line = [label('now'), isListing(engine) ? pending : amount(burnTotal(engine), 'cost.high', '/h')];
+	const now: Line = [label('now'), isFirstListing(engine) ? pending : amount(burnTotal(engine), 'cost.high', '/h')];
 	// Not added up yet is not the same as nothing spent.
 	if (computedAt === 0) {
 		return [now, [label('today'), pending], [label('month'), pending]];
@@ -47,10 +47,6 @@ function figureLines(engine: EngineState, width: number): readonly Line[] {
 
 const pending = span('chart.track', '░░░░░░░░');
 
-const isListing = ({sources, phase}: EngineState): boolean =>
-	sources.every(({resources}) => resources.length === 0) &&
-	(sources.length === 0 ? phase === 'starting' : sources.some(source => source.phase === 'loading'));
-
 function amount(sum: MoneyTotal, token: 'cost.amount' | 'cost.high' = 'cost.amount', unit = '', digits: 0 | 2 = 2) {
 	const text = formatTotal(sum, digits);
 	if (text === 'free' || text === '?') {
@@ -61,12 +57,14 @@ function amount(sum: MoneyTotal, token: 'cost.amount' | 'cost.high' = 'cost.amou
 }
 
 function barLines(engine: EngineState, width: number, most: number): readonly Line[] {
-	const shown = providerBurns(engine.sources).slice(0, Math.max(0, most));
+	const all = providerBurns(engine.sources);
+	const isCut = all.length > most;
+	const shown = all.slice(0, Math.max(0, isCut ? most - 1 : most));
 	const highest = Math.max(...shown.map(({hourly}) => weight(hourly)));
 	const name = Math.min(10, Math.max(6, ...shown.map(({provider}) => textWidth(provider)))) + 1;
 	const figure = Math.max(5, ...shown.map(({hourly}) => (weight(hourly) === 0 ? 0 : textWidth(formatTotal(hourly))))) + 1;
 	const cells = width - name - figure;
-	return shown.map(({provider, hourly, isFailed}): Line => {
+	const lines = shown.map(({provider, hourly, isFailed}): Line => {
 		const title = span('text.muted', padEnd(truncate(provider, name - 1), name));
 		if (weight(hourly) === 0) {
 			const words = isFailed ? 'not answering' : hourly.unpriced > 0 ? 'no price' : 'free';
@@ -75,6 +73,7 @@ function barLines(engine: EngineState, width: number, most: number): readonly Li
 
 		return spreadLine([title, ...(cells < 4 ? [] : bar(weight(hourly) / highest, cells))], [amount(hourly)], width);
 	});
+	return isCut && most > 0 ? [...lines, [span('text.faint', `and ${all.length - shown.length} more`)]] : lines;
 }
 
 function holeLines(engine: EngineState, width: number): readonly Line[] {

@@ -15,7 +15,10 @@ export type PluginLook = {
 /** Lifecycle and health in one line: a plugin that does not run says so, one that runs says how it is. */
 export function pluginLook(plugin: PluginRecord, spinner: number, now: number): PluginLook {
 	switch (plugin.state) {
-		case 'discovered':
+		case 'discovered': {
+			return {glyph: '◌', word: 'idle', token: 'text.faint', info: '', infoToken: 'text.faint'};
+		}
+
 		case 'disabled':
 		case 'stopped':
 		case 'shadowed': {

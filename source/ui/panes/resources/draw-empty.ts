@@ -3,9 +3,12 @@ import {wrapText} from '../../../core/text.ts';
 import {contributionsOf, sourceKey} from '../../../engine/contributions.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {type ViewContext} from '../../view/context.ts';
+import {isFirstListing} from '../../view/first-listing.ts';
 import {sourceNotices} from '../../view/notices.ts';
 import {type ViewState} from '../../view/state.ts';
+import {type FittedColumn} from './fit-columns.ts';
 import {noticeLine} from './notice-line.ts';
+import {skeleton} from './skeleton.ts';
 
 type Options = {
 	readonly view: ViewState;
@@ -13,10 +16,11 @@ type Options = {
 	/** Inside the border. */
 	readonly width: number;
 	readonly height: number;
+	readonly fitted: readonly FittedColumn[];
 };
 
 /** Why there is no row, and the key that changes it. */
-export function drawEmpty({view, context, width, height}: Options): readonly Line[] {
+export function drawEmpty({view, context, width, height, fitted}: Options): readonly Line[] {
 	const {engine, keymap} = context;
 	const key = (command: string) => span('key', keymap.keysOf(command)[0] ?? `:${command}`);
 	const say = (...line: Line): Line => ['   ', ...line];
@@ -46,8 +50,8 @@ export function drawEmpty({view, context, width, height}: Options): readonly Lin
 		];
 	}
 
-	if (isLoading(engine)) {
-		return skeleton(width, height);
+	if (isFirstListing(engine)) {
+		return skeleton(fitted, height);
 	}
 
 	const notices = sourceNotices(engine).map(notice => noticeLine(notice));
@@ -94,24 +98,4 @@ export function isUntouched({engine, rows, total}: ViewContext): boolean {
 		rows.length === total &&
 		rows.every(({provider, type}) => contributions.get(sourceKey(provider, type))?.operations.includes('deploy') === false)
 	);
-}
-
-const isLoading = ({phase, sources}: ViewContext['engine']): boolean =>
-	sources.length === 0 ? phase === 'starting' : sources.some(source => source.phase === 'loading');
-
-// Grey bars where rows will be, so that the eye is already at the right place.
-function skeleton(width: number, height: number): readonly Line[] {
-	const bars = [14, 9, 12, 17, 10, 13];
-	return Array.from({length: Math.min(height, bars.length)}, (_, index): Line => {
-		const name = bars[index]!;
-		return [
-			' ',
-			span('chart.track', '░'.repeat(name)),
-			' '.repeat(20 - name),
-			span('chart.track', '░'.repeat(6)),
-			'   ',
-			span('chart.track', '░'.repeat(Math.max(0, Math.min(12 + (index % 3), width - 36)))),
-			...(index === 0 ? ['   ', span('text.muted', 'loading…')] : []),
-		];
-	});
 }

@@ -2,7 +2,7 @@ import {padEnd, padStart, textWidth, truncate, truncateMiddle} from '../../../co
 import {isTransitional, type Resource} from '../../../core/resource.ts';
 import {paintLine, span, type Span} from '../../components/line/line.ts';
 import {type Theme} from '../../theme/tokens.ts';
-import {type RowContext} from './columns.ts';
+import {type ColumnId, type RowContext} from './columns.ts';
 import {type FittedColumn} from './fit-columns.ts';
 import {statusLook} from './status-look.ts';
 
@@ -52,18 +52,20 @@ function paintRow(resource: Resource, look: RowLook, drawing: RowDrawing): strin
 	const {theme, fitted, width} = drawing;
 	const isBright = look.isSelected && look.isFocused;
 	const spans: Span[] = [leadOf(look)];
-	let skipped = 0;
+	const countdown = look.countdown === undefined ? undefined : placeCountdown(look.countdown, fitted);
 	for (const [index, {column, width: cells, gap}] of fitted.entries()) {
-		if (skipped > 0) {
-			skipped--;
+		if (countdown !== undefined && index > countdown.from && index < countdown.to) {
 			continue;
 		}
 
 		spans.push(span('text.default', ' '.repeat(gap)));
+		if (index === countdown?.from) {
+			spans.push(...countdown.spans);
+			continue;
+		}
+
 		if (column.id === 'status') {
-			const status = look.countdown === undefined ? undefined : countdownCell(look.countdown, fitted, index);
-			skipped = status?.skipped ?? 0;
-			spans.push(...(status?.spans ?? statusCell(resource, look, cells, drawing.spinner)));
+			spans.push(...statusCell(resource, look, cells, drawing.spinner));
 			continue;
 		}
 
@@ -91,19 +93,25 @@ function statusCell({status}: Resource, {isStale}: RowLook, cells: number, spinn
 	return [span(isStale ? 'text.faint' : token, `${glyph} `), span(isStale ? 'text.faint' : wordToken, padEnd(status, cells - 2))];
 }
 
-// The words need more room than the status has: they take the columns behind it, up to the money.
-function countdownCell({seconds, undoKey}: {seconds: number; undoKey: string}, fitted: readonly FittedColumn[], index: number) {
-	const end = fitted.findIndex(({column}) => column.id === 'hourly');
-	const last = end === -1 ? fitted.length : end;
+// The words need more room than the status has: they take the columns behind it, up to the money, and those before it, down to the provider.
+function placeCountdown({seconds, undoKey}: {seconds: number; undoKey: string}, fitted: readonly FittedColumn[]) {
+	const indexOf = (id: ColumnId, missing: number) => {
+		const index = fitted.findIndex(({column}) => column.id === id);
+		return index === -1 ? missing : index;
+	};
+	const status = indexOf('status', 0);
+	const to = indexOf('hourly', fitted.length);
+	const first = Math.max(indexOf('name', -1), indexOf('provider', -1)) + 1;
+	const cellsFrom = (from: number) =>
+		fitted.slice(from, to).reduce((sum, {width, gap}, index) => sum + width + (index === 0 ? 0 : gap), 0) - 2;
 	const full = `destroying in ${seconds}s · ${undoKey} undo`;
-	let cells = fitted[index]!.width - 2;
-	let skipped = 0;
-	while (cells < textWidth(full) && index + skipped + 1 < last) {
-		skipped++;
-		cells += fitted[index + skipped]!.width + fitted[index + skipped]!.gap;
+	let from = status;
+	while (cellsFrom(from) < textWidth(full) && from > first) {
+		from--;
 	}
 
+	const cells = cellsFrom(from);
 	const short = `${seconds}s · ${undoKey}`;
 	const words = [full, `destroy in ${short} undo`, `${short} undo`].find(text => textWidth(text) <= cells) ?? short;
-	return {skipped, spans: [span('health.warn', '◍ '), span('health.warn', padEnd(words, cells))]};
+	return {from, to, spans: [span('health.warn', '◍ '), span('health.warn', padEnd(words, cells))]};
 }

@@ -41,7 +41,7 @@ export function drawTable(options: Options): readonly string[] {
 	const paint = (line: Line) => paintLine(theme, line, width);
 	const lines = [paint(headLine(fitted, view))];
 	if (rows.length === 0) {
-		return [...lines, ...drawEmpty({view, context, height: height - 1, width}).map(line => paint(line))];
+		return [...lines, ...drawEmpty({view, context, height: height - 1, width, fitted}).map(line => paint(line))];
 	}
 
 	const drawing: RowDrawing = {...rowContext, theme, fitted, width, spinner: view.spinner};

@@ -12,7 +12,8 @@ export type FitOptions = {
 };
 
 /** Chooses columns and widths: the least important leave first, what is left over is spread so that the money stands at the right. */
-export function fitColumns({available, widths, isWide}: FitOptions): readonly FittedColumn[] {
+export function fitColumns({available, widths: seen, isWide}: FitOptions): readonly FittedColumn[] {
+	const widths = Object.keys(seen).length === 0 ? usual : seen;
 	const chosen = chooseColumns({available, widths, isWide});
 	const sizes = chosen.map(column => least(column, widths, isWide));
 	const gaps = chosen.map((_, index) => (index === 0 ? 0 : 1));
@@ -43,9 +44,11 @@ export function fitColumns({available, widths, isWide}: FitOptions): readonly Fi
 	return chosen.map((column, index) => ({column, width: sizes[index]!, gap: gaps[index]!}));
 }
 
+// Before there is a row, the heads stand where they will stand.
+const usual: ColumnWidths = Object.fromEntries(columns.filter(({isExtra}) => !isExtra).map(({id, min}) => [id, min]));
+
 function chooseColumns({available, widths, isWide}: FitOptions): readonly Column[] {
-	const isEmpty = Object.keys(widths).length === 0;
-	let chosen = columns.filter(column => (isEmpty ? !column.isExtra : (widths[column.id] ?? 0) > 0 && (isWide || !column.isExtra)));
+	let chosen = columns.filter(column => (widths[column.id] ?? 0) > 0 && (isWide || !column.isExtra));
 	while (chosen.length > 2) {
 		const weakest = chosen.reduce((weak, column) => (column.priority < weak.priority ? column : weak));
 		// Nobody who is more important is cut so that the weakest can be there, unless the person asked for everything.

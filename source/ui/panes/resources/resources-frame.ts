@@ -2,6 +2,7 @@ import {formatCount} from '../../../core/format-money.ts';
 import {textWidth} from '../../../core/text.ts';
 import {type Line, lineWidth, span} from '../../components/line/line.ts';
 import {textFieldSpans} from '../../components/text-field/text-field-line.ts';
+import {isFirstListing} from '../../view/first-listing.ts';
 import {filterField} from '../../view/filtering.ts';
 import {type Frame} from '../../components/pane-frame/draw-frame.ts';
 import {answerAge} from '../../view/ages.ts';
@@ -46,6 +47,10 @@ const fieldWidth = (filter: string, room: number): number =>
 	Math.max(8, Math.min(room, Math.max(16, Math.ceil((textWidth(filter) + 2) / 8) * 8)));
 
 function noteOf({now}: ViewState, {engine, rows, total}: ViewContext): Line {
+	if (isFirstListing(engine)) {
+		return [span('text.muted', 'loading…')];
+	}
+
 	const count = span('text.muted', `${formatCount(rows.length)} of ${formatCount(total)}`);
 	const age = ageOf(engine, now);
 	return engine.isPaused

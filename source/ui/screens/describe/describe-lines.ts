@@ -3,7 +3,7 @@ import {formatBytes} from '../../../core/bytes.ts';
 import {formatDuration} from '../../../core/duration.ts';
 import {formatMoney} from '../../../core/format-money.ts';
 import {type Resource, type ResourceMetrics} from '../../../core/resource.ts';
-import {wrapText} from '../../../core/text.ts';
+import {padEnd, textWidth, wrapText} from '../../../core/text.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {type Line, lineText, lineWidth, span} from '../../components/line/line.ts';
 import {failureLines} from '../../overlays/message/message.ts';
@@ -38,7 +38,7 @@ function summaryLines(state: DescribeScreen, hoursPerMonth: number, view: ViewSt
 		...besides(
 			[...section('Resource', identityLines(resource, view, column - 2)), ...section('Addresses', endpointLines(resource))],
 			[
-				...section('Cost', costLines(resource, hoursPerMonth)),
+				...section('Cost', costLines(resource, hoursPerMonth, column - 2)),
 				...section('Now', metricLines(resource.metrics, column - 2)),
 				...section('Tags', tagLines(resource)),
 			],
@@ -83,7 +83,7 @@ const endpointLines = ({endpoints = []}: Resource): readonly Line[] =>
 		span('text.muted', [label === undefined ? '' : ` ${label}`, isReachable === false ? ' does not answer' : ''].join('')),
 	]);
 
-function costLines(resource: Resource, hoursPerMonth: number): readonly Line[] {
+function costLines(resource: Resource, hoursPerMonth: number, width: number): readonly Line[] {
 	const hourly = hourlyOf(resource);
 	const monthly = monthlyOf(resource, hoursPerMonth);
 	const {components = [], notCounted = []} = resource.cost ?? {};
@@ -102,16 +102,12 @@ function costLines(resource: Resource, hoursPerMonth: number): readonly Line[] {
 					: ['billed by usage'];
 	return [
 		factLine('now', ...head),
-		...components.map(({name, description, hourly, asOf, billsWhenStopped}) =>
-			factLine(
-				name,
-				formatMoney(hourly, 4).padStart(9),
-				span(
-					'text.muted',
-					`  ${[description, asOf === undefined ? '' : `price of ${asOf}`, billsWhenStopped ? 'also while stopped' : ''].filter(Boolean).join(' · ')}`,
-				),
-			),
-		),
+		...components.flatMap(({name, description, hourly, asOf, billsWhenStopped}) => {
+			const words = [description, asOf === undefined ? '' : `price of ${asOf}`, billsWhenStopped ? 'also while stopped' : ''];
+			return wrapText(words.filter(Boolean).join(' · '), Math.max(16, width - factLabelWidth - 11)).map((text, index) =>
+				factLine(index === 0 ? name : '', (index === 0 ? formatMoney(hourly, 4) : '').padStart(9), span('text.muted', `  ${text}`)),
+			);
+		}),
 		...(notCounted.length === 0 ? [] : [factLine('left out', span('text.muted', notCounted.join(', ')))]),
 	];
 }
@@ -143,8 +139,10 @@ function metricLines(metrics: ResourceMetrics | undefined, width: number): reado
 	];
 }
 
-const tagLines = ({tags = {}}: Resource): readonly Line[] =>
-	Object.entries(tags).map(([key, value]) => [span('text.muted', `${key} `), value]);
+function tagLines({tags = {}}: Resource): readonly Line[] {
+	const keys = Math.min(24, Math.max(0, ...Object.keys(tags).map(key => textWidth(key))));
+	return Object.entries(tags).map(([key, value]) => [span('text.muted', padEnd(key, Math.max(keys, textWidth(key)) + 2)), value]);
+}
 
 const levelTokens = {debug: 'text.faint', info: 'event.info', warn: 'event.warn', error: 'event.error'} as const;
 

@@ -3,7 +3,7 @@ import {formatAge, formatDuration, formatElapsed} from '../../../core/duration.t
 import {type HealthStatus} from '../../../core/health.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {type EngineState} from '../../../engine/state.ts';
-import {wrapText} from '../../../core/text.ts';
+import {textWidth, wrapText} from '../../../core/text.ts';
 import {sparkline} from '../../components/chart/sparkline.ts';
 import {cell, type Line, span} from '../../components/line/line.ts';
 import {failureLines} from '../../overlays/message/message.ts';
@@ -55,17 +55,17 @@ function aboutLines(plugin: PluginRecord, now: number, width: number): readonly 
 			}),
 			span('text.muted', retryAt === undefined ? '' : ` · tries again in ${formatElapsed(Math.max(0, retryAt - now))}`),
 		),
-		factLine(
+		...factLines(
 			'worker',
-			`generation ${generation}`,
-			span(
-				'text.muted',
-				[
-					startedAt === undefined ? '' : ` · up ${formatDuration(now - startedAt)}`,
-					startMs === undefined ? '' : ` · started in ${formatElapsed(startMs)}`,
-					isNiced ? ' · niced' : '',
-				].join(''),
-			),
+			[
+				`generation ${generation}`,
+				startedAt === undefined ? '' : `up ${formatDuration(now - startedAt)}`,
+				startMs === undefined ? '' : `started in ${formatElapsed(startMs)}`,
+				isNiced ? 'niced' : '',
+			]
+				.filter(Boolean)
+				.join(' · '),
+			width,
 		),
 		factLine('strikes', span(strikes > 0 ? 'health.warn' : 'text.default', String(strikes))),
 		factLine('origin', origin, span('text.muted', manifest.author === undefined ? '' : ` · by ${manifest.author}`)),
@@ -124,19 +124,23 @@ const usageLines = ({usage}: PluginRecord): readonly Line[] =>
 				),
 			];
 
-const offerLines = ({manifest, id}: PluginRecord, {sources}: EngineState, now: number, width: number): readonly Line[] =>
-	(manifest.contributes?.resourceTypes ?? []).flatMap(({type, provider = id, operations}) => {
+function offerLines({manifest, id}: PluginRecord, {sources}: EngineState, now: number, width: number): readonly Line[] {
+	const offers = (manifest.contributes?.resourceTypes ?? []).map(({type, provider = id, operations}) => {
 		const source = sources.find(({key}) => key === `${provider}/${type}`);
-		const count = source === undefined ? '' : `${source.resources.length} here`;
 		const age = source?.seenAt === undefined ? '' : ` · ${formatAge(now - source.seenAt)}`;
-		const isFailed = source?.phase === 'failed';
-		return wrapText(operations.join(' '), Math.max(16, width - 37)).map((text, index): Line => [
-			cell('text.strong', index === 0 ? `${provider}/${type}` : '', 18),
-			cell(isFailed ? 'health.fail' : 'text.muted', index > 0 ? '' : isFailed ? 'failed' : `${count}${age}`, 18),
-			' ',
-			span('text.muted', text),
-		]);
+		const state = source === undefined ? '' : source.phase === 'failed' ? 'failed' : `${source.resources.length} here${age}`;
+		return {name: `${provider}/${type}`, state, operations: operations.join(' ')};
 	});
+	const name = Math.max(0, ...offers.map(offer => textWidth(offer.name))) + 2;
+	const state = Math.max(0, ...offers.map(offer => textWidth(offer.state))) + 2;
+	return offers.flatMap(offer =>
+		wrapText(offer.operations, Math.max(16, width - name - state)).map((text, index): Line => [
+			cell('text.strong', index === 0 ? offer.name : '', name),
+			cell(offer.state === 'failed' ? 'health.fail' : 'text.muted', index === 0 ? offer.state : '', state),
+			span('text.muted', text),
+		]),
+	);
+}
 
 const levelTokens = {debug: 'text.faint', info: 'text.default', warn: 'event.warn', error: 'event.error'} as const;
 
