@@ -19,6 +19,9 @@ export function plan(_: MockContext, provider: string, spec: DeploySpec): Provid
 	const kind = kindOf(provider, spec.type);
 	const parts = partsOf(provider, spec, 0);
 	const size = kind?.sizes.find(({name}) => name === parts.size);
+	const estimate = estimateCost(provider, spec);
+	// What has a price is a line of the estimate already.
+	const priced = new Set(estimate.components.map(({description}) => description));
 	const lines = [
 		{label: 'size', value: [parts.size, size?.description].filter(Boolean).join(' · ')},
 		...(parts.storageGb === undefined ? [] : [{label: 'storage', value: `gp3 ${parts.storageGb} GB`}]),
@@ -26,12 +29,12 @@ export function plan(_: MockContext, provider: string, spec: DeploySpec): Provid
 		...Object.entries(spec.fields)
 			.filter(([name]) => !shown.has(name))
 			.map(([name, value]) => ({label: name, value: String(value)})),
-	];
+	].filter(({value}) => !priced.has(value));
 	const isLarge = size?.hourlyNanos !== undefined && size.hourlyNanos > 5_000_000_000;
 	return {
 		lines,
 		warnings: isLarge ? ['this is one of the dearest sizes'] : [],
-		estimate: estimateCost(provider, spec),
+		estimate,
 	};
 }
 
