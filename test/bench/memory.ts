@@ -3,7 +3,7 @@ import {runHeadless, withWorkstations} from './support/run-headless.ts';
 import {median} from './support/stats.ts';
 
 const refreshes = 2000;
-const warmUp = 300;
+const warmUp = 1000;
 const window = 200;
 const growthLimit = 5;
 
