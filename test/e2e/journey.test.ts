@@ -222,7 +222,7 @@ test('a template fills what it needs, and what is taken is said before anything 
 		await tab(pty);
 		await fill(pty, String(port));
 		await pressButton(pty, 'Plan');
-		await pty.waitFor('No plan');
+		await pty.waitFor('nothing was made');
 		await pty.waitFor(`Port ${port} is taken`);
 		await pty.press('esc');
 		await pty.waitGone('1 where');
