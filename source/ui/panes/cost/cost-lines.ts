@@ -17,9 +17,9 @@ export function costLines(engine: EngineState, width: number, height: number): r
 	const bars = barLines(engine, width, height - figures.length - holes.length);
 	const parts = [figures, bars, holes].filter(part => part.length > 0);
 	const lines = parts.reduce((sum, part) => sum + part.length, 0);
-	// Blank lines are the first to give way.
-	const isRoomy = lines + parts.length - 1 <= height;
-	return parts.flatMap((part, index) => (index > 0 && isRoomy ? [[], ...part] : part)).slice(0, height);
+	// Blank lines are the first to give way, the last of them first.
+	const blanks = height - lines;
+	return parts.flatMap((part, index) => (index > 0 && index <= blanks ? [[], ...part] : part)).slice(0, height);
 }
 
 const label = (text: string) => span('text.muted', padEnd(text, 8));
