@@ -8,8 +8,8 @@ import {type ViewContext} from './context.ts';
 import {type Effect} from './effect.ts';
 import {initialView} from './initial-view.ts';
 import {type Message} from './message.ts';
-import {type NextStep, nextStep} from './next-step.ts';
-import {followLists} from './pane-lists.ts';
+import {type NextStep, nextStep} from './time/next-step.ts';
+import {followLists} from './lists/pane-lists.ts';
 import {type ViewState} from './state.ts';
 import {updateView} from './update-view.ts';
 

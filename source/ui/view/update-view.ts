@@ -6,14 +6,14 @@ import {updateScreen} from '../screens/registry.ts';
 import {openScreen} from './command-table/view-command.ts';
 import {runCommand} from './command-table/view-commands.ts';
 import {type ViewContext, type ViewUpdate} from './context.ts';
-import {failureTag} from './failure-tag.ts';
-import {updateFilter} from './filtering.ts';
+import {failureTag} from './activity/failure-tag.ts';
+import {updateFilter} from './lists/filtering.ts';
 import {layoutOf} from './layout.ts';
 import {type Message} from './message.ts';
-import {followLists} from './pane-lists.ts';
+import {followLists} from './lists/pane-lists.ts';
 import {isPaneCommand, scopesOf} from './scopes.ts';
 import {type ViewState} from './state.ts';
-import {withoutExpired, withoutRead, withToast} from './toasts.ts';
+import {withoutExpired, withoutRead, withToast} from './activity/toasts.ts';
 
 /** The one place where the view changes. Pure: what has to happen outside comes back as effects. */
 export function updateView(view: ViewState, message: Message, context: ViewContext): ViewUpdate {

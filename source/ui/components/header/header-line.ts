@@ -2,9 +2,9 @@ import {formatCount, formatTotal} from '../../../core/format-money.ts';
 import {type MoneyTotal} from '../../../core/money.ts';
 import {burnTotal} from '../../../engine/selectors/burn.ts';
 import {countResources} from '../../../engine/selectors/counts.ts';
-import {clockTime} from '../../view/clock-time.ts';
+import {clockTime} from '../../view/time/clock-time.ts';
 import {type ViewContext} from '../../view/context.ts';
-import {isFirstListing} from '../../view/first-listing.ts';
+import {isFirstListing} from '../../view/lists/first-listing.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type Line, lineWidth, span, spreadLine} from '../line/line.ts';
 

@@ -5,7 +5,7 @@ import {isKey} from '../../components/dialog/focus.ts';
 import {createMenu, type Menu, menuItem, updateMenu} from '../../components/menu/menu.ts';
 import {openDescribe} from '../../screens/describe/open-describe.ts';
 import {openLogs} from '../../screens/logs/logs.ts';
-import {failureTag} from '../../view/failure-tag.ts';
+import {failureTag} from '../../view/activity/failure-tag.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type Effect} from '../../view/effect.ts';
 import {openConfirm} from '../confirm/confirm.ts';

@@ -5,8 +5,8 @@ import {padEnd, textWidth} from '../../../core/text.ts';
 import {progress} from '../../components/chart/bar.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {type Token} from '../../theme/tokens.ts';
-import {type ActivityItem} from '../../view/activity-items.ts';
-import {clockTime} from '../../view/clock-time.ts';
+import {type ActivityItem} from '../../view/activity/activity-items.ts';
+import {clockTime} from '../../view/time/clock-time.ts';
 import {spinnerGlyph} from '../resources/status-look.ts';
 import {eventToken, eventWord} from './event-look.ts';
 

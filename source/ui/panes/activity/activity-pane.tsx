@@ -1,7 +1,7 @@
 import {Lines} from '../../components/lines.tsx';
 import {type Line, paintLine, span} from '../../components/line/line.ts';
 import {drawFrame} from '../../components/pane-frame/draw-frame.ts';
-import {activityCounts, activityItems, activityTabs} from '../../view/activity-items.ts';
+import {activityCounts, activityItems, activityTabs} from '../../view/activity/activity-items.ts';
 import {type ActivityTab} from '../../view/state.ts';
 import {type PaneProps} from '../pane-props.ts';
 import {activityColumns, activityLine} from './activity-lines.ts';

@@ -6,7 +6,7 @@ import {type EngineState} from '../../../engine/state.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {sparkline} from '../../components/chart/sparkline.ts';
 import {type Line, lineWidth, span, spreadLine} from '../../components/line/line.ts';
-import {isFirstListing} from '../../view/first-listing.ts';
+import {isFirstListing} from '../../view/lists/first-listing.ts';
 import {providerBurns, weight} from './provider-burns.ts';
 import {dearestWaste} from './waste.ts';
 

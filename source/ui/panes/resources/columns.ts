@@ -5,7 +5,7 @@ import {type Money} from '../../../core/money.ts';
 import {placeOf, type Resource} from '../../../core/resource.ts';
 import {type SortColumn} from '../../../engine/query/sort.ts';
 import {type Token} from '../../theme/tokens.ts';
-import {rowAge} from '../../view/ages.ts';
+import {rowAge} from '../../view/time/ages.ts';
 
 export type ColumnId =
 	| 'name'

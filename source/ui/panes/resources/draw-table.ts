@@ -4,7 +4,7 @@ import {operationsByRef} from '../../../engine/selectors/operations-by-ref.ts';
 import {type Line, paintLine, span} from '../../components/line/line.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {type ViewContext} from '../../view/context.ts';
-import {sourceNotices, staleNotice} from '../../view/notices.ts';
+import {sourceNotices, staleNotice} from '../../view/lists/notices.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ColumnMeter} from './column-meter.ts';
 import {drawEmpty, firstStep, isUntouched} from './draw-empty.ts';

@@ -2,10 +2,10 @@ import {formatCount} from '../../../core/format-money.ts';
 import {textWidth} from '../../../core/text.ts';
 import {type Line, lineWidth, span} from '../../components/line/line.ts';
 import {textFieldSpans} from '../../components/text-field/text-field-line.ts';
-import {isFirstListing} from '../../view/first-listing.ts';
-import {filterField} from '../../view/filtering.ts';
+import {isFirstListing} from '../../view/lists/first-listing.ts';
+import {filterField} from '../../view/lists/filtering.ts';
 import {type Frame} from '../../components/pane-frame/draw-frame.ts';
-import {answerAge} from '../../view/ages.ts';
+import {answerAge} from '../../view/time/ages.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 

@@ -1,6 +1,6 @@
 import {type LogLine} from '../../../core/plugin.ts';
 import {type Token} from '../../theme/tokens.ts';
-import {clockTime} from '../../view/clock-time.ts';
+import {clockTime} from '../../view/time/clock-time.ts';
 import {type Line, span} from '../../components/line/line.ts';
 
 /** A line as it is copied, saved and searched. */

@@ -9,7 +9,7 @@ import {cell, type Line, span} from '../../components/line/line.ts';
 import {failureLines} from '../../overlays/message/message.ts';
 import {factLine, factLines} from '../../overlays/shared/facts.ts';
 import {type Token} from '../../theme/tokens.ts';
-import {clockTime} from '../../view/clock-time.ts';
+import {clockTime} from '../../view/time/clock-time.ts';
 import {besides, section} from '../shared/sections.ts';
 
 const healthTokens: Readonly<Record<HealthStatus, Token>> = {

@@ -3,7 +3,7 @@ import {scrollBy} from '../../components/scroll-text/scroll.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type Effect} from '../../view/effect.ts';
-import {failureTag} from '../../view/failure-tag.ts';
+import {failureTag} from '../../view/activity/failure-tag.ts';
 import {type ViewState} from '../../view/state.ts';
 import {openPluginLog} from '../logs/logs.ts';
 import {type ScreenArea, screenScopes, type ScreenView} from '../screen.ts';

@@ -1,4 +1,4 @@
-import {clockTime} from '../../view/clock-time.ts';
+import {clockTime} from '../../view/time/clock-time.ts';
 
 /** `11-21 10:23:58`, in the zone of the person. */
 export function dayTime(at: number): string {

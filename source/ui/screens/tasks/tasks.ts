@@ -5,7 +5,7 @@ import {openConfirm} from '../../overlays/confirm/confirm.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
 import {findResource} from '../../overlays/shared/find-resource.ts';
 import {type ViewContext} from '../../view/context.ts';
-import {failureTag} from '../../view/failure-tag.ts';
+import {failureTag} from '../../view/activity/failure-tag.ts';
 import {type ViewState} from '../../view/state.ts';
 import {openDescribe} from '../describe/open-describe.ts';
 import {screenScopes} from '../screen.ts';

@@ -7,7 +7,7 @@ import {failureLines} from '../../overlays/message/message.ts';
 import {factLine} from '../../overlays/shared/facts.ts';
 import {spinnerGlyph} from '../../panes/resources/status-look.ts';
 import {type Token} from '../../theme/tokens.ts';
-import {clockTime} from '../../view/clock-time.ts';
+import {clockTime} from '../../view/time/clock-time.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ScreenArea, type ScreenView} from '../screen.ts';

@@ -5,12 +5,12 @@ import {openErrors} from '../../screens/errors/errors.ts';
 import {openPluginLog} from '../../screens/logs/logs.ts';
 import {openPlugin} from '../../screens/plugin/plugin.ts';
 import {openTasks} from '../../screens/tasks/tasks.ts';
-import {type ActivityItem, activityItems, activityTabs} from '../activity-items.ts';
-import {activityText} from '../activity-text.ts';
+import {type ActivityItem, activityItems, activityTabs} from '../activity/activity-items.ts';
+import {activityText} from '../activity/activity-text.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type ViewState} from '../state.ts';
-import {withToast} from '../toasts.ts';
-import {failureTag} from '../failure-tag.ts';
+import {withToast} from '../activity/toasts.ts';
+import {failureTag} from '../activity/failure-tag.ts';
 import {only, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
 const selectedItem = ({lists, activityTab}: ViewState, {engine}: ViewContext): ActivityItem | undefined =>

@@ -6,13 +6,13 @@ import {openAudit} from '../../screens/audit/audit.ts';
 import {openCost} from '../../screens/cost/cost.ts';
 import {openErrors} from '../../screens/errors/errors.ts';
 import {openTasks} from '../../screens/tasks/tasks.ts';
-import {runningOperations} from '../activity-items.ts';
+import {runningOperations} from '../activity/activity-items.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
-import {withFilter} from '../filtering.ts';
+import {withFilter} from '../lists/filtering.ts';
 import {nextPane} from '../layout.ts';
 import {type PaneId, type ViewState} from '../state.ts';
-import {withToast} from '../toasts.ts';
-import {failureTag} from '../failure-tag.ts';
+import {withToast} from '../activity/toasts.ts';
+import {failureTag} from '../activity/failure-tag.ts';
 import {focusPane, only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
 const focus = (pane: PaneId): ViewCommand => ({run: view => focusPane(view, pane)});

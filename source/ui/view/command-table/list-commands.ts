@@ -1,6 +1,6 @@
 import {type ViewContext, type ViewUpdate} from '../context.ts';
-import {chooseRow, moveList, placeList} from '../list.ts';
-import {boundsOf} from '../pane-lists.ts';
+import {chooseRow, moveList, placeList} from '../lists/list.ts';
+import {boundsOf} from '../lists/pane-lists.ts';
 import {type ViewState} from '../state.ts';
 import {only, type ViewCommands} from './view-command.ts';
 

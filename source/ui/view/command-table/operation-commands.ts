@@ -1,10 +1,10 @@
 import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type Effect} from '../effect.ts';
-import {failureTag} from '../failure-tag.ts';
+import {failureTag} from '../activity/failure-tag.ts';
 import {type ViewState} from '../state.ts';
-import {targetsOf, targetsReason} from '../targets.ts';
-import {withToast} from '../toasts.ts';
+import {targetsOf, targetsReason} from '../lists/targets.ts';
+import {withToast} from '../activity/toasts.ts';
 import {type ViewCommand, type ViewCommands} from './view-command.ts';
 
 type SimpleOperation = 'start' | 'stop' | 'restart' | 'hibernate' | 'resume';

@@ -3,7 +3,7 @@ import {openPluginLog} from '../../screens/logs/logs.ts';
 import {openPlugin} from '../../screens/plugin/plugin.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type ViewState} from '../state.ts';
-import {failureTag} from '../failure-tag.ts';
+import {failureTag} from '../activity/failure-tag.ts';
 import {only, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
 // The palette names the plugin; on its own screen it is that one, in the pane the one under the cursor.

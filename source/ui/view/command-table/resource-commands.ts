@@ -11,10 +11,10 @@ import {openLogs} from '../../screens/logs/logs.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type Effect} from '../effect.ts';
 import {endpointUrl} from '../endpoint-url.ts';
-import {chooseRow} from '../list.ts';
+import {chooseRow} from '../lists/list.ts';
 import {type ViewState} from '../state.ts';
-import {selectedResource, targetsOf} from '../targets.ts';
-import {withToast} from '../toasts.ts';
+import {selectedResource, targetsOf} from '../lists/targets.ts';
+import {withToast} from '../activity/toasts.ts';
 import {only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
 // Other layers name the resource they are about; from the list it is the one under the cursor.

@@ -3,7 +3,7 @@ import {type Keymap} from '../../../keymap/keymap.ts';
 import {type CommandItem} from '../command-item.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type ViewState} from '../state.ts';
-import {withToast} from '../toasts.ts';
+import {withToast} from '../activity/toasts.ts';
 import {activityCommands} from './activity-commands.ts';
 import {globalCommands} from './global-commands.ts';
 import {listCommands} from './list-commands.ts';

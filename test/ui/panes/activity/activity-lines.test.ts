@@ -5,7 +5,7 @@ import {type Operation} from '../../../../source/core/operation.ts';
 import {lineText} from '../../../../source/ui/components/line/line.ts';
 import {activityColumns, activityLine} from '../../../../source/ui/panes/activity/activity-lines.ts';
 import {eventWord} from '../../../../source/ui/panes/activity/event-look.ts';
-import {activityCounts, activityItems} from '../../../../source/ui/view/activity-items.ts';
+import {activityCounts, activityItems} from '../../../../source/ui/view/activity/activity-items.ts';
 import {now, pictureState, sampleOperation, sampleState} from '../../helpers/samples.ts';
 
 function draw(operation: Partial<Operation>): string {

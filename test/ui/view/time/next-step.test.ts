@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {now, pictureState, sampleOperation, samplePlugin, sampleResource, sampleSource, sampleState} from '../helpers/samples.ts';
-import {createTestStore} from '../helpers/view-store.ts';
+import {now, pictureState, sampleOperation, samplePlugin, sampleResource, sampleSource, sampleState} from '../../helpers/samples.ts';
+import {createTestStore} from '../../helpers/view-store.ts';
 
 const hour = 3_600_000;
 const quiet = (parts: Parameters<typeof sampleResource>[0] = {}) =>

@@ -1,7 +1,7 @@
-import {type Resource, type ResourceOperation} from '../../core/resource.ts';
-import {disabledReason} from '../../engine/selectors/disabled-reason.ts';
-import {type ViewContext} from './context.ts';
-import {type ViewState} from './state.ts';
+import {type Resource, type ResourceOperation} from '../../../core/resource.ts';
+import {disabledReason} from '../../../engine/selectors/disabled-reason.ts';
+import {type ViewContext} from '../context.ts';
+import {type ViewState} from '../state.ts';
 
 /** The resource under the cursor. */
 export const selectedResource = ({lists}: ViewState, {rows}: ViewContext): Resource | undefined => rows[lists.resources.cursor];

@@ -1,9 +1,9 @@
-import {activityItems} from './activity-items.ts';
-import {type ViewContext} from './context.ts';
-import {listHeightOf} from './layout.ts';
+import {activityItems} from '../activity/activity-items.ts';
+import {type ViewContext} from '../context.ts';
+import {listHeightOf} from '../layout.ts';
 import {followList, type ListBounds, placeList} from './list.ts';
 import {sourceNotices} from './notices.ts';
-import {type PaneId, type ViewState} from './state.ts';
+import {type PaneId, type ViewState} from '../state.ts';
 
 /** What the list of a pane holds and how many of its rows are seen. */
 export function boundsOf(pane: PaneId, view: ViewState, context: ViewContext): ListBounds {

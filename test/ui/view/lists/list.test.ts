@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {chooseRow, followList, moveList, placeList} from '../../../source/ui/view/list.ts';
+import {chooseRow, followList, moveList, placeList} from '../../../../source/ui/view/lists/list.ts';
 
 const bounds = (keys: string, height = 3) => ({length: keys.length, height, keyAt: (index: number) => keys[index]});
 

@@ -1,9 +1,9 @@
-import {type Failure} from '../../core/failure.ts';
-import {parseFilter} from '../../engine/query/filter.ts';
-import {type InputEvent} from '../../keymap/key-event.ts';
-import {type TextField, updateTextField} from '../components/text-field/text-field.ts';
+import {type Failure} from '../../../core/failure.ts';
+import {parseFilter} from '../../../engine/query/filter.ts';
+import {type InputEvent} from '../../../keymap/key-event.ts';
+import {type TextField, updateTextField} from '../../components/text-field/text-field.ts';
 import {chooseRow} from './list.ts';
-import {type ViewState} from './state.ts';
+import {type ViewState} from '../state.ts';
 
 /** The filter as typed; the list keeps the last one that made sense. */
 export function withFilter(view: ViewState, filter: string, cursor = filter.length): ViewState {

@@ -1,9 +1,9 @@
-import {isTransitional} from '../../core/resource.ts';
+import {isTransitional} from '../../../core/resource.ts';
 import {untilNextAge, untilNextAnswerAge} from './ages.ts';
-import {runningOperations} from './activity-items.ts';
-import {type ViewContext} from './context.ts';
-import {boundsOf} from './pane-lists.ts';
-import {type ViewState} from './state.ts';
+import {runningOperations} from '../activity/activity-items.ts';
+import {type ViewContext} from '../context.ts';
+import {boundsOf} from '../lists/pane-lists.ts';
+import {type ViewState} from '../state.ts';
 
 export type NextStep = {
 	/** Milliseconds after `view.now` until something on the screen says something else. */

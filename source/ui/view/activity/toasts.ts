@@ -1,4 +1,4 @@
-import {type Toast, type ViewState} from './state.ts';
+import {type Toast, type ViewState} from '../state.ts';
 
 const lifetimeMs: Readonly<Record<Toast['level'], number>> = {info: 4000, warn: 6000, error: 10_000};
 

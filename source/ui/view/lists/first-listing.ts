@@ -1,4 +1,4 @@
-import {type EngineState} from '../../engine/state.ts';
+import {type EngineState} from '../../../engine/state.ts';
 
 /** Nothing is known yet, which is not the same as nothing being there. */
 export const isFirstListing = ({phase, sources}: Pick<EngineState, 'phase' | 'sources'>): boolean =>

@@ -1,9 +1,9 @@
-import {type CwsEvent} from '../../core/event.ts';
-import {type Failure} from '../../core/failure.ts';
-import {isEnded, type Operation} from '../../core/operation.ts';
-import {type LogRecord} from '../../core/plugin.ts';
-import {type EngineState, type SourceState} from '../../engine/state.ts';
-import {type ActivityTab} from './state.ts';
+import {type CwsEvent} from '../../../core/event.ts';
+import {type Failure} from '../../../core/failure.ts';
+import {isEnded, type Operation} from '../../../core/operation.ts';
+import {type LogRecord} from '../../../core/plugin.ts';
+import {type EngineState, type SourceState} from '../../../engine/state.ts';
+import {type ActivityTab} from '../state.ts';
 
 export const activityTabs: readonly ActivityTab[] = ['events', 'tasks', 'logs', 'errors'];
 

@@ -1,4 +1,4 @@
-import {type ListState} from './state.ts';
+import {type ListState} from '../state.ts';
 
 export type ListBounds = {
 	readonly length: number;
