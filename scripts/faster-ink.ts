@@ -32,9 +32,23 @@ const patches: readonly Patch[] = [
 		replacements: [
 			[
 				'export default class Output {',
-				'const isVisible = text => text < "\\u00AD" || (text >= "\\u2190" && text < "\\u2900");\nconst keptCaches = Object.assign(new OutputCaches(), {widths: recentlyUsed(), blockWidths: recentlyUsed(), styledChars: recentlyUsed()});\nexport default class Output {',
+				'const emptyCell = {type: "char", value: " ", fullWidth: false, styles: []};\nconst keptLines = recentlyUsed();\n' +
+					'const isVisible = text => text < "\\u00AD" || (text >= "\\u2190" && text < "\\u2900");\nconst keptCaches = Object.assign(new OutputCaches(), {widths: recentlyUsed(), blockWidths: recentlyUsed(), styledChars: recentlyUsed()});\nexport default class Output {',
 			],
 			['caches = new OutputCaches();', 'caches = keptCaches;'],
+			// A screen of cells that are all the same need not be as many objects.
+			[
+				"row.push({\n                    type: 'char',\n                    value: ' ',\n                    fullWidth: false,\n                    styles: [],\n                });",
+				'row.push(emptyCell);',
+			],
+			[
+				'const characterLines = [[]];\n        for (const character of this.caches.getStyledChars(text)) {',
+				'let lines = keptLines.get(text);\n        const isKnown = lines !== undefined;\n        const characterLines = [[]];\n        for (const character of isKnown ? [] : this.caches.getStyledChars(text)) {',
+			],
+			[
+				'let lines = characterLines.map(line => styledCharsToString(line));',
+				'if (!isKnown) {\n            lines = characterLines.map(line => styledCharsToString(line));\n            keptLines.set(text, lines);\n        }',
+			],
 			['character => !/^\\p{Default', 'character => isVisible(character.value) || !/^\\p{Default'],
 		],
 	},
