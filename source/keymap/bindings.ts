@@ -79,7 +79,7 @@ export const bindings: readonly Binding[] = [
 	{command: 'plugins.log', scope: 'plugins', keys: ['l'], title: 'Its log', hint: 'log', hintOrder: 7},
 
 	{command: 'activity.nextTab', scope: 'activity', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 3},
-	{command: 'activity.previousTab', scope: 'activity', keys: ['[', 'left'], title: 'Previous tab', hint: 'previous tab', hintOrder: 2},
+	{command: 'activity.previousTab', scope: 'activity', keys: ['[', 'left'], title: 'Previous tab'},
 	{command: 'activity.open', scope: 'activity', keys: ['enter', 'd'], title: 'Open what the line is about', hint: 'open', hintOrder: 4},
 	{command: 'activity.cancel', scope: 'activity', keys: ['x'], title: 'Cancel the running task', hint: 'cancel task', hintOrder: 5},
 	{command: 'activity.retry', scope: 'activity', keys: ['r'], title: 'Run the task again', hint: 'retry task', hintOrder: 6},

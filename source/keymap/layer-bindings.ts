@@ -14,7 +14,7 @@ export const layerBindings: readonly Binding[] = [
 	{command: 'logs.wrap', scope: 'logs', keys: ['w'], title: 'Wrap long lines', hint: 'wrap', hintOrder: 3},
 
 	{command: 'describe.nextTab', scope: 'describe', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 2},
-	{command: 'describe.previousTab', scope: 'describe', keys: ['[', 'left'], title: 'Previous tab', hint: 'previous tab', hintOrder: 1},
+	{command: 'describe.previousTab', scope: 'describe', keys: ['[', 'left'], title: 'Previous tab'},
 	{command: 'describe.yaml', scope: 'describe', keys: ['y'], title: 'As YAML'},
 	{command: 'describe.json', scope: 'describe', keys: ['J'], title: 'As JSON'},
 	{command: 'describe.wrap', scope: 'describe', keys: ['w'], title: 'Wrap long lines', hint: 'wrap', hintOrder: 20},

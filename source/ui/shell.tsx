@@ -81,11 +81,11 @@ function Pane({id, ...props}: PaneProps & {readonly id: PaneId}) {
 	);
 }
 
-const tabsLine = ({focus}: ViewState): Line => [
+const tabsLine = ({focus, size}: ViewState): Line => [
 	' ',
 	...paneIds.flatMap((id, index): Line => [
 		span(id === focus ? 'key' : 'text.faint', `${index + 1} `),
 		span(id === focus ? 'title.focus' : 'text.muted', panes[id].title),
-		'   ',
+		size.columns < 46 ? ' ' : '   ',
 	]),
 ];

@@ -1,6 +1,6 @@
 import {type SchemaProblem} from '../../../core/validate.ts';
 import {wrapText} from '../../../core/text.ts';
-import {cutLine, type Line, span, spreadLine} from '../line/line.ts';
+import {cutLine, type Line, lineWidth, span, spreadLine} from '../line/line.ts';
 import {textFieldSpans} from '../text-field/text-field-line.ts';
 import {type FieldValue, type FormState} from './form-state.ts';
 import {type FieldOption, type FormField} from './form-field.ts';
@@ -159,14 +159,12 @@ function choiceLines(options: readonly FieldOption[], index: number, isFocused: 
 			const isChosen = top + offset === index;
 			const token = option.unavailable === undefined ? (isChosen ? 'text.strong' : 'text.default') : 'text.faint';
 			const note = option.unavailable ?? option.detail ?? '';
-			const left: Line = [
-				span('text.accent', isChosen ? '▸ ' : '  '),
-				span(token, option.label.padEnd(labels), {bold: isChosen}),
-				span(option.unavailable === undefined ? 'text.muted' : 'health.warn', note === '' ? '' : `  ${note}`),
-			];
-			return option.unavailable !== undefined || option.aside === undefined
-				? cutLine(left, width)
-				: spreadLine(left, [span('cost.amount', option.aside)], width);
+			const label: Line = [span('text.accent', isChosen ? '▸ ' : '  '), span(token, option.label.padEnd(labels), {bold: isChosen})];
+			const left: Line = [...label, span(option.unavailable === undefined ? 'text.muted' : 'health.warn', note === '' ? '' : `  ${note}`)];
+			const aside: Line = option.unavailable !== undefined || option.aside === undefined ? [] : [span('cost.amount', option.aside)];
+			// Where only one of them fits the price wins, and nothing is cut to crumbs.
+			const whole = [left, label].find(line => lineWidth(aside) > 0 && lineWidth(line) + lineWidth(aside) + 1 <= width);
+			return whole === undefined ? cutLine(left, width) : spreadLine(whole, aside, width);
 		}),
 	];
 }

@@ -19,14 +19,14 @@ export function ActivityPane({rect: {width, height}, view, context, theme, isFoc
 		return paintLine(theme, [' ', ...line], inner, isFocused && top + index === cursor ? 'selection.background' : undefined);
 	});
 	const drawn = items.length === 0 ? [paintLine(theme, emptyLine(view.activityTab, engine.phase === 'starting'), inner)] : lines;
-	const note = tabsLine(view.activityTab, activityCounts(engine));
+	const note = tabsLine(width < 52 ? [view.activityTab] : activityTabs, view.activityTab, activityCounts(engine));
 	return (
 		<Lines lines={drawFrame(theme, {number: 4, title: 'Activity', note, width, height, isFocused}, drawn)} width={width} height={height} />
 	);
 }
 
-const tabsLine = (active: ActivityTab, counts: Readonly<Partial<Record<ActivityTab, number>>>): Line =>
-	activityTabs.flatMap((tab, index) => {
+const tabsLine = (tabs: readonly ActivityTab[], active: ActivityTab, counts: Readonly<Partial<Record<ActivityTab, number>>>): Line =>
+	tabs.flatMap((tab, index) => {
 		const count = counts[tab] ?? 0;
 		const text = count === 0 ? tab : `${tab} ${count}`;
 		const token = tab === active ? 'title.focus' : tab === 'errors' && count > 0 ? 'event.error' : 'text.muted';
