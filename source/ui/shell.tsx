@@ -84,8 +84,8 @@ function Pane({id, ...props}: PaneProps & {readonly id: PaneId}) {
 const tabsLine = ({focus, size}: ViewState): Line => [
 	' ',
 	...paneIds.flatMap((id, index): Line => [
+		index === 0 ? '' : size.columns < 46 ? ' ' : '   ',
 		span(id === focus ? 'key' : 'text.faint', `${index + 1} `),
 		span(id === focus ? 'title.focus' : 'text.muted', panes[id].title),
-		size.columns < 46 ? ' ' : '   ',
 	]),
 ];
