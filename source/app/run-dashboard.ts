@@ -6,6 +6,7 @@ import {loadValidator, type Validate} from '../core/validate.ts';
 import {type Keymap} from '../keymap/keymap.ts';
 import {openUrl, runOnTerminal} from '../platform/exec.ts';
 import {startGuard, type TerminalGuard} from '../platform/guard.ts';
+import {keepCompiled} from '../platform/keep-compiled.ts';
 import {createRemembered} from '../platform/remembered.ts';
 import {saveFile} from '../platform/save-file.ts';
 import {type ColorLevel} from '../platform/terminal/color-level.ts';
@@ -30,6 +31,8 @@ export type RunOptions = {
 
 // Filter rows are prepared in slices of this size, so that no key waits for them.
 const warmRows = 2000;
+// When everything of a usual session has been loaded.
+const keepCompiledMs = 10_000;
 
 /** Draws the dashboard over a loaded engine, then starts everything that can wait. Gives the function that closes it. */
 export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: RunOptions): Promise<() => Promise<void>> {
@@ -111,6 +114,7 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 	void loadValidator().then(loaded => {
 		validate = loaded;
 	});
+	const cancelKeeping = clock.after(keepCompiledMs, keepCompiled);
 	warm();
 	for (const text of [
 		...unknownTheme(
@@ -132,6 +136,7 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 			stop();
 		}
 
+		cancelKeeping();
 		store.close();
 		dashboard.unmount();
 		terminal.restore();
