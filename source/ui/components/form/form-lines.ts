@@ -1,5 +1,5 @@
 import {type SchemaProblem} from '../../../core/validate.ts';
-import {wrapText} from '../../../core/text.ts';
+import {textWidth, wrapText} from '../../../core/text.ts';
 import {cutLine, type Line, lineWidth, span, spreadLine} from '../line/line.ts';
 import {textFieldSpans} from '../text-field/text-field-line.ts';
 import {type FieldValue, type FormState} from './form-state.ts';
@@ -70,6 +70,7 @@ function fieldLines(field: FormField, {form, focus, problems, width}: Options): 
 	const inputWidth = Math.min(Math.max(12, Math.floor(rest * 0.6)), rest);
 	const [first = [], ...others] = valueLines(field, value, focus, inputWidth, rest);
 	const note = isSaid ? ['  ', span('health.fail', `✖ ${problem.message}`)] : hintOf(field, value);
+	const help = cutDetail(field, value, rest) ?? field.help;
 	const fitsBeside = isSaid ? rest - inputWidth > problem.message.length + 4 : true;
 	const indent = ' '.repeat(labelWidth);
 	return [
@@ -78,13 +79,21 @@ function fieldLines(field: FormField, {form, focus, problems, width}: Options): 
 			? wrapText(`✖ ${problem.message}`, Math.max(10, rest)).map((text): Line => [indent, span('health.fail', text)])
 			: []),
 		...others.map((line): Line => [indent, ...line]),
-		...(isFocused && field.help !== undefined && width >= 50
-			? wrapText(field.help, Math.max(10, rest))
+		...(isFocused && help !== undefined && width >= 50
+			? wrapText(help, Math.max(10, rest))
 					.slice(0, 2)
 					.map((text): Line => [indent, span('text.faint', text)])
 			: []),
 	];
 }
+
+// What the chosen one is, where its line has no room for it, is worth more than what the field is.
+function cutDetail({options}: FormField, value: FieldValue, width: number): string | undefined {
+	const chosen = value.kind === 'choice' ? options[value.index] : undefined;
+	return chosen?.detail !== undefined && textWidth(chosen.detail) + labelsWidth(options) + 4 > width ? chosen.detail : undefined;
+}
+
+const labelsWidth = (options: readonly FieldOption[]): number => Math.min(24, Math.max(...options.map(({label}) => label.length), 4));
 
 const cutLabel = (label: string, width: number): string => (label.length >= width ? `${label.slice(0, width - 2)}… ` : label.padEnd(width));
 
@@ -138,7 +147,7 @@ function valueLines(field: FormField, value: FieldValue, focus: string, inputWid
 // The chosen one in the field; the others below it while the focus is there.
 function choiceLines(options: readonly FieldOption[], index: number, isFocused: boolean, width: number): readonly Line[] {
 	const chosen = options[index];
-	const labels = Math.min(24, Math.max(...options.map(({label}) => label.length), 4));
+	const labels = labelsWidth(options);
 	if (!isFocused) {
 		return [
 			[
