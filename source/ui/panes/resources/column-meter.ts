@@ -16,12 +16,28 @@ export type ColumnMeter = {
 };
 
 const sampleSize = 60;
+const extras = columns.filter(column => column.isExtra);
+const isExtra = (id: string): boolean => extras.some(extra => extra.id === id);
 
 export function createColumnMeter(): ColumnMeter {
 	let epoch: string | undefined;
 	let widths: ColumnWidths = {};
 	let measured = new WeakMap<Resource, 'known' | 'shown'>();
 	let fitted: readonly FittedColumn[] = [];
+	let isNew = false;
+	const welcome = new Set<ColumnId>();
+
+	// Uninvited, an extra has to say something in a quarter of the rows: a column for one of them is mostly a hole.
+	const welcomeExtras = (shown: readonly Resource[], context: RowContext): boolean => {
+		const before = welcome.size;
+		for (const {id, text} of extras) {
+			if (!welcome.has(id) && shown.filter(resource => text(resource, context) !== '').length * 4 >= shown.length) {
+				welcome.add(id);
+			}
+		}
+
+		return welcome.size > before;
+	};
 
 	const measure = (resource: Resource, context: RowContext, isShown: boolean): boolean => {
 		const before = measured.get(resource);
@@ -30,6 +46,7 @@ export function createColumnMeter(): ColumnMeter {
 		}
 
 		measured.set(resource, isShown ? 'shown' : 'known');
+		isNew ||= isShown;
 		let next: Partial<Record<ColumnId, number>> | undefined;
 		for (const column of columns) {
 			// An extra has to have something to say in the rows that are seen.
@@ -55,6 +72,7 @@ export function createColumnMeter(): ColumnMeter {
 				epoch = nextEpoch;
 				widths = {};
 				measured = new WeakMap();
+				welcome.clear();
 				isChanged = true;
 			}
 
@@ -66,8 +84,14 @@ export function createColumnMeter(): ColumnMeter {
 				isChanged = measure(resource, context, false) || isChanged;
 			}
 
+			if (isNew) {
+				isNew = false;
+				isChanged = welcomeExtras(shown, context) || isChanged;
+			}
+
 			if (isChanged) {
-				fitted = fitColumns({available, widths, isWide});
+				const known = Object.entries(widths).filter(([id]) => isWide || welcome.has(id as ColumnId) || !isExtra(id));
+				fitted = fitColumns({available, widths: Object.fromEntries(known), isWide});
 			}
 
 			return fitted;
