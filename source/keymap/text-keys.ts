@@ -3,8 +3,7 @@ import {type InputEvent, type KeyEvent} from './key-event.ts';
 
 const burstLength = 8;
 const movementKeys = new Set('hjklgG');
-// Printables with the line ends and tabs between them: what an unbracketed paste is made of.
-const textRun = /[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]+/y;
+const textRun = /[^\u0000-\u001F\u007F-\u009F]+/y;
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 const controlNames: Readonly<Record<string, string>> = {
 	'\b': 'backspace',
@@ -25,7 +24,7 @@ export function readText(text: string, at: number): {readonly end: number; reado
 	}
 
 	const key = keyOfCharacter(text[at]!);
-	return {end: at + 1, events: key === undefined ? [] : [{type: 'key', key}]};
+	return {end: at + (text.startsWith('\r\n', at) ? 2 : 1), events: key === undefined ? [] : [{type: 'key', key}]};
 }
 
 /** The key of one character, control characters included; undefined for what no keyboard sends. */
@@ -51,12 +50,12 @@ export function keyOfCharacter(character: string): KeyEvent | undefined {
 
 function eventsOfRun(run: string): readonly InputEvent[] {
 	const characters = /^[\u0000-\u007E]*$/.test(run) ? Array.from(run) : Array.from(graphemes.segment(run), ({segment}) => segment);
-	if (isBurst(characters.filter(character => !/^[\t\r\n]/.test(character)))) {
-		return [{type: 'burst', text: run.replaceAll(/\r\n?/g, '\n')}];
+	if (isBurst(characters)) {
+		return [{type: 'burst', text: run}];
 	}
 
 	return characters.flatMap(character => {
-		const key = keyOfCharacter(character === '\r\n' ? '\r' : character);
+		const key = keyOfCharacter(character);
 		return key === undefined ? [] : [{type: 'key' as const, key}];
 	});
 }

@@ -237,8 +237,17 @@ suite('burst', () => {
 		assert.deepEqual(parse('destroy'), Array.from('destroy'));
 	});
 
-	test('a burst keeps its line ends instead of pressing Enter', () => {
-		assert.deepEqual(parse('echo one\r\necho two\r'), ['burst:echo one\necho two\n']);
+	test('a key within the same chunk stays a key, and only the text between is a burst', () => {
+		assert.deepEqual(parse('echo one\r\necho two\r'), ['burst:echo one', 'enter', 'burst:echo two', 'enter']);
+		assert.deepEqual(parse('web-1\tsleep 1000\t8080\u001B[Z'), [
+			...Array.from('web-1'),
+			'tab',
+			'burst:sleep 1000',
+			'tab',
+			...Array.from('8080'),
+			'shift+tab',
+		]);
+		assert.deepEqual(parse('a long filter\u001B'), ['burst:a long filter', 'esc']);
 	});
 
 	test('what stands before and after a burst is read as keys', () => {
