@@ -29,6 +29,8 @@ export const defaultLimits = {
 	/** No statistics for so long while the process grows by `runawayMb`. */
 	runawayMs: 300,
 	runawayMb: 256,
+	/** A worker that nobody called and that takes so much of a processor has to answer pings; on a loaded machine a loop gets no more. */
+	busyPercent: 5,
 	hogPercent: 80,
 	hogWarnMs: 10_000,
 	hogKillMs: 30_000,

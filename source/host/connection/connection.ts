@@ -4,6 +4,7 @@ import {type Clock} from '../../core/ports/clock.ts';
 import {type HostLimits} from '../limits.ts';
 import {type Frame, isFrame} from '../protocol/frame.ts';
 import {type Transport} from '../transport/transport.ts';
+import {within} from '../within.ts';
 import {callPlugin} from './call.ts';
 import {createFloodGuard} from './flood-guard.ts';
 import {createHandshake, type Handshake} from './handshake.ts';
@@ -35,6 +36,8 @@ export type Connection = {
 	/** Monotonic milliseconds of the last frame. */
 	readonly heardAt: () => number;
 	readonly ping: () => void;
+	/** Pings it; false when nothing at all came back in time. */
+	readonly answers: (ms: number) => Promise<boolean>;
 	/** Takes no new work; resolves when the worker has none left. Requests without a deadline end at once. */
 	readonly drain: (reason: Failure) => Promise<void>;
 	/** Tells the plugin to stop what is still running, and fails it here. */
@@ -62,6 +65,7 @@ export function createConnection({
 }): Connection {
 	const pending = new Map<number, Pending>();
 	const waiting: (() => void)[] = [];
+	const listening: (() => void)[] = [];
 	const bye = Promise.withResolvers<void>();
 	const handshake = createHandshake({plugin, generation, locale, transport, violate: events.onViolation});
 	const isFlood = createFloodGuard({frames: limits.floodFrames, monotonic: clock.monotonic});
@@ -81,6 +85,10 @@ export function createConnection({
 		}
 
 		heardAt = clock.monotonic();
+		for (const hear of listening.splice(0)) {
+			hear();
+		}
+
 		receive(message);
 	});
 
@@ -195,6 +203,16 @@ export function createConnection({
 		openCalls: () => [...pending.values()].filter(({isBounded}) => isBounded).length,
 		heardAt: () => heardAt,
 		ping,
+		async answers(ms) {
+			const heard = new Promise<true>(resolve => {
+				listening.push(() => {
+					resolve(true);
+				});
+			});
+			ping();
+			// Where this thread itself was held up, the answer is read between the two.
+			return (await within(clock, ms, heard)) ?? (await within(clock, limits.graceMs, heard)) ?? false;
+		},
 		async drain(reason) {
 			drainedBy = reason;
 			for (const request of pending.values()) {

@@ -9,3 +9,5 @@ export type Death = {
 	/** The plugin broke the rules of the protocol, not just itself. */
 	readonly isViolation?: boolean;
 };
+
+export const stuck: Death = {weight: 1, what: 'is stuck in a loop or in one long call'};

@@ -11,10 +11,11 @@ export const unknownHealth: Health = {status: 'unknown'};
 
 const historyLength = 60;
 
-/** Asks a running plugin how it is; one without a `health` of its own is well as long as it runs. */
+/** Asks a running plugin how it is; one without a `health` of its own is well as long as its thread answers. */
 export async function checkInstance(instance: Instance, clock: Clock, limits: HostLimits): Promise<Outcome<Health>> {
 	if (!instance.methods.has('health')) {
-		return ok({status: 'pass', observedAt: clock.now()});
+		const answered = await instance.answer();
+		return answered.ok ? ok({status: 'pass', observedAt: clock.now()}) : answered;
 	}
 
 	const startedAt = clock.monotonic();

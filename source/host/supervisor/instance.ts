@@ -1,6 +1,6 @@
 import {failure, type Failure} from '../../core/failure.ts';
 import {type Manifest} from '../../core/manifest.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/outcome.ts';
 import {type LoadStage} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Connection, createConnection} from '../connection/connection.ts';
@@ -10,7 +10,7 @@ import {type HostLimits} from '../limits.ts';
 import {type InitializeArgument} from '../protocol/messages.ts';
 import {type OpenTransport} from '../transport/transport.ts';
 import {within} from '../within.ts';
-import {type Death} from './death.ts';
+import {type Death, stuck} from './death.ts';
 import {type Sample, startWatchdog} from './watchdog.ts';
 
 /** One worker of a plugin, from its start to its end. */
@@ -22,6 +22,8 @@ export type Instance = {
 	readonly methods: ReadonlySet<string>;
 	readonly call: (request: ConnectionRequest) => Promise<Outcome<unknown>>;
 	readonly stream: (request: ConnectionRequest) => AsyncGenerator<Outcome<readonly unknown[]>, void>;
+	/** Proves that its thread is not stuck; one that is gets ended. */
+	readonly answer: () => Promise<Outcome<void>>;
 	/** Lets calls in flight end, runs `stop` and `shutdown`, then ends the thread; false when the thread does not die. */
 	readonly close: (reason: Failure, time: {readonly drainMs: number; readonly deadlineMs: number}) => Promise<boolean>;
 };
@@ -91,7 +93,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 				}
 			},
 			onViolation: what => die({weight: 3, what, isViolation: true}),
-			onStuck: () => die({weight: 1, what: 'is stuck in a loop or in one long call'}),
+			onStuck: () => die(stuck),
 		},
 	});
 	const watchdog = startWatchdog({
@@ -101,6 +103,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 		limits,
 		quotaBytes: Math.min(manifest.limits?.memoryMb ?? limits.memoryMb, limits.maxMemoryMb) * 1024 * 1024,
 		residentBytes: launch.residentBytes,
+		isActive: () => stage === 'active',
 		onSample: events.onSample,
 		onHog() {
 			transport.lowerPriority(limits.hogNiceness);
@@ -246,6 +249,14 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 				watchdog.wake();
 				return connection.stream(request);
 			},
+			async answer() {
+				if (await connection.answers(limits.silentMs)) {
+					return ok(undefined);
+				}
+
+				die(stuck);
+				return failed(deathFailure(id, stuck));
+			},
 			close,
 		},
 	};
@@ -255,7 +266,7 @@ function deathFailure(plugin: string, {what, cause, fix, isViolation}: Death): F
 	return failure(isViolation === true ? 'CWS_PLUGIN_PROTOCOL' : 'CWS_PLUGIN_CRASHED', {
 		message: `The plugin \`${plugin}\` ${what}.`,
 		...(cause !== undefined && {cause}),
-		...(fix !== undefined && {fix}),
+		fix: fix ?? `It starts again by itself; \`cws plugin status ${plugin}\` tells how often it failed.`,
 		retryable: isViolation !== true,
 	});
 }

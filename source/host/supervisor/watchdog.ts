@@ -2,7 +2,7 @@ import {type Clock} from '../../core/ports/clock.ts';
 import {type Connection} from '../connection/connection.ts';
 import {type HostLimits} from '../limits.ts';
 import {type Transport} from '../transport/transport.ts';
-import {type Death} from './death.ts';
+import {type Death, stuck} from './death.ts';
 
 export type Sample = {readonly memoryBytes: number; readonly cpuMicros: number; readonly at: number};
 
@@ -25,6 +25,7 @@ export function startWatchdog({
 	limits,
 	quotaBytes,
 	residentBytes,
+	isActive,
 	onSample,
 	onHog,
 	onDeath,
@@ -36,6 +37,8 @@ export function startWatchdog({
 	readonly quotaBytes: number;
 	/** Resident memory of the whole process. */
 	readonly residentBytes: () => number;
+	/** It has started: until then deadlines of their own are kept. */
+	readonly isActive: () => boolean;
 	readonly onSample: (sample: Sample) => void;
 	readonly onHog: () => void;
 	readonly onDeath: (death: Death) => void;
@@ -47,6 +50,7 @@ export function startWatchdog({
 	let asked: {readonly at: number; readonly residentBytes: number} | undefined;
 	let waitsSince: number | undefined;
 	let hogSince: number | undefined;
+	let isBusy = false;
 	let isWarned = false;
 
 	function period(): number {
@@ -54,7 +58,7 @@ export function startWatchdog({
 			return limits.watchBusyMs;
 		}
 
-		return hogSince !== undefined || clock.monotonic() - connection.heardAt() < limits.watchCalmMs * 2
+		return hogSince !== undefined || isBusy || clock.monotonic() - connection.heardAt() < limits.watchCalmMs * 2
 			? limits.watchCalmMs
 			: limits.watchIdleMs;
 	}
@@ -115,6 +119,7 @@ export function startWatchdog({
 
 	function judgeCpu(sample: Sample, before: Sample) {
 		const percent = (100 * (sample.cpuMicros - before.cpuMicros)) / 1000 / Math.max(1, sample.at - before.at);
+		isBusy = percent >= limits.busyPercent;
 		if (percent < limits.hogPercent || connection.openCalls() > 0) {
 			hogSince = undefined;
 			isWarned = false;
@@ -137,13 +142,13 @@ export function startWatchdog({
 		if (silentMs > limits.runawayMs && residentBytes() - before > limits.runawayMb * mib) {
 			onDeath({weight: 2, what: 'took memory faster than it could be measured'});
 		} else if (silentMs > limits.silentMs && connection.openCalls() > 0) {
-			onDeath({weight: 1, what: 'is stuck in a loop or in one long call'});
+			onDeath(stuck);
 		}
 	}
 
-	/** A busy loop still gives statistics, but no answer to a ping. */
+	/** A busy loop still gives statistics, but no answer to a ping. One that sleeps is not woken for it. */
 	function judgeAnswers() {
-		if (connection.openCalls() === 0) {
+		if (connection.openCalls() === 0 && !(isBusy && isActive())) {
 			waitsSince = undefined;
 			return;
 		}
@@ -153,7 +158,7 @@ export function startWatchdog({
 			waitsSince = now;
 			connection.ping();
 		} else if (now - waitsSince > limits.silentMs) {
-			onDeath({weight: 1, what: 'is stuck in a loop or in one long call'});
+			onDeath(stuck);
 		}
 	}
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Manifest} from '../../../source/core/manifest.ts';
 import {defaultLimits} from '../../../source/host/limits.ts';
+import {checkInstance} from '../../../source/host/supervisor/health-check.ts';
 import {launchInstance} from '../../../source/host/supervisor/instance.ts';
 import {createFakeClock} from '../../helpers/fake-clock.ts';
 import {createFakeTransport} from '../fake-transport.ts';
@@ -71,4 +72,19 @@ test('too many errors that nobody caught end the worker', async () => {
 	}
 
 	assert.deepEqual(told.at(-1), 'The plugin `acme` threw more than 20 errors that nobody caught.');
+});
+
+test('a plugin without a health of its own is well only while its thread answers', async () => {
+	const {clock, told, instance, receive, sent} = await launch();
+	const asked = () => sent.filter(([kind]) => kind === '?').length;
+	const well = checkInstance(instance, clock, defaultLimits);
+	assert.equal(asked(), 1);
+	receive('!', 0);
+	assert.equal((await well).ok, true);
+	const stuck = checkInstance(instance, clock, defaultLimits);
+	await clock.advance(defaultLimits.silentMs + defaultLimits.graceMs);
+	const outcome = await stuck;
+	assert.equal(!outcome.ok && outcome.error.message, 'The plugin `acme` is stuck in a loop or in one long call.');
+	assert.match((!outcome.ok && outcome.error.fix) || '', /cws plugin status acme/);
+	assert.deepEqual(told.slice(0, 1), ['The plugin `acme` is stuck in a loop or in one long call.']);
 });

@@ -11,7 +11,16 @@ const mib = 1024 * 1024;
 function watch() {
 	const clock = createFakeClock();
 	const fake = createFakeTransport();
-	const now = {openCalls: 0, heardAt: -10_000, memoryMb: 10, cpuPercent: 0, residentMb: 100, isSilent: false};
+	const now = {
+		openCalls: 0,
+		heardAt: -10_000,
+		memoryMb: 10,
+		cpuPercent: 0,
+		residentMb: 100,
+		isSilent: false,
+		isActive: true,
+		isAnswering: false,
+	};
 	const deaths: string[] = [];
 	let samples = 0;
 	let hogs = 0;
@@ -34,12 +43,16 @@ function watch() {
 			heardAt: () => now.heardAt,
 			ping() {
 				pings++;
+				if (now.isAnswering) {
+					now.heardAt = clock.monotonic() + 1;
+				}
 			},
 		} as Connection,
 		clock,
 		limits: defaultLimits,
 		quotaBytes: 128 * mib,
 		residentBytes: () => now.residentMb * mib,
+		isActive: () => now.isActive,
 		onSample() {
 			samples++;
 		},
@@ -113,6 +126,7 @@ test('a long silence while nobody waits is nobody’s concern', async () => {
 test('a processor kept busy for nobody is warned about, then ended', async () => {
 	const {clock, now, deaths, counts} = watch();
 	now.cpuPercent = 95;
+	now.isAnswering = true;
 	await clock.advance(14_000);
 	assert.equal(counts().hogs, 1);
 	assert.deepEqual(deaths, []);
@@ -131,4 +145,22 @@ test('a processor kept busy by a call is the deadline’s concern', async () => 
 
 	assert.equal(counts().hogs, 0);
 	assert.deepEqual(deaths, []);
+});
+
+test('a loop that nobody asked for ends the worker within seconds, also where other programs leave it little', async () => {
+	const {clock, now, deaths} = watch();
+	await clock.advance(10_000);
+	now.cpuPercent = 12;
+	await clock.advance(2000 + 2000 + defaultLimits.silentMs);
+	assert.deepEqual(deaths, ['1 is stuck in a loop or in one long call']);
+});
+
+test('a worker that sleeps is never pinged, and one that still starts is left to its deadline', async () => {
+	const {clock, now, deaths, counts} = watch();
+	await clock.advance(60_000);
+	assert.equal(counts().pings, 0);
+	now.cpuPercent = 40;
+	now.isActive = false;
+	await clock.advance(10_000);
+	assert.deepEqual([counts().pings, deaths], [0, []]);
 });
