@@ -37,13 +37,8 @@ export const scenes: readonly Scene[] = [
 		...size,
 		async play(pty) {
 			await ready(pty);
-			// Something is done by hand, then the demo's own story goes on.
-			await pty.press('j', 'j', 'j', 'j', 'j', 'a');
-			await pty.waitFor('Hibernate');
-			await pty.press('x');
-			await pty.waitFor(/ stopped after /);
-			await pty.press('g');
 			await pty.press('j', 'j');
+			// The demo's own story goes on meanwhile.
 			await pty.waitFor(' launched ', {timeoutMs: 90_000});
 			await pty.waitFor('· live');
 		},
