@@ -252,6 +252,21 @@ suite('bad luck', () => {
 		assert.match(deploy.stderr, /^error CWS_READ_ONLY: Cannot create `more`/m);
 	});
 
+	test('on a read-only disk a destroy leaves the workstation running, and a stop does not make it failed', {skip: noMounts}, async t => {
+		const home = homeWithProcesses(t);
+		const prefix = [...readOnly, home];
+		await runCws(['deploy', 'vm', 'kept', '--provider', 'local', '--yes', '--set', 'command=exec sleep 1000'], {home});
+		const destroy = await runCws(['destroy', 'kept', '--confirm', 'kept'], {home, prefix});
+		assert.equal(destroy.code, 1);
+		assert.match(destroy.stderr, /^error CWS_READ_ONLY: Cannot destroy `kept`: the disk is read-only\.$/m);
+		assert.match(destroy.stderr, /^cause: the disk of `.+` is read-only$/m);
+		assert.doesNotMatch(destroy.stderr, /Unknown error/);
+		assert.match((await runCws(['list', 'vm'], {home})).stdout, /^kept .+ running/m);
+		const stop = await runCws(['stop', 'kept'], {home, prefix});
+		assert.equal(stop.code, 0, stop.stderr);
+		assert.match((await runCws(['list', 'vm'], {home})).stdout, /^kept .+ stopped/m);
+	});
+
 	test('a name that two workstations could mean is refused with both references', async t => {
 		const home = homeWithProcesses(t);
 		assert.equal((await runCws(['deploy', 'vm', 'vm', '--provider', 'local', '--yes'], {home})).code, 0);

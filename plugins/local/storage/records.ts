@@ -73,15 +73,20 @@ export function writeRecord(context: LocalContext, record: WorkstationRecord): v
 }
 
 export function writeStop(context: LocalContext, id: string, stop: StopFile): void {
+	// Who stops or destroys on a full disk wants space; that the wish cannot be written down must not keep them from it.
+	context.unsavedStops.set(stop.run, stop);
+	saveStop(context, id, stop);
+	ring(context, id);
+}
+
+/** Tries again to write down a stop that is only remembered; it rings nothing, because every look comes here. */
+export function saveStop(context: LocalContext, id: string, stop: StopFile): void {
 	try {
 		writeFileAtomic(fileOf(context, id, 'stop'), formatStop(stop));
 		context.unsavedStops.delete(stop.run);
 	} catch {
-		// Who stops or destroys on a full disk wants space; that the wish cannot be written down must not keep them from it.
-		context.unsavedStops.set(stop.run, stop);
+		// The disk is full or read-only still.
 	}
-
-	ring(context, id);
 }
 
 export function writeReady(context: LocalContext, id: string, run: string): void {

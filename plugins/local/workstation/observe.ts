@@ -4,7 +4,7 @@ import {pathAnswers} from '../network/path-answers.ts';
 import {portAnswers} from '../network/port-answers.ts';
 import {isKeeperAlive, isThisBoot, leaderOf, membersOf} from '../process/members.ts';
 import {type ProcessRow} from '../process/process-table.ts';
-import {type StoredWorkstation, writeReady} from '../storage/records.ts';
+import {saveStop, type StoredWorkstation, writeReady} from '../storage/records.ts';
 import {lastLogLines} from './log-file.ts';
 import {statusOf, type WorkstationStatus} from './status.ts';
 
@@ -27,7 +27,12 @@ export async function observe(context: LocalContext, workstations: readonly Stor
 async function observeOne(context: LocalContext, stored: StoredWorkstation, ports: ReadonlySet<number>): Promise<Observation> {
 	const {record, exit} = stored;
 	const run = stored.run?.run === record.start?.run ? stored.run : undefined;
-	const stop = context.unsavedStops.get(record.start?.run ?? '') ?? stored.stop;
+	const unsaved = context.unsavedStops.get(record.start?.run ?? '');
+	if (unsaved !== undefined) {
+		saveStop(context, record.id, unsaved);
+	}
+
+	const stop = unsaved ?? stored.stop;
 	const leader = run === undefined ? undefined : leaderOf(context, run);
 	const {port} = record.spec;
 	const isReady = await checkReady(context, stored, {isRunning: leader !== undefined && leader.state !== 'T', ports});

@@ -1,3 +1,4 @@
+import {accessSync, constants} from 'node:fs';
 import {type CallContext, type OperationResult, providerError, type ResourceTarget} from 'cws/sdk';
 import {type LocalContext} from '../context.ts';
 import {checkPortFree} from '../network/check-port.ts';
@@ -6,7 +7,7 @@ import {releaseName} from '../storage/names.ts';
 import {directoryOf} from '../storage/paths.ts';
 import {readStored, removeDirectory, type StoredWorkstation} from '../storage/records.ts';
 import {ring} from '../storage/write-file.ts';
-import {toProviderError} from '../system-error.ts';
+import {codeOf, toProviderError} from '../system-error.ts';
 import {findWorkstation} from './find.ts';
 import {startProcesses} from './start-processes.ts';
 import {endKeeper, signalAll, stopProcesses} from './stop-processes.ts';
@@ -69,6 +70,7 @@ export async function destroy(context: LocalContext, target: ResourceTarget, cal
 		return {status: 'not_found', id: target.id, message: 'it was gone already'};
 	}
 
+	assertRemovable(context, target);
 	const outcome = typeof stored === 'object' ? await stopSafely(context, stored, call) : 'was not running';
 	call.progress({message: 'removing its directory'});
 	try {
@@ -83,6 +85,18 @@ export async function destroy(context: LocalContext, target: ResourceTarget, cal
 	}
 
 	return {status: 'deleted', id: target.id, ...(outcome === 'killed' && {message: 'it did not end on TERM and was killed'})};
+}
+
+// Before anything is stopped: a workstation that cannot be removed goes on.
+function assertRemovable(context: LocalContext, {id, name}: ResourceTarget): void {
+	try {
+		accessSync(directoryOf(context, id), constants.W_OK);
+		accessSync(context.root, constants.W_OK);
+	} catch (error) {
+		if (codeOf(error) !== 'ENOENT') {
+			throw toProviderError(error, `destroy \`${name}\``);
+		}
+	}
 }
 
 function isRunning(context: LocalContext, {record, run}: StoredWorkstation): boolean {

@@ -24,6 +24,7 @@ export type Facts = {
 export type WorkstationStatus = {readonly status: ResourceStatus; readonly raw: string; readonly reason?: string};
 
 const startTimeoutMs = 6000;
+const terminated = 128 + 15;
 
 /** Maps what the system shows to the one list of states; pure. */
 export function statusOf(facts: Facts): WorkstationStatus {
@@ -95,6 +96,11 @@ function endedStatus(facts: Facts, {exit, stop, run}: Ended): WorkstationStatus 
 		};
 	}
 
+	// Somebody asked it to end: with `kill`, or with a cws that could not write so down because its disk was read-only.
+	if (exit?.code === terminated) {
+		return {status: 'stopped', raw: `exit ${exit.code}`, reason: 'it was asked to end (SIGTERM)'};
+	}
+
 	if (exit !== undefined) {
 		return exit.code === 0
 			? {status: 'stopped', raw: 'exit 0', reason: 'it ended by itself (exit status 0)'}
@@ -111,7 +117,11 @@ function endedStatus(facts: Facts, {exit, stop, run}: Ended): WorkstationStatus 
 
 	return facts.isKeeperAlive
 		? {status: 'stopping', raw: 'ending'}
-		: {status: 'stopped', raw: 'lost', reason: 'it ended after its keeper was killed, so its exit status is not known'};
+		: {
+				status: 'stopped',
+				raw: 'lost',
+				reason: 'it ended while its keeper could not write how: the keeper was killed, or the disk was read-only',
+			};
 }
 
 const signalNames: Readonly<Record<number, string>> = {

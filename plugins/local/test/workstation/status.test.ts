@@ -53,6 +53,13 @@ test('an end after a stop is stopped whatever its exit status, one of itself is 
 	});
 });
 
+test('one that was asked to end by a signal is stopped although no stop could be written, one that was killed is not', () => {
+	const exit = {run: 'r', code: 143, at: 99_500};
+	const {status, reason} = statusOf({...ended, exit});
+	assert.deepEqual([status, reason], ['stopped', 'it was asked to end (SIGTERM)']);
+	assert.equal(statusOf({...ended, exit: {...exit, code: 137}}).status, 'failed');
+});
+
 test('what belongs to an earlier run does not count', () => {
 	const status = statusOf({...facts, exit: {run: 'old', code: 1, at: 1}, stop: {run: 'old', at: 1, isKilled: false}});
 	assert.equal(status.status, 'running');
