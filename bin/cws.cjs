@@ -36,11 +36,30 @@ function start() {
 
 	// Measured: 250 to 170 MB after long use, because young garbage is collected before it gets old.
 	require('node:v8').setFlagsFromString('--max-semi-space-size=4');
-	require('node:module').enableCompileCache(compileCache(join));
+	const cache = compileCache(join);
+	if (makeDirectory(cache)) {
+		require('node:module').enableCompileCache(cache);
+	}
+
 	import(require('node:url').pathToFileURL(entry).href).catch(error => {
 		process.stderr.write('error CWS_INTERNAL: cws could not start.\ncause: ' + (error && error.message) + '\ntry: reinstall cws\n');
 		process.exitCode = 1;
 	});
+}
+
+// Step by step: the recursive form of mkdir, which the cache itself uses, never returns below a directory like /proc.
+function makeDirectory(path) {
+	const {existsSync, mkdirSync} = require('node:fs');
+	const parent = require('node:path').dirname(path);
+	if (existsSync(path)) {
+		return true;
+	}
+
+	try {
+		return parent !== path && makeDirectory(parent) && mkdirSync(path, {mode: 0o700}) === undefined;
+	} catch {
+		return existsSync(path);
+	}
 }
 
 function compileCache(join) {

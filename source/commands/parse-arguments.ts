@@ -29,7 +29,7 @@ export async function parseArguments(verb: Verb, argv: readonly string[]): Promi
 	const cli = meow({
 		importMeta: import.meta,
 		pkg: {name: 'cws'},
-		argv: own,
+		argv: joinDashed(own, specs),
 		autoHelp: false,
 		autoVersion: false,
 		inferType: false,
@@ -87,6 +87,25 @@ export async function parseArguments(verb: Verb, argv: readonly string[]): Promi
 	}
 
 	return ok({input: cli.input, rest: at === -1 ? [] : argv.slice(at + 1), flags: cli.flags});
+}
+
+// `--sort -hourly`: what follows a flag that takes a text is its value, also with a dash in front.
+function joinDashed(argv: readonly string[], specs: Readonly<Record<string, FlagSpec>>): readonly string[] {
+	const texts = new Set(
+		Object.entries(specs)
+			.filter(([, {type}]) => type === 'string')
+			.map(([name]) => `--${toKebab(name)}`),
+	);
+	const aliases = new Set(Object.values(specs).map(({alias}) => `-${alias}`));
+	return argv.flatMap((word, index) => {
+		const [before, after] = [argv[index - 1], argv[index + 1]];
+		const isValue = (value: string | undefined) => value !== undefined && /^-[^-]{2,}/.test(value) && !aliases.has(value);
+		if (before !== undefined && texts.has(before) && isValue(word)) {
+			return [];
+		}
+
+		return texts.has(word) && isValue(after) ? [`${word}=${after}`] : [word];
+	});
 }
 
 export const toKebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);

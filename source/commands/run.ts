@@ -14,6 +14,10 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 	const [word = 'help', ...rest] = argv;
 	const isJson = argv.includes('--json');
 	const {stdout, stderr, stdin} = process;
+	// A reader like `head` that has seen enough is no error.
+	stdout.on('error', (error: NodeJS.ErrnoException) => {
+		process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed);
+	});
 	const early = createPrinter({stdout, stderr, isJson, isQuiet: false});
 	if (word === 'help' || word === '--help' || word === '-h') {
 		const {renderHelp} = await import('./help.ts');

@@ -55,7 +55,7 @@ export const errorCodes = {
 	CWS_NOT_SUPPORTED: {
 		exit: 4,
 		meaning: 'This resource or provider cannot do this operation.',
-		cure: 'See `cws providers` for what it can.',
+		cure: '`cws providers` says what it can.',
 	},
 	CWS_INVALID_STATE: {
 		exit: 4,

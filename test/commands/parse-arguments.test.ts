@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseArguments} from '../../source/commands/parse-arguments.ts';
+import {list} from '../../source/commands/resources/list.ts';
 import {type Verb} from '../../source/commands/shared/verb.ts';
 
 const verb: Verb = {
@@ -66,4 +67,12 @@ test('a value that is none of the choices, no number or missing is refused', asy
 	const {message, fix} = await refuse('vm', '--output', 'xml');
 	assert.match(`${message} ${fix}`, /table/);
 	await refuse('vm', '--tail', 'many');
+});
+
+test('the value of a text flag may begin with a dash', async () => {
+	const parsed = await parseArguments(list, ['vm', '--sort', '-hourly', '--json']);
+	assert.ok(parsed.ok);
+	assert.equal(parsed.value.flags['sort'], '-hourly');
+	assert.equal(parsed.value.flags['json'], true);
+	assert.deepEqual(parsed.value.input, ['vm']);
 });

@@ -15,7 +15,7 @@ export const demo: Verb = {
 	examples: ['cws demo --resources 100000 --seed 7 --faults'],
 	async run({print, flags, isInteractive}) {
 		if (!isInteractive || !process.stdout.isTTY) {
-			return print.failure(failure('CWS_NO_TTY', {message: 'The demo is a dashboard and needs a terminal.'}));
+			return print.failure(failure('CWS_NO_TTY', {message: 'The demo is a dashboard and needs a terminal.', fix: 'Run it in a terminal.'}));
 		}
 
 		const {startDashboard} = await import('../../app/start-dashboard.ts');

@@ -8,6 +8,9 @@ import {createPrinter} from '../shared/printer.ts';
 
 /** `cws` without a terminal: one screen of plain text. */
 export async function printStatus(): Promise<ExitCode> {
+	process.stdout.on('error', () => {
+		process.exit(exitCodes.done);
+	});
 	const print = createPrinter({stdout: process.stdout, stderr: process.stderr, isJson: false, isQuiet: false});
 	const app = createApp({environment: process.env, cwd: process.cwd()});
 	try {
@@ -15,11 +18,12 @@ export async function printStatus(): Promise<ExitCode> {
 		await app.engine.refreshOnce();
 		const state = app.engine.getState();
 		const counts = countResources(state);
+		const burn = burnTotal(state);
 		print.line(
 			`cws · ${counts.resources} ${counts.resources === 1 ? 'resource' : 'resources'} · ${counts.running} running · ${counts.needAttention} need attention`,
 		);
 		print.line(
-			`now ${formatTotalInWords(burnTotal(state), 4)}/h · today ${formatTotalInWords(state.spend.today)} · month ${formatTotalInWords(state.spend.monthToDate)}`,
+			`now ${burn.amounts.length === 0 ? formatTotalInWords(burn) : `${formatTotalInWords(burn, 4)}/h`} · today ${formatTotalInWords(state.spend.today)} · month ${formatTotalInWords(state.spend.monthToDate)}`,
 		);
 		for (const source of state.sources) {
 			print.line(

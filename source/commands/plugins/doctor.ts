@@ -21,8 +21,10 @@ export const doctor: Verb = {
 		const findings: readonly Finding[] = [
 			{name: 'node', status: 'pass', output: `${process.version} on ${process.platform}-${process.arch}`},
 			terminalFinding(context),
-			...Object.entries(app.directories).map(([name, path]): Finding => ({name: `${name} directory`, status: 'pass', output: path})),
-			...state.notices.map((notice): Finding => problemFinding('notice', notice, 'warn')),
+			...Object.entries(app.directories).map(([name, path]) => directoryFinding(name, path, state.notices)),
+			...state.notices
+				.filter(({details}) => details?.['directory'] === undefined)
+				.map((notice): Finding => problemFinding('notice', notice, 'warn')),
 			...state.plugins.map(({id, health, error, startMs, state: lifecycle, manifest}): Finding => ({
 				name: `plugin ${id}`,
 				status: lifecycle === 'disabled' ? 'unknown' : error ? 'fail' : health.status,
@@ -69,3 +71,10 @@ const problemFinding = (name: string, problem: Failure, status: HealthStatus): F
 	output: problem.message,
 	fix: fixOf(problem),
 });
+
+const directoryFinding = (name: string, path: string, notices: readonly Failure[]): Finding => {
+	const problem = notices.find(notice => notice.details?.['directory'] === path);
+	return problem === undefined
+		? {name: `${name} directory`, status: 'pass', output: path}
+		: problemFinding(`${name} directory`, problem, 'warn');
+};

@@ -1,5 +1,6 @@
 import {exitCodes} from '../../core/error-codes.ts';
 import {formatMoneyCell, formatTotalInWords} from '../../core/format-money.ts';
+import {type MoneyTotal} from '../../core/money.ts';
 import {groupCosts, type CostKey} from '../../engine/selectors/group-costs.ts';
 import {type Verb} from '../shared/verb.ts';
 import {withInventory} from '../shared/with-inventory.ts';
@@ -47,13 +48,17 @@ export const cost: Verb = {
 				{title: `$/month (${hoursPerMonth} h)`, value: group => formatTotalInWords(group.monthly), isRight: true},
 			]);
 			print.line();
-			const atLeast = spend.hasGaps ? '≥ ' : '';
-			print.line(`today     ${atLeast}${formatTotalInWords(spend.today)}`);
-			print.line(
-				`month     ${atLeast}${formatTotalInWords(spend.monthToDate)} so far, ${formatTotalInWords(spend.forecast)} expected by its end`,
-			);
+			const [today, month, forecast] = [spend.today, spend.monthToDate, spend.forecast].map(sum => spentInWords(sum, spend.hasGaps));
+			print.line(`today     ${today}`);
+			print.line(`month     ${month} so far, ${forecast} expected by its end`);
 		}
 
 		return exitCodes.done;
 	},
 };
+
+// A gap in the record makes a sum a lower bound; where nothing has a price there is nothing to bound.
+function spentInWords(sum: MoneyTotal, hasGaps: boolean): string {
+	const text = formatTotalInWords(sum);
+	return hasGaps && sum.amounts.length > 0 && sum.unpriced === 0 ? `≥ ${text}` : text;
+}

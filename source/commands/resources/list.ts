@@ -23,7 +23,7 @@ export const list: Verb = {
 		sort: {type: 'string', value: 'COL', short: 'column to sort by; `-COL` turns it round'},
 		output: {type: 'string', alias: 'o', value: 'FORM', choices: ['table', 'json', 'csv'], short: 'how to print'},
 	},
-	examples: ['cws list vm --filter state:running --sort=-hourly', 'cws list --json'],
+	examples: ['cws list vm --filter state:running --sort -hourly', 'cws list --json'],
 	async run(context) {
 		const {print, flags, input} = context;
 		const provider = stringFlag(flags, 'provider');
@@ -32,6 +32,16 @@ export const list: Verb = {
 		const sources = state.sources.filter(
 			source => (provider === undefined || source.provider === provider) && (input[0] === undefined || source.type === input[0]),
 		);
+		const off = state.plugins.find(plugin => plugin.state === 'disabled');
+		if (sources.length === 0 && off !== undefined && state.sources.length === 0) {
+			return print.failure(
+				failure('CWS_PLUGIN_DISABLED', {
+					message: `The plugin \`${off.id}\` is disabled, and no other lists resources.`,
+					fix: `cws plugin enable ${off.id}`,
+				}),
+			);
+		}
+
 		if (sources.length === 0) {
 			return print.failure(
 				failure('CWS_NO_PROVIDER', {

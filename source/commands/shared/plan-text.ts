@@ -2,7 +2,7 @@ import {exitCodes, type ExitCode} from '../../core/error-codes.ts';
 import {formatMoney} from '../../core/format-money.ts';
 import {type Money, times} from '../../core/money.ts';
 import {type Plan} from '../../core/plan.ts';
-import {padEnd} from '../../core/text.ts';
+import {padEnd, textWidth} from '../../core/text.ts';
 import {type Printer} from './printer.ts';
 
 /** Shows a dry run: the same object for people and for `--json`. */
@@ -19,7 +19,8 @@ export function printPlan(print: Printer, plan: Plan): ExitCode {
 /** A plan as the lines of the command line; the same object as `--dry-run --json`. */
 export function renderPlan(plan: Plan): string[] {
 	const where = [plan.provider, plan.account, plan.region].filter(Boolean).join('/');
-	const row = (label: string, value: string) => `  ${padEnd(label, 12)}${value}`;
+	const width = Math.max(12, ...plan.lines.map(({label}) => textWidth(label) + 2));
+	const row = (label: string, value: string) => `  ${padEnd(label, width)}${value}`;
 	const hourly = plan.estimate?.hourly;
 	return [
 		`${plan.action} ${plan.type} ${plan.name} on ${where}`,

@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs';
+import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {failure, type Failure, toFailure} from '../../core/failure.ts';
 import {type LoadStage, type PluginRecord} from '../../core/plugin.ts';
@@ -36,12 +36,18 @@ export async function prepare(
 
 	const own = {data: path.join(directories.data, id), cache: path.join(directories.cache, id)};
 	try {
-		mkdirSync(own.data, {recursive: true});
-		mkdirSync(own.cache, {recursive: true});
+		[directories.data, own.data, directories.cache, own.cache].forEach(directory => makeDirectory(directory));
 	} catch (error) {
 		const message = `The directory of the plugin \`${id}\` cannot be made.`;
 		return {ok: false, stage: 'initialize', error: failure('CWS_READ_ONLY', {message, cause: toFailure(error).message})};
 	}
 
 	return {ok: true, main: path.join(directory, manifest.main), initialize: {id, config: config.value, directories: own}};
+}
+
+// Not the recursive form, which never returns below a directory like /proc; what lies above is made by the one who started us.
+function makeDirectory(directory: string): void {
+	if (!existsSync(directory)) {
+		mkdirSync(directory);
+	}
 }

@@ -1,4 +1,4 @@
-import {isEnded} from '../../../core/operation.ts';
+import {isEnded, type Operation} from '../../../core/operation.ts';
 import {type Clock} from '../../../core/ports/clock.ts';
 import {type EventLog} from '../../records/event-log.ts';
 import {type StateStore} from '../../state-store.ts';
@@ -6,8 +6,10 @@ import {type InventorySource} from '../inventory.ts';
 import {type SeenChange} from '../poll/poller.ts';
 import {mostSeen, seenEvents} from './seen-events.ts';
 
-// A provider's list may lag behind its own answer to an operation.
-const ownMs = 30_000;
+// A provider's list may lag behind its own answer to an operation: for a moment it shows again what was before,
+// and later what the operation brought about.
+const lagMs = 5000;
+const effectMs = 30_000;
 
 export type ReportSeen = (source: InventorySource, changes: readonly SeenChange[]) => void;
 
@@ -20,7 +22,7 @@ export function createSeenReporter({state, clock, events}: {state: StateStore; c
 			.operations.some(
 				operation =>
 					(operation.ref === row.ref || (operation.name === row.name && operation.provider === provider && operation.type === type)) &&
-					(!isEnded(operation.state) || (operation.endedAt ?? 0) >= Math.min(before?.seenAt ?? 0, clock.now() - ownMs)),
+					(!isEnded(operation.state) || isEffect(operation, {before, after}, clock.now())),
 			);
 	};
 
@@ -33,4 +35,9 @@ export function createSeenReporter({state, clock, events}: {state: StateStore; c
 		const foreign = changes.length > 10 * mostSeen ? changes : changes.filter(change => !isOwn(source, change));
 		events.emit(...seenEvents(source.contribution, foreign));
 	};
+}
+
+function isEffect({action, expects, endedAt = 0}: Operation, {before, after}: SeenChange, now: number): boolean {
+	const isExpected = after === undefined ? action === 'destroy' : expects.includes(after.status);
+	return endedAt >= now - lagMs || (isExpected && endedAt >= Math.min(before?.seenAt ?? 0, now - effectMs));
 }

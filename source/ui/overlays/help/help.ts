@@ -71,8 +71,8 @@ export function viewHelp({menu}: HelpOverlay, context: ViewContext, view: ViewSt
 function helpItems(query: string, context: ViewContext, view: ViewState): readonly HelpItem[] {
 	const found = context.commands(view).flatMap((command): HelpItem[] => {
 		const match = fuzzyMatch(query, command.title);
-		const isKey = command.keys.includes(query.trim());
-		return match === undefined && !isKey ? [] : [{command, at: match?.at ?? []}];
+		const isNamed = command.keys.includes(query.trim()) || command.id.toLowerCase().includes(query.trim().toLowerCase());
+		return match === undefined && !isNamed ? [] : [{command, at: match?.at ?? []}];
 	});
 	const places = [...new Set(found.map(({command}) => command.place))];
 	return places.flatMap(place => found.filter(({command}) => command.place === place));
