@@ -34,8 +34,10 @@ export function createOperations({parts, state, process}: Options): Operations {
 		const wasStopped = undoWindow.takeBack(work, 'Taken back in the undo window.');
 		const operation = log.get(work.id)!;
 		void wasStopped.then(async isStopped => {
-			if (isStopped) {
-				await startAgain({parts, begin, work, operation, origin});
+			const isStarting = isStopped && (await startAgain({parts, begin, work, operation, origin}));
+			const real = isStarting || work.resource === undefined ? undefined : parts.inventory.overlays.clear(work.resource.ref);
+			if (real !== undefined) {
+				parts.inventory.upsert(real);
 			}
 		});
 		return operation;
@@ -93,6 +95,7 @@ export function createOperations({parts, state, process}: Options): Operations {
 		async stop(waitMs) {
 			undoWindow.closeAll();
 			await handedOver(parts, runner, waitMs);
+			await lookedAt(parts, runner, waitMs);
 			for (const work of runner.works.values()) {
 				work.controller.abort(failure('CWS_CANCELLED', {message: 'cws ends.'}));
 			}
@@ -119,6 +122,14 @@ async function handedOver({clock, log}: RunnerParts, runner: Runner, waitMs: num
 	cancel();
 }
 
+/** The next start shows what is stored at the end of this one, so what a failure left behind has to be seen before. */
+async function lookedAt({clock}: RunnerParts, runner: Runner, waitMs: number): Promise<void> {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const cancel = clock.after(waitMs, resolve);
+	await Promise.race([runner.settled(), promise]);
+	cancel();
+}
+
 const elsewhere = ({action, name, pid}: Operation): Failure =>
 	failure('CWS_CONFLICT', {
 		message: `The ${action} of \`${name}\` belongs to another cws.`,
@@ -134,16 +145,20 @@ type StartAgain = {
 	readonly origin: Origin;
 };
 
-// A provider that is still stopping refuses to start.
-async function startAgain({parts, begin, work: {source, resource}, operation, origin}: StartAgain): Promise<void> {
+// A provider that is still stopping refuses to start. False when nothing was started.
+async function startAgain({parts, begin, work: {source, resource}, operation, origin}: StartAgain): Promise<boolean> {
 	if (resource === undefined || !source.contribution.operations.includes('start')) {
-		return;
+		return false;
 	}
 
 	const {signal} = new AbortController();
 	const stopped = {...operation, action: 'stop' as const, expects: actionFacts.stop.expects};
 	const verdict = await verify({...parts, source, wanted: targetOf(resource), operation: stopped, signal});
-	if (verdict.row) {
-		await begin({action: 'start', source, resource: verdict.row, input: {ref: resource.ref}, cli: actionLine('start', resource), origin});
+	if (verdict.row === undefined) {
+		return false;
 	}
+
+	const input = {ref: resource.ref};
+	const begun = await begin({action: 'start', source, resource: verdict.row, input, cli: actionLine('start', resource), origin});
+	return begun.ok;
 }

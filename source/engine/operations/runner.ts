@@ -30,6 +30,8 @@ export type Runner = {
 		result?: OperationResult,
 	) => void;
 	readonly works: ReadonlyMap<string, Work>;
+	/** After an operation that went wrong, what is there is read; resolves when that is done. */
+	readonly settled: () => Promise<void>;
 	readonly add: (work: Work) => void;
 	readonly drop: (id: string) => void;
 };
@@ -49,6 +51,7 @@ export function createRunner(parts: RunnerParts): Runner {
 	const {host, clock, inventory, log, events, audit, readBack, poll} = parts;
 	const {overlays} = inventory;
 	const works = new Map<string, Work>();
+	const looking = new Set<Promise<void>>();
 
 	const finish: Runner['finish'] = (work, verdict, result) => {
 		const operation = log.get(work.id);
@@ -91,7 +94,8 @@ export function createRunner(parts: RunnerParts): Runner {
 			error,
 		});
 		if (verdict.state !== 'verified') {
-			void showWhatIs(work);
+			const shown = showWhatIs(work).finally(() => looking.delete(shown));
+			looking.add(shown);
 		}
 	};
 
@@ -138,13 +142,15 @@ export function createRunner(parts: RunnerParts): Runner {
 		}
 
 		const result = answer.value;
+		const ref = work.spec && result.id !== undefined ? refOf(work, result) : undefined;
 		const end = endOf(action, work, result);
 		if (end) {
+			// A deploy that failed may have created something: what happened to it is found by its reference.
+			log.update(id, ref === undefined ? {} : {ref});
 			finish(work, end, result);
 			return;
 		}
 
-		const ref = work.spec && result.id !== undefined ? refOf(work, result) : undefined;
 		log.update(id, {state: 'accepted', result, stage: result.message, ...(ref !== undefined && {ref})});
 		if (resource) {
 			overlays.set(resource.ref, {status: actionFacts[action].meanwhile, expects: log.get(id)!.expects, isAccepted: true});
@@ -158,6 +164,9 @@ export function createRunner(parts: RunnerParts): Runner {
 		follow,
 		finish,
 		works,
+		settled: async () => {
+			await Promise.all(looking);
+		},
 		add(work) {
 			works.set(work.id, work);
 		},

@@ -38,8 +38,7 @@ export function createTakeOver({parts: {log, inventory}, runner, state, process}
 				runner.finish(work, {
 					state: 'cancelled',
 					error: failure('CWS_CANCELLED', {
-						message: `The destroy was dropped because its cws ended in the undo window; \`${operation.name}\` is still there.`,
-						fix: `run \`cws start ${operation.provider}/${operation.name}\` if it was stopped for it`,
+						message: `The destroy was dropped because its cws ended in the undo window; \`${operation.name}\` is still there. If it was stopped for it, start it with \`cws start ${operation.provider}/${operation.name}\`.`,
 					}),
 				});
 				continue;

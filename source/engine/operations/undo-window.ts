@@ -89,16 +89,26 @@ export function createUndoWindow({host, clock, inventory, log, events, readBack}
 		async takeBack(work, reason) {
 			const window = takeOut(work.id);
 			runner().finish(work, {state: 'cancelled', error: failure('CWS_CANCELLED', {message: reason})});
+			const row = work.resource && inventory.get(work.resource.ref);
+			if (window?.stopped !== undefined && row !== undefined) {
+				// The stop goes on and is followed by a start; that it runs again is true only after both.
+				overlays.set(row.ref, {status: 'stopping', expects: ['stopped'], isAccepted: true});
+				inventory.upsert(row);
+			}
+
 			const stopped = await window?.stopped;
 			return stopped?.ok === true && stopped.value.status !== 'failed';
 		},
 		isOpen: id => windows.has(id),
 		closeAll() {
-			for (const {work} of windows.values()) {
+			for (const {work, stopped} of windows.values()) {
+				const {provider, name} = log.get(work.id)!;
 				takeOut(work.id);
 				runner().finish(work, {
 					state: 'cancelled',
-					error: failure('CWS_CANCELLED', {message: 'The destroy was dropped because cws ended before it was due.'}),
+					error: failure('CWS_CANCELLED', {
+						message: `The destroy was dropped because cws ended before it was due${stopped === undefined ? '.' : `; it was stopped for it, start it with \`cws start ${provider}/${name}\`.`}`,
+					}),
 				});
 			}
 		},

@@ -382,3 +382,32 @@ test('one look from the command line is recorded and stored when no dashboard do
 	await second.engine.refreshOnce();
 	assert.deepEqual([second.store.readings, second.store.saves], [[], []]);
 });
+
+test('what a verb deployed is stored when it ends at once, also when it failed', async () => {
+	for (const status of ['created', 'failed'] as const) {
+		const world = createWorld();
+		world.host.answerList('lab/vm', async function* () {
+			await new Promise(resolve => {
+				setTimeout(resolve, 5);
+			});
+			yield ok([{resources: world.host.rows.get('lab/vm') ?? []}]);
+		});
+		world.host.answer('provider.deploy', () => {
+			world.host.rows.set('lab/vm', [vm('web-1', {status: status === 'failed' ? 'failed' : 'running'})]);
+			return ok({status, id: 'i-web-1'});
+		});
+		await world.engine.load();
+		await world.engine.refreshOnce({provider: 'lab', type: 'vm'});
+		const begun = await world.engine.run('deploy', {provider: 'lab', type: 'vm', name: 'web-1', fields: {}}, {origin: 'cli'});
+		assert.ok(begun.ok);
+		await world.engine.whenEnded(begun.value.id);
+		await world.engine.stop();
+		const stored = await world.store.loadInventory();
+		assert.ok(stored.ok);
+		assert.deepEqual(
+			stored.value.flatMap(({resources}) => resources.map(({name}) => name)),
+			['web-1'],
+			status,
+		);
+	}
+});

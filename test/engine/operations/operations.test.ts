@@ -169,6 +169,24 @@ test('a start that ends in a failed workstation fails with its reason', async ()
 	assert.equal(ended.error?.cause, 'python3: not found');
 });
 
+test('a deploy that failed after something was created leaves an event with its reference', async () => {
+	const world = await startWorld();
+	world.host.answer('provider.deploy', () => {
+		world.host.rows.set('lab/vm', [vm('web-1', {status: 'failed'})]);
+		return ok({status: 'failed', id: 'i-web-1', message: 'it ended at once'});
+	});
+	const {id} = valueOf(await world.engine.run('deploy', {provider: 'lab', type: 'vm', name: 'web-1', fields: {}}, {origin: 'cli'}));
+	await world.engine.whenEnded(id);
+	await world.clock.advance(100);
+	const events = valueOf(await world.engine.readEvents({limit: 10, ref: refOf('web-1')}));
+	assert.deepEqual(
+		events.map(({type}) => type),
+		['task.failed'],
+	);
+	assert.equal(world.engine.getState().operations[0]?.ref, refOf('web-1'));
+	assert.equal(statusOf(world, 'web-1'), 'failed');
+});
+
 test('progress is shown and not stored', async () => {
 	const world = await startWorld({rows: {'lab/vm': [vm('web-1')]}});
 	world.host.answer('provider.stop', call => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {ok} from '../../../source/core/outcome.ts';
+import {failure} from '../../../source/core/failure.ts';
+import {failed, ok} from '../../../source/core/outcome.ts';
 import {type Outcome} from '../../../source/core/outcome.ts';
 import {createFakeHost, fakePlugin} from '../../helpers/fake-host.ts';
 import {createFakeStore} from '../../helpers/fake-store.ts';
@@ -54,6 +55,42 @@ test('undo within the window destroys nothing and starts again what was stopped 
 	assert.deepEqual([start?.action, start?.state], ['start', 'verified']);
 });
 
+test('right after an undo the row tells that it is stopped and started again, never that it just runs', async () => {
+	const world = await startRunning();
+	const {promise, resolve} = Promise.withResolvers<void>();
+	world.host.answer('provider.stop', async () => {
+		await promise;
+		world.host.rows.set('lab/vm', [vm('web-1', {status: 'stopped'})]);
+		return ok({status: 'stopped'});
+	});
+	await world.engine.run('destroy', input, tui);
+	await world.clock.advance(1000);
+	await world.engine.run('undo', {}, tui);
+	await world.clock.advance(500);
+	assert.equal(statusOf(world, 'web-1'), 'stopping');
+	resolve();
+	const seen = new Set<string | undefined>();
+	for (let step = 0; step < 100; step++) {
+		await world.clock.advance(50);
+		seen.add(statusOf(world, 'web-1'));
+	}
+
+	// In the order in which they came first: it never runs before it is started.
+	assert.equal([...seen].at(-1), 'running');
+	assert.ok(seen.size > 1);
+});
+
+test('an undo of a destroy whose stop failed shows what is there', async () => {
+	const world = await startRunning();
+	world.host.answer('provider.stop', () => failed(failure('CWS_PROVIDER_FAILED', {message: 'no'})));
+	await world.engine.run('destroy', input, tui);
+	await world.clock.advance(1000);
+	await world.engine.run('undo', {}, tui);
+	await world.clock.advance(1000);
+	assert.equal(statusOf(world, 'web-1'), 'running');
+	assert.ok(!world.host.methods().includes('provider.start'));
+});
+
 test('undo of something that was stopped before leaves it stopped', async () => {
 	const world = await startWorld({rows: {'lab/vm': [vm('web-1', {status: 'stopped'})]}});
 	await world.engine.run('destroy', input, tui);
@@ -91,7 +128,8 @@ test('ending cws in the window destroys nothing and says so', async () => {
 	await world.clock.advance(60_000);
 	assert.ok(!world.host.methods().includes('provider.destroy'));
 	assert.equal(world.store.operations.get(id)?.state, 'cancelled');
-	assert.ok(eventTypes(world).includes('action.cancelled'));
+	const dropped = world.store.events.find(({type}) => type === 'action.cancelled');
+	assert.match(dropped?.message ?? '', /was dropped .+ it was stopped for it, start it with `cws start lab\/web-1`/);
 });
 
 test('killing cws in the window destroys nothing, and the next start drops it and says so', async () => {
