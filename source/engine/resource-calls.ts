@@ -33,7 +33,12 @@ export function createResourceCalls({host, state, inventory, readBack}: Options)
 		const row = inventory.get(ref);
 		const obstacle = row && operation !== 'get' ? obstacleOf(state.get(), row, operation) : undefined;
 		if (obstacle) {
-			return failed(failure(obstacle.code, {message: `No ${operation} of \`${row!.name}\`: ${obstacle.reason}.`}));
+			return failed(
+				failure(obstacle.code, {
+					message: `No ${operation} of \`${row!.name}\`: ${obstacle.reason}.`,
+					...(obstacle.fix !== undefined && {fix: obstacle.fix}),
+				}),
+			);
 		}
 
 		const {provider, type, id, account, region} = parts;

@@ -106,7 +106,8 @@ test('an action that does not fit the state, the type or the plugin is refused w
 	assert.equal((await refused('stop', refOf('gone'))).code, 'CWS_NOT_FOUND');
 	assert.equal((await refused('stop', 'nowhere/-/-/vm/x')).code, 'CWS_NO_PROVIDER');
 	world.host.change('lab', {state: 'quarantined'});
-	assert.equal((await refused('stop', refOf('up'))).code, 'CWS_PLUGIN_QUARANTINED');
+	const aside = await refused('stop', refOf('up'));
+	assert.deepEqual([aside.code, aside.fix], ['CWS_PLUGIN_QUARANTINED', 'run `cws plugin reload lab`']);
 });
 
 test('a reference works before any list was read', async () => {

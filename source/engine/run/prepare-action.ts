@@ -21,8 +21,14 @@ export function prepareAction({state, inventory, action, resource, confirm}: Opt
 	const {provider, type, name} = resource;
 	const obstacle = obstacleOf(state, resource, action);
 	if (obstacle) {
-		const {code, reason} = obstacle;
-		return failed(failure(code, {message: `Cannot ${action} \`${name}\`: ${reason}.`, details: {reference: resource.ref, reason}}));
+		const {code, reason, fix} = obstacle;
+		return failed(
+			failure(code, {
+				message: `Cannot ${action} \`${name}\`: ${reason}.`,
+				...(fix !== undefined && {fix}),
+				details: {reference: resource.ref, reason},
+			}),
+		);
 	}
 
 	const source = inventory.source(provider, type);

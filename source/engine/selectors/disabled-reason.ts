@@ -6,7 +6,7 @@ import {actionFacts, isCommandAction} from '../operations/action-facts.ts';
 import {type EngineState} from '../state.ts';
 import {operationsByRef} from './operations-by-ref.ts';
 
-export type Obstacle = {readonly code: ErrorCode; readonly reason: string};
+export type Obstacle = {readonly code: ErrorCode; readonly reason: string; readonly fix?: string};
 
 type KnownState = Pick<EngineState, 'plugins' | 'operations' | 'isReadOnly'>;
 
@@ -82,11 +82,11 @@ const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' :
 function pluginObstacle(id: string, state: PluginState): Obstacle | undefined {
 	switch (state) {
 		case 'disabled': {
-			return {code: 'CWS_PLUGIN_DISABLED', reason: `plugin ${id} is disabled`};
+			return {code: 'CWS_PLUGIN_DISABLED', reason: `plugin ${id} is disabled`, fix: `run \`cws plugin enable ${id}\``};
 		}
 
 		case 'quarantined': {
-			return {code: 'CWS_PLUGIN_QUARANTINED', reason: `plugin ${id} is quarantined`};
+			return {code: 'CWS_PLUGIN_QUARANTINED', reason: `plugin ${id} is quarantined`, fix: `run \`cws plugin reload ${id}\``};
 		}
 
 		case 'blocked':

@@ -9,7 +9,7 @@ export function pluginFailure(plugin: string, method: string, thrown: unknown): 
 			code: own.code,
 			message: own.message,
 			...(typeof own.cause === 'string' && {cause: own.cause}),
-			...(typeof own.fix === 'string' && {fix: own.fix}),
+			...(typeof own.fix === 'string' ? {fix: own.fix} : own.code.startsWith('CWS_PLUGIN_') && {fix: statusFix(plugin)}),
 			...(typeof own.retryable === 'boolean' && {retryable: own.retryable}),
 			...(typeof own.details === 'object' && own.details !== null && {details: own.details}),
 		};

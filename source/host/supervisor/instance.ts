@@ -266,7 +266,9 @@ function deathFailure(plugin: string, {what, cause, fix, isViolation}: Death): F
 	return failure(isViolation === true ? 'CWS_PLUGIN_PROTOCOL' : 'CWS_PLUGIN_CRASHED', {
 		message: `The plugin \`${plugin}\` ${what}.`,
 		...(cause !== undefined && {cause}),
-		fix: fix ?? `It starts again by itself; \`cws plugin status ${plugin}\` tells how often it failed.`,
+		...((fix !== undefined || isViolation !== true) && {
+			fix: fix ?? `It starts again by itself; see \`cws plugin status ${plugin}\`.`,
+		}),
 		retryable: isViolation !== true,
 	});
 }
