@@ -2,8 +2,9 @@ import {type Resource} from '../../core/resource.ts';
 import {type SourceState} from '../state.ts';
 import {needsAttention} from './attention.ts';
 import {everything, type Filter, isNarrower} from './filter.ts';
+import {patchRowList, type RowList} from './rows/row-list.ts';
 import {createRowOrder} from './rows/row-order.ts';
-import {createRowTable, type RowTable, type Slot} from './rows/row-table.ts';
+import {createRowTable, type RowChanges, type RowTable, type Slot} from './rows/row-table.ts';
 import {defaultSort, type Sort} from './sort.ts';
 
 export type RowQuery = {
@@ -35,11 +36,22 @@ export type RowView = {
 	readonly warm: (count: number) => boolean;
 };
 
+type Group = RowList & {
+	/** Undefined for the rows of live sources, which come first. */
+	readonly provider: string | undefined;
+};
+
+type SlotChanges = RowChanges & {readonly moved: ReadonlySet<Slot>};
+
+// More are listed anew.
+const fewChanges = 64;
+
 /** Filters and sorts the inventory again and again; a call costs what changed since the last one. */
 export function createRowView(): RowView {
 	const table = createRowTable();
 	const order = createRowOrder(table, defaultSort);
 	let query: RowQuery = {sources: [], filter: everything, sort: defaultSort};
+	let groups: readonly Group[] = [];
 	let result: QueriedRows = {rows: [], total: 0, staleGroups: []};
 	// By slot: whether the filter shows it.
 	let isShown = new Uint8Array(0);
@@ -49,9 +61,9 @@ export function createRowView(): RowView {
 		isShown[slot] = matches(table.resources[slot]!, readsText ? table.textOf(slot) : '') ? 1 : 0;
 	};
 
-	const sync = (sources: readonly SourceState[]) => {
+	const sync = (sources: readonly SourceState[]): SlotChanges => {
 		const changes = table.sync(sources);
-		order.update(changes);
+		const moved = order.update(changes);
 		if (isShown.length < table.resources.length) {
 			const grown = new Uint8Array(table.resources.length * 2);
 			grown.set(isShown);
@@ -64,6 +76,8 @@ export function createRowView(): RowView {
 				warmed = Math.min(warmed, slot);
 			}
 		}
+
+		return {...changes, moved};
 	};
 
 	const applyFilter = (filter: Filter) => {
@@ -82,10 +96,8 @@ export function createRowView(): RowView {
 				return result;
 			}
 
-			if (query.sources !== next.sources) {
-				sync(next.sources);
-			}
-
+			const isRelisted = !isSameListing(query, next);
+			const changes = query.sources === next.sources ? undefined : sync(next.sources);
 			if (!isSameSort(query.sort, next.sort)) {
 				order.sortBy(next.sort);
 			}
@@ -95,7 +107,12 @@ export function createRowView(): RowView {
 			}
 
 			query = next;
-			result = keepSame(result, collect(table, order.slots(), next, isShown));
+			const isListed = (slot: Slot) => isShown[slot] === 1 && (!next.attentionOnly || needsAttention(table.resources[slot]!));
+			groups =
+				isRelisted || changes === undefined || countOf(changes) > fewChanges
+					? listRows(table, order.slots(), next, isListed)
+					: patchGroups(groups, {changes, table, compare: order.compare, providers: groupedProviders(next), isListed});
+			result = join(result, groups, order.slots().length);
 			return result;
 		},
 		warm(count) {
@@ -123,50 +140,100 @@ const isSameQuery = (a: RowQuery, b: RowQuery): boolean =>
 	(a.attentionOnly ?? false) === (b.attentionOnly ?? false) &&
 	(a.groupStale ?? false) === (b.groupStale ?? false);
 
+/** Whether only rows may differ, neither which of them are asked for nor in what order and groups. */
+const isSameListing = (a: RowQuery, b: RowQuery): boolean =>
+	isSameQuery(a, {...b, sources: a.sources}) &&
+	a.sources.length === b.sources.length &&
+	a.sources.every(
+		({key, phase}, index) => key === b.sources[index]!.key && (phase === 'failed') === (b.sources[index]!.phase === 'failed'),
+	);
+
 const isSameSort = (a: Sort, b: Sort): boolean => a.column === b.column && a.isDescending === b.isDescending;
 
-function collect(
+const countOf = ({added, changed, removed}: SlotChanges): number => added.length + changed.length + removed.size;
+
+/** By position of the source: the provider its rows are grouped by, undefined for those that are not. */
+const groupedProviders = ({sources, groupStale}: RowQuery): readonly (string | undefined)[] =>
+	sources.map(({phase, provider}) => (groupStale && phase === 'failed' ? provider : undefined));
+
+function listRows(
 	{resources, sourceOf}: RowTable,
 	slots: readonly Slot[],
-	{sources, attentionOnly, groupStale}: RowQuery,
-	isShown: Uint8Array,
-): QueriedRows {
-	const rows: Resource[] = [];
-	const stale = new Map<string, Resource[]>();
-	if (groupStale) {
-		for (const {phase, provider} of sources) {
-			if (phase === 'failed') {
-				stale.set(provider, []);
-			}
-		}
-	}
-
-	const groups = sources.map(({phase, provider}) => (phase === 'failed' ? stale.get(provider) : undefined));
-	const hasGroups = stale.size > 0;
+	query: RowQuery,
+	isListed: (slot: Slot) => boolean,
+): readonly Group[] {
+	const providers = groupedProviders(query);
+	const groups = [...new Set([undefined, ...providers])].map(provider => ({provider, slots: [] as Slot[], rows: [] as Resource[]}));
+	const groupOf = providers.map(provider => groups.find(group => group.provider === provider)!);
+	const [live] = groups;
 	for (const slot of slots) {
-		if (isShown[slot] === 1 && (!attentionOnly || needsAttention(resources[slot]!))) {
-			((hasGroups ? groups[sourceOf(slot)] : undefined) ?? rows).push(resources[slot]!);
+		if (isListed(slot)) {
+			const group = groups.length === 1 ? live! : groupOf[sourceOf(slot)]!;
+			group.slots.push(slot);
+			group.rows.push(resources[slot]!);
 		}
 	}
 
-	const staleGroups: StaleGroup[] = [];
-	for (const [provider, resources] of stale) {
-		if (resources.length > 0) {
-			staleGroups.push({provider, start: rows.length, count: resources.length});
-			for (const resource of resources) {
-				rows.push(resource);
-			}
-		}
-	}
-
-	return {rows, total: slots.length, staleGroups};
+	return groups;
 }
 
-// Who draws compares references: a change in a hidden row must not look like one.
-function keepSame(before: QueriedRows, after: QueriedRows): QueriedRows {
-	const isSameRows = before.rows.length === after.rows.length && before.rows.every((resource, index) => resource === after.rows[index]);
-	const rows = isSameRows ? before.rows : after.rows;
-	const isSameGroups = JSON.stringify(before.staleGroups) === JSON.stringify(after.staleGroups);
-	const staleGroups = isSameGroups ? before.staleGroups : after.staleGroups;
-	return isSameRows && isSameGroups && before.total === after.total ? before : {rows, total: after.total, staleGroups};
+type Patching = {
+	readonly changes: SlotChanges;
+	readonly table: RowTable;
+	readonly compare: (a: Slot, b: Slot) => number;
+	readonly providers: readonly (string | undefined)[];
+	readonly isListed: (slot: Slot) => boolean;
+};
+
+function patchGroups(groups: readonly Group[], {changes, table, compare, providers, isListed}: Patching): readonly Group[] {
+	const {added, changed, removed, moved} = changes;
+	return groups.map(group => {
+		const isHere = (slot: Slot) => providers[table.sourceOf(slot)] === group.provider;
+		const listed = changed.filter(slot => isHere(slot) && isListed(slot));
+		return patchRowList(
+			group,
+			{
+				hidden: [...[...removed].filter(isHere), ...changed.filter(slot => isHere(slot) && !isListed(slot))],
+				replaced: listed.filter(slot => !moved.has(slot)),
+				moved: [...listed.filter(slot => moved.has(slot)), ...added.filter(slot => isHere(slot) && isListed(slot))],
+			},
+			table,
+			compare,
+		);
+	});
+}
+
+function isSameRows(a: readonly Resource[], b: readonly Resource[]): boolean {
+	if (a.length !== b.length) {
+		return false;
+	}
+
+	for (let index = 0; index < a.length; index++) {
+		if (a[index] !== b[index]) {
+			return false;
+		}
+	}
+
+	return true;
+}
+
+/** One list of all groups. Who draws compares references: a change in a hidden row must not look like one. */
+function join(before: QueriedRows, groups: readonly Group[], total: number): QueriedRows {
+	const filled = groups.filter(({rows}) => rows.length > 0);
+	const all = filled.length === 1 ? filled[0]!.rows : ([] as Resource[]).concat(...filled.map(group => group.rows));
+	const rows = all === before.rows || isSameRows(before.rows, all) ? before.rows : all;
+	let start = 0;
+	const staleGroups: StaleGroup[] = [];
+	for (const {provider, rows} of filled) {
+		if (provider !== undefined) {
+			staleGroups.push({provider, start, count: rows.length});
+		}
+
+		start += rows.length;
+	}
+
+	const isSameGroups = JSON.stringify(before.staleGroups) === JSON.stringify(staleGroups);
+	return rows === before.rows && isSameGroups && before.total === total
+		? before
+		: {rows, total, staleGroups: isSameGroups ? before.staleGroups : staleGroups};
 }

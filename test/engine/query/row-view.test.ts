@@ -183,6 +183,43 @@ test('after any sequence of changes the rows are those a fresh view would give',
 	}
 });
 
+test('after any sequence of small changes below one filter and order the rows are those a fresh view would give', () => {
+	const random = createRandom(11);
+	const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
+	const make = (provider: string, number: number) =>
+		priced(`web-${number}`, pick([amount(1), amount(2), free('x')]), {provider, status: pick(['running', 'stopped', 'failed'])});
+	for (const text of ['', 'state:running', 'web-1']) {
+		for (const attentionOnly of [false, true]) {
+			const view = createRowView();
+			const providers = ['aws', 'gcp', 'lab'].map(provider => ({
+				provider,
+				resources: Array.from({length: 20}, (_, index) => make(provider, index)),
+			}));
+			const [filter, column, isDescending] = [filterOf(text), pick<SortColumn>(['hourly', 'name', 'status']), random() < 0.5];
+			for (let step = 0; step < 150; step++) {
+				const one = pick(providers);
+				const at = Math.floor(random() * (one.resources.length + 1));
+				const numbers = new Set(one.resources.map(({name}) => Number(name.slice(4))));
+				const fresh = [Math.floor(random() * 40)].filter(number => !numbers.has(number));
+				one.resources = pick([
+					() => one.resources.toSpliced(at, Math.floor(random() * 2), ...fresh.map(number => make(one.provider, number))),
+					() => one.resources.map(each => (random() < 0.1 ? make(one.provider, Number(each.name.slice(4))) : each)),
+				])();
+				const query: RowQuery = {
+					sources: providers.map(({provider, resources}) =>
+						source(resources, {key: `${provider}/vm`, provider, phase: provider === 'aws' ? 'live' : 'failed'}),
+					),
+					filter,
+					sort: {column, isDescending},
+					attentionOnly,
+					groupStale: true,
+				};
+				assert.deepEqual(view.rows(query), createRowView().rows(query));
+			}
+		}
+	}
+});
+
 test('warming prepares every row once', () => {
 	const view = createRowView();
 	view.rows(queryOf([resource('a'), resource('b'), resource('c')]));

@@ -1,5 +1,6 @@
 import {type RowChanges, type RowTable, type Slot} from './row-table.ts';
 import {createNameOrder} from './name-order.ts';
+import {placeOf} from './place-of.ts';
 import {type ColumnKey, compareColumn, columnKeyOf, naturalKey} from './sort-keys.ts';
 import {type Sort} from '../sort.ts';
 
@@ -10,9 +11,12 @@ export type RowOrder = {
 	readonly sortBy: (sort: Sort) => void;
 	/** Does ahead of time what the first `sortBy` would have to. */
 	readonly prepare: () => void;
-	/** Puts what changed into its place; the rest is copied, not compared. */
-	readonly update: (changes: RowChanges) => void;
+	/** Puts what changed into its place; the rest is copied, not compared. Gives the changed ones that had to move. */
+	readonly update: (changes: RowChanges) => ReadonlySet<Slot>;
+	readonly compare: (a: Slot, b: Slot) => number;
 };
+
+const fewSlots = 64;
 
 /** Keeps what rows are compared by, so that a comparison reads two values and works nothing out. */
 export function createRowOrder(table: RowTable, first: Sort): RowOrder {
@@ -43,6 +47,7 @@ export function createRowOrder(table: RowTable, first: Sort): RowOrder {
 
 	return {
 		slots: () => slots,
+		compare,
 		sortBy(next) {
 			sort = next;
 			for (const slot of slots) {
@@ -76,10 +81,16 @@ export function createRowOrder(table: RowTable, first: Sort): RowOrder {
 				byName.invalidate();
 			}
 
-			if (moving.size > 0 || added.length > 0 || removed.size > 0) {
-				const staying = moving.size + removed.size === 0 ? slots : slots.filter(slot => !moving.has(slot) && !removed.has(slot));
-				slots = merge(staying, [...moving, ...added].toSorted(compare), compare);
+			const leaving = [...moving, ...removed];
+			const arriving = [...moving, ...added];
+			if (leaving.length + arriving.length > 0) {
+				slots =
+					leaving.length + arriving.length <= fewSlots
+						? moveFew(slots, leaving, arriving, compare)
+						: merge(leaving.length === 0 ? slots : without(slots, new Set(leaving)), arriving.toSorted(compare), compare);
 			}
+
+			return moving;
 		},
 	};
 }
@@ -108,6 +119,27 @@ function orderBy(columns: readonly ColumnKey[], byName: readonly Slot[], {column
 	return sorted.flatMap(key => groups.get(key)!);
 }
 
+const without = (slots: readonly Slot[], leaving: ReadonlySet<Slot>): readonly Slot[] => slots.filter(slot => !leaving.has(slot));
+
+// Searching and shifting numbers that lie in a row takes microseconds; a pass that asks about each of them takes milliseconds.
+function moveFew(
+	slots: readonly Slot[],
+	leaving: readonly Slot[],
+	arriving: readonly Slot[],
+	compare: (a: Slot, b: Slot) => number,
+): readonly Slot[] {
+	const moved = [...slots];
+	for (const slot of leaving) {
+		moved.splice(moved.indexOf(slot), 1);
+	}
+
+	for (const slot of arriving) {
+		moved.splice(placeOf(slot, moved, 0, compare), 0, slot);
+	}
+
+	return moved;
+}
+
 function merge(staying: readonly Slot[], arriving: readonly Slot[], compare: (a: Slot, b: Slot) => number): readonly Slot[] {
 	if (staying.length === 0) {
 		return arriving;
@@ -129,19 +161,4 @@ function merge(staying: readonly Slot[], arriving: readonly Slot[], compare: (a:
 	}
 
 	return merged;
-}
-
-function placeOf(slot: Slot, staying: readonly Slot[], from: number, compare: (a: Slot, b: Slot) => number): number {
-	let low = from;
-	let high = staying.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (compare(staying[middle]!, slot) <= 0) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-
-	return low;
 }

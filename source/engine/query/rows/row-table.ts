@@ -70,52 +70,54 @@ export function createRowTable(): RowTable {
 		changed.push(slot);
 	};
 
-	const isSame = (slot: Slot, resource: Resource) => resources[slot] === resource || resources[slot]!.ref === resource.ref;
+	const isSame = (before: Resource, now: Resource) => before === now || before.ref === now.ref;
 
 	// Lists mostly keep their positions, so rows are looked up by reference only between the first and the last that moved.
-	const syncSource = ({slots: old, number}: SourceSlots, list: readonly Resource[], changes: RowChanges): readonly Slot[] => {
-		const hold = (slot: Slot, resource: Resource) => {
-			if (resources[slot] !== resource) {
+	const syncSource = (
+		{slots: old, resources: before, number}: SourceSlots,
+		list: readonly Resource[],
+		changes: RowChanges,
+	): readonly Slot[] => {
+		const hold = (slot: Slot, was: Resource | undefined, resource: Resource) => {
+			if (was !== resource) {
 				replace(slot, resource, changes);
 			}
 
 			return slot;
 		};
 
-		const shorter = Math.min(list.length, old.length);
+		// The list before and the list now are compared, not the table: they lie in memory in the same order.
+		const shorter = Math.min(list.length, before.length);
 		let head = 0;
-		while (head < shorter && isSame(old[head]!, list[head]!)) {
-			head++;
+		for (; head < shorter && isSame(before[head]!, list[head]!); head++) {
+			hold(old[head]!, before[head], list[head]!);
 		}
 
-		let tail = 0;
-		while (tail < shorter - head && isSame(old.at(-1 - tail)!, list.at(-1 - tail)!)) {
-			tail++;
+		if (head === list.length && head === before.length) {
+			return old;
+		}
+
+		const shift = list.length - before.length;
+		let end = list.length;
+		for (; end > head && end - shift > head && isSame(before[end - shift - 1]!, list[end - 1]!); end--) {
+			hold(old[end - shift - 1]!, before[end - shift - 1], list[end - 1]!);
 		}
 
 		const moved = new Map<string, Slot>();
-		for (const slot of old.slice(head, old.length - tail)) {
+		for (const slot of old.slice(head, end - shift)) {
 			const {ref} = resources[slot]!;
 			// A provider that lists something twice must not leave its second row behind for ever.
 			remove(moved.has(ref) ? [moved.get(ref)!] : [], changes);
 			moved.set(ref, slot);
 		}
 
-		const slots = list.map((resource, index) => {
-			if (index < head) {
-				return hold(old[index]!, resource);
-			}
-
-			if (index >= list.length - tail) {
-				return hold(old[index - list.length + old.length]!, resource);
-			}
-
+		const between = list.slice(head, end).map(resource => {
 			const slot = moved.get(resource.ref);
 			moved.delete(resource.ref);
-			return slot === undefined ? add(resource, number, changes) : hold(slot, resource);
+			return slot === undefined ? add(resource, number, changes) : hold(slot, resources[slot], resource);
 		});
 		remove(moved.values(), changes);
-		return slots;
+		return [...old.slice(0, head), ...between, ...old.slice(end - shift)];
 	};
 
 	return {
