@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readdirSync, writeFileSync, mkdirSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {test} from 'node:test';
@@ -229,4 +229,23 @@ test('a template fills what it needs, and what is taken is said before anything 
 		assert.equal(workstationProcesses(home).length, before);
 		assert.equal(directoriesOf(home).length, 1);
 	});
+});
+
+test('two hundred characters typed at once, with Tabs between the fields, all arrive where they belong', async t => {
+	const home = homeWithProcesses(t);
+	const pty = await openDashboard(t, {home});
+	const command = `: ${'abcdefghi '.repeat(18)}; exec tail -f /dev/null`;
+	await pty.press('n');
+	await pty.waitFor('local/vm');
+	await pty.press('enter');
+	await pty.waitFor('Name  ');
+	pty.send(`fast-1\t\t${command}\t`);
+	await pressButton(pty, 'Plan');
+	await pty.waitFor('cws deploy vm fast-1');
+	await pressButton(pty, 'Deploy');
+	await waitForRow(pty, 'fast-1', '● running');
+	const local = path.join(home, 'data/plugins/local');
+	const directory = readdirSync(local).find(name => name.startsWith('fast-1-'))!;
+	const record = JSON.parse(readFileSync(path.join(local, directory, 'workstation.json'), 'utf8')) as {spec: {command: string}};
+	assert.equal(record.spec.command, command);
 });
