@@ -13,15 +13,15 @@ export type Watched = {
 	}>;
 };
 
-const tickMs = 200;
-const movingMs = 250;
+const tickMs = 250;
+const calmTickMs = 1000;
 const slowMs = 5000;
 // Looking at hundreds of workstations costs some milliseconds; it may take a four-hundredth of the time.
 const costFactor = 400;
 
 /**
-Pushes what changed. A bell in the data directory rings when any cws or keeper writes; processes that were killed with their
-keeper ring nothing, so whether they still live is asked five times a second, which costs a microsecond each.
+Pushes what changed. A bell in the data directory rings when any cws or keeper writes, also the end of a program. Only what was killed
+with its keeper rings nothing: once a second it is asked whether the keepers still live, and more often where a program has lost its own.
 */
 export async function* watchWorkstations(
 	context: LocalContext,
@@ -32,6 +32,7 @@ export async function* watchWorkstations(
 	let isDirty = true;
 	let pids: readonly number[] = [];
 	let isMoving = false;
+	let isUnkept = false;
 	let lookedAt = 0;
 	let slow = slowMs;
 	const touch = () => {
@@ -39,12 +40,19 @@ export async function* watchWorkstations(
 		wake.resolve();
 	};
 	const watcher = openWatcher(context.root, touch);
-	const timer = setInterval(() => {
-		const age = performance.now() - lookedAt;
-		if (age > slow || (isMoving && age > movingMs) || pids.some(pid => !exists(pid))) {
+	let timer: NodeJS.Timeout | undefined;
+	const schedule = () => {
+		clearTimeout(timer);
+		timer = setTimeout(check, isMoving || isUnkept ? tickMs : calmTickMs);
+	};
+	const check = () => {
+		if (isMoving || performance.now() - lookedAt > slow || pids.some(pid => !exists(pid))) {
 			touch();
 		}
-	}, tickMs);
+
+		schedule();
+	};
+	schedule();
 	signal.addEventListener('abort', touch);
 	let known: ReadonlyMap<string, Known> = new Map();
 	try {
@@ -66,6 +74,8 @@ export async function* watchWorkstations(
 			isMoving = now.isMoving;
 			// A living keeper tells the end of its program; only without one the program itself has to be asked.
 			pids = now.runs.map(({pid, keeper}) => (exists(keeper) ? keeper : pid)).filter(pid => exists(pid));
+			isUnkept = now.runs.some(({pid}) => pids.includes(pid));
+			schedule();
 			const next = new Map(now.resources.map(resource => [resource.id, {resource, text: JSON.stringify(resource)}]));
 			const changes = [...changed(known, next), ...removed(known, next)];
 			known = next;
@@ -74,7 +84,7 @@ export async function* watchWorkstations(
 			}
 		}
 	} finally {
-		clearInterval(timer);
+		clearTimeout(timer);
 		watcher?.close();
 		signal.removeEventListener('abort', touch);
 	}
