@@ -246,7 +246,7 @@ suite('plugins that behave badly', () => {
 		// It has no health of its own and nobody calls it.
 		await pty.waitFor(/The plugin `spins` is stuck in a loop/, {timeoutMs: 15_000});
 		// Memory weighs two strikes: the third time, after the long rest, is the last.
-		await pty.waitFor(/✖ lea\S* +quarantined/, {timeoutMs: 45_000});
+		await pty.waitFor(/✖ lea\S* +quaranti/, {timeoutMs: 45_000});
 		await pty.press('!');
 		await pty.waitFor(/plugin exits +CWS_PLUGIN_CRASHED/);
 		await pty.press('esc');
