@@ -16,6 +16,8 @@ export type Watched = {
 const tickMs = 250;
 const calmTickMs = 1000;
 const slowMs = 5000;
+// Figures that did not move the last time can be looked at less often.
+const calmSlowMs = 10_000;
 // Looking at hundreds of workstations costs some milliseconds; it may take a four-hundredth of the time.
 const costFactor = 400;
 
@@ -70,7 +72,7 @@ export async function* watchWorkstations(
 			const begin = performance.now();
 			const now = await look();
 			lookedAt = performance.now();
-			slow = Math.max(slowMs, (lookedAt - begin) * costFactor);
+			const costMs = lookedAt - begin;
 			isMoving = now.isMoving;
 			// A living keeper tells the end of its program; only without one the program itself has to be asked.
 			pids = now.runs.map(({pid, keeper}) => (exists(keeper) ? keeper : pid)).filter(pid => exists(pid));
@@ -79,6 +81,7 @@ export async function* watchWorkstations(
 			const next = new Map(now.resources.map(resource => [resource.id, {resource, text: JSON.stringify(resource)}]));
 			const changes = [...changed(known, next), ...removed(known, next)];
 			known = next;
+			slow = Math.max(changes.length > 0 ? slowMs : calmSlowMs, costMs * costFactor);
 			if (changes.length > 0) {
 				yield changes;
 			}
