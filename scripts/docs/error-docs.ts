@@ -1,10 +1,10 @@
-import {errorCodes} from '../../source/core/error-codes.ts';
+import {errorCodes} from '../../source/core/failure/error-codes.ts';
 
 export const renderErrorDocs = (): string =>
 	[
 		'# Error codes',
 		'',
-		'<!-- Generated from source/core/error-codes.ts; change it there. -->',
+		'<!-- Generated from source/core/failure/error-codes.ts; change it there. -->',
 		'',
 		'Every expected failure has one of these codes, a cause where it is known, and a fix. The exit code is the one of the command line.',
 		'',

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {type Failure} from '../core/failure.ts';
-import {type Outcome} from '../core/outcome.ts';
+import {type Failure} from '../core/failure/failure.ts';
+import {type Outcome} from '../core/failure/outcome.ts';
 import {type Clock} from '../core/ports/clock.ts';
 import {type Directories, type LoadedSettings} from '../core/settings.ts';
 import {createEngine} from '../engine/create-engine.ts';

@@ -1,4 +1,4 @@
-import {type ExitCode} from '../core/error-codes.ts';
+import {type ExitCode} from '../core/failure/error-codes.ts';
 import {type App} from './create-app.ts';
 
 /**

@@ -1,8 +1,8 @@
-import {exitCodes, type ExitCode} from '../core/error-codes.ts';
-import {nearest} from '../core/nearest.ts';
-import {mapOutcome, ok, type Outcome} from '../core/outcome.ts';
+import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
+import {nearest} from '../core/text/nearest.ts';
+import {mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type ResourceRef} from '../core/reference.ts';
-import {loadValidator, type Validate} from '../core/validate.ts';
+import {loadValidator, type Validate} from '../core/schema/validate.ts';
 import {type Keymap} from '../keymap/keymap.ts';
 import {openUrl, runOnTerminal} from '../platform/exec.ts';
 import {startGuard, type TerminalGuard} from '../platform/guard.ts';

@@ -1,5 +1,5 @@
-import {toFailure} from '../core/failure.ts';
-import {failed, ok, type Outcome} from '../core/outcome.ts';
+import {toFailure} from '../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type Engine} from '../engine/engine.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {type Effect} from '../ui/view/effect.ts';

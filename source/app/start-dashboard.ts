@@ -1,5 +1,5 @@
-import {exitCodes, type ExitCode} from '../core/error-codes.ts';
-import {failure, formatFailure, toFailure} from '../core/failure.ts';
+import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
+import {failure, formatFailure, toFailure} from '../core/failure/failure.ts';
 import {createKeymap} from '../keymap/create-keymap.ts';
 import {colorLevel, type ColorLevel} from '../platform/terminal/color-level.ts';
 import {createTerminal, type Terminal} from '../platform/terminal/create-terminal.ts';

@@ -1,4 +1,4 @@
-import {padEnd} from '../core/text.ts';
+import {padEnd} from '../core/text/text.ts';
 import {globalFlags, toKebab} from './parse-arguments.ts';
 import {type FlagSpec, type Verb} from './shared/verb.ts';
 import {verbLoaders} from './verbs.ts';

@@ -1,6 +1,6 @@
-import {failure} from '../core/failure.ts';
-import {nearest} from '../core/nearest.ts';
-import {failed, ok, type Outcome} from '../core/outcome.ts';
+import {failure} from '../core/failure/failure.ts';
+import {nearest} from '../core/text/nearest.ts';
+import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type FlagSpec, type Flags, type Verb} from './shared/verb.ts';
 
 export type ParsedArguments = {

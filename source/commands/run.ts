@@ -1,6 +1,6 @@
-import {exitCodes, type ExitCode} from '../core/error-codes.ts';
-import {failure, toFailure} from '../core/failure.ts';
-import {nearest} from '../core/nearest.ts';
+import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
+import {failure, toFailure} from '../core/failure/failure.ts';
+import {nearest} from '../core/text/nearest.ts';
 import {type App, createApp} from '../app/create-app.ts';
 import {dashboard} from './dashboard/dashboard.ts';
 import {createPrinter} from './shared/printer.ts';

@@ -1,4 +1,4 @@
-import {type JsonSchema} from './json.ts';
+import {type JsonSchema} from './schema/json.ts';
 import {type ResourceOperation} from './resource.ts';
 
 export type PluginKind = 'provider' | 'auth' | 'system' | 'theme';

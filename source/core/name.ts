@@ -1,5 +1,5 @@
-import {failure} from './failure.ts';
-import {failed, ok, type Outcome} from './outcome.ts';
+import {failure} from './failure/failure.ts';
+import {failed, ok, type Outcome} from './failure/outcome.ts';
 
 const pattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 

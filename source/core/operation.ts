@@ -1,4 +1,4 @@
-import {type Failure} from './failure.ts';
+import {type Failure} from './failure/failure.ts';
 import {type ResourceRef} from './reference.ts';
 import {type ResourceOperation, type ResourceStatus} from './resource.ts';
 

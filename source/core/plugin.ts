@@ -1,5 +1,5 @@
-import {type Money} from './money.ts';
-import {type Failure} from './failure.ts';
+import {type Money} from './money/money.ts';
+import {type Failure} from './failure/failure.ts';
 import {type Health, type HealthStatus} from './health.ts';
 import {type Manifest} from './manifest.ts';
 import {type EventLevel} from './event.ts';

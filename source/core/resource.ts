@@ -1,4 +1,4 @@
-import {type Estimate} from './estimate.ts';
+import {type Estimate} from './money/estimate.ts';
 import {type ResourceRef} from './reference.ts';
 
 export const resourceStatuses = [

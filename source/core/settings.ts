@@ -1,4 +1,4 @@
-import {type Failure} from './failure.ts';
+import {type Failure} from './failure/failure.ts';
 
 export type HoursPerMonth = 720 | 730 | 'calendar';
 

@@ -1,5 +1,5 @@
 import {type DeploySpec} from '../core/plan.ts';
-import {type JsonSchema} from '../core/json.ts';
+import {type JsonSchema} from '../core/schema/json.ts';
 import {type Operation, type Origin} from '../core/operation.ts';
 import {type PluginRecord} from '../core/plugin.ts';
 import {type ResourceRef} from '../core/reference.ts';

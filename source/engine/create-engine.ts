@@ -1,4 +1,4 @@
-import {failure, FailureError} from '../core/failure.ts';
+import {failure, FailureError} from '../core/failure/failure.ts';
 import {isEnded, type Operation} from '../core/operation.ts';
 import {createCommands} from './run/run-command.ts';
 import {createDatabase} from './database.ts';

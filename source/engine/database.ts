@@ -1,5 +1,5 @@
-import {failure, toFailure} from '../core/failure.ts';
-import {failed, type Outcome} from '../core/outcome.ts';
+import {failure, toFailure} from '../core/failure/failure.ts';
+import {failed, type Outcome} from '../core/failure/outcome.ts';
 import {type Store} from '../core/ports/store.ts';
 
 /** Runs something on the store once it is open; a store that cannot open is a failure like any other. */

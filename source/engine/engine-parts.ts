@@ -1,4 +1,4 @@
-import {type Outcome} from '../core/outcome.ts';
+import {type Outcome} from '../core/failure/outcome.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
 import {type Resource} from '../core/resource.ts';
 import {type ResourceRef} from '../core/reference.ts';

@@ -1,5 +1,5 @@
-import {hoursInMonth} from '../core/cost.ts';
-import {total} from '../core/money.ts';
+import {hoursInMonth} from '../core/money/cost.ts';
+import {total} from '../core/money/money.ts';
 import {type EnginePorts} from './engine.ts';
 import {type EngineState} from './state.ts';
 

@@ -1,6 +1,6 @@
-import {type Estimate} from '../core/estimate.ts';
-import {failure, type Failure} from '../core/failure.ts';
-import {failed, ok, type Outcome} from '../core/outcome.ts';
+import {type Estimate} from '../core/money/estimate.ts';
+import {failure, type Failure} from '../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type ProviderPlan} from '../core/plan.ts';
 import {type Choice, type Connection, type LogLine} from '../core/plugin.ts';
 import {parseRef, type ResourceRef} from '../core/reference.ts';

@@ -1,6 +1,6 @@
 import {type CwsEvent} from '../core/event.ts';
-import {type Failure} from '../core/failure.ts';
-import {type MoneyTotal} from '../core/money.ts';
+import {type Failure} from '../core/failure/failure.ts';
+import {type MoneyTotal} from '../core/money/money.ts';
 import {type Operation} from '../core/operation.ts';
 import {type LogRecord, type PluginRecord} from '../core/plugin.ts';
 import {type Resource} from '../core/resource.ts';

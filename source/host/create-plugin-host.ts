@@ -1,11 +1,11 @@
-import {failure, type Failure} from '../core/failure.ts';
+import {failure, type Failure} from '../core/failure/failure.ts';
 import {type NewEvent} from '../core/event.ts';
 import {type Manifest} from '../core/manifest.ts';
-import {nearest} from '../core/nearest.ts';
-import {failed, ok, type Outcome} from '../core/outcome.ts';
+import {nearest} from '../core/text/nearest.ts';
+import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type LogRecord, type PluginOrigin, type PluginRecord} from '../core/plugin.ts';
 import {type PluginCall, type PluginHost, type PluginHostListener} from '../core/ports/plugin-host.ts';
-import {loadValidator, type Validate} from '../core/validate.ts';
+import {loadValidator, type Validate} from '../core/schema/validate.ts';
 import {activates} from './activation.ts';
 import {createPluginLog} from './plugin-log.ts';
 import {defaultLimits} from './limits.ts';

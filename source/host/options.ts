@@ -1,4 +1,4 @@
-import {type Outcome} from '../core/outcome.ts';
+import {type Outcome} from '../core/failure/outcome.ts';
 import {type PluginOrigin} from '../core/plugin.ts';
 import {type Clock} from '../core/ports/clock.ts';
 import {type HostLimits} from './limits.ts';

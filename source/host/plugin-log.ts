@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import {type EventLevel} from '../core/event.ts';
 import {type LogRecord} from '../core/plugin.ts';
 import {type Clock} from '../core/ports/clock.ts';
-import {safeText} from '../core/safe-text.ts';
+import {safeText} from '../core/text/safe-text.ts';
 import {createTokenBucket} from './protocol/token-bucket.ts';
 import {levels} from './read-event.ts';
 

@@ -1,4 +1,4 @@
-import {nearest} from '../core/nearest.ts';
+import {nearest} from '../core/text/nearest.ts';
 import {type Binding, type KeyScope} from './binding.ts';
 import {bindings as defaultBindings} from './bindings.ts';
 import {formatKey} from './key-event.ts';

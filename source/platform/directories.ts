@@ -1,7 +1,7 @@
 import {accessSync, constants} from 'node:fs';
 import {homedir, tmpdir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
-import {failure, toFailure, type Failure} from '../core/failure.ts';
+import {failure, toFailure, type Failure} from '../core/failure/failure.ts';
 import {type Directories} from '../core/settings.ts';
 import {makeDirectory} from './make-directory.ts';
 

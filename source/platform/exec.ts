@@ -1,9 +1,9 @@
 import {constants} from 'node:os';
 import {setTimeout as delay} from 'node:timers/promises';
 import {type Result} from 'execa';
-import {failure, type Failure} from '../core/failure.ts';
-import {failed, ok, type Outcome} from '../core/outcome.ts';
-import {safeText} from '../core/safe-text.ts';
+import {failure, type Failure} from '../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
+import {safeText} from '../core/text/safe-text.ts';
 
 /** A program and its arguments; no shell is ever between. */
 export type TerminalCommand = {

@@ -1,7 +1,7 @@
 import {appendFileSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {type EventLevel} from '../core/event.ts';
-import {safeText} from '../core/safe-text.ts';
+import {safeText} from '../core/text/safe-text.ts';
 
 export type LogEntry = {
 	readonly at: number;

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {toFailure} from '../core/failure.ts';
+import {toFailure} from '../core/failure/failure.ts';
 
 /** What the program itself remembers between two runs, apart from what people write: last sort, wide, tab, column widths. */
 export type Remembered = {

@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {parse, resolve} from 'node:path';
-import {failure, toFailure} from '../core/failure.ts';
-import {failed, ok, type Outcome} from '../core/outcome.ts';
+import {failure, toFailure} from '../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
 
 const attempts = 100;
 

@@ -1,6 +1,6 @@
 import {type Connection, type Choice, type LogLine} from '../core/plugin.ts';
 import {type DeploySpec, type ProviderPlan} from '../core/plan.ts';
-import {type Estimate} from '../core/estimate.ts';
+import {type Estimate} from '../core/money/estimate.ts';
 import {type OperationResult} from '../core/operation.ts';
 import {type ProviderResource, type ResourceMetrics, type ResourceOperation} from '../core/resource.ts';
 

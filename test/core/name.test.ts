@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {checkName} from '../../source/core/name.ts';
-import {nearest} from '../../source/core/nearest.ts';
+import {nearest} from '../../source/core/text/nearest.ts';
 
 const fixOf = (name: string): string | undefined => {
 	const outcome = checkName(name);

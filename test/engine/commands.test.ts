@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {failure} from '../../source/core/failure.ts';
-import {failed, ok, type Outcome} from '../../source/core/outcome.ts';
-import {free, known} from '../../source/core/money.ts';
+import {failure} from '../../source/core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../source/core/failure/outcome.ts';
+import {free, known} from '../../source/core/money/money.ts';
 import {fakePlugin} from '../helpers/fake-host.ts';
 import {createWorld, obey, refOf, startWorld, vm, vmType} from './world.ts';
 

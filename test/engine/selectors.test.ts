@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {failure} from '../../source/core/failure.ts';
-import {known} from '../../source/core/money.ts';
+import {failure} from '../../source/core/failure/failure.ts';
+import {known} from '../../source/core/money/money.ts';
 import {type Operation} from '../../source/core/operation.ts';
 import {formatRef} from '../../source/core/reference.ts';
 import {type Resource} from '../../source/core/resource.ts';

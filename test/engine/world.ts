@@ -1,6 +1,6 @@
 import {type PluginRecord} from '../../source/core/plugin.ts';
 import {type ResourceTypeContribution} from '../../source/core/manifest.ts';
-import {ok} from '../../source/core/outcome.ts';
+import {ok} from '../../source/core/failure/outcome.ts';
 import {type ProviderResource} from '../../source/core/resource.ts';
 import {type Settings} from '../../source/core/settings.ts';
 import {createEngine} from '../../source/engine/create-engine.ts';

@@ -1,7 +1,7 @@
-import {failure} from '../../source/core/failure.ts';
+import {failure} from '../../source/core/failure/failure.ts';
 import {type NewEvent} from '../../source/core/event.ts';
 import {type ResourceTypeContribution} from '../../source/core/manifest.ts';
-import {failed, ok, type Outcome} from '../../source/core/outcome.ts';
+import {failed, ok, type Outcome} from '../../source/core/failure/outcome.ts';
 import {type LogRecord, type PluginRecord} from '../../source/core/plugin.ts';
 import {type PluginCall, type PluginHost, type PluginHostListener} from '../../source/core/ports/plugin-host.ts';
 import {type ProviderResource} from '../../source/core/resource.ts';

@@ -1,7 +1,7 @@
-import {failure, type Failure} from '../../source/core/failure.ts';
+import {failure, type Failure} from '../../source/core/failure/failure.ts';
 import {type AuditRecord, type CwsEvent} from '../../source/core/event.ts';
 import {isEnded, type Operation} from '../../source/core/operation.ts';
-import {failed, ok} from '../../source/core/outcome.ts';
+import {failed, ok} from '../../source/core/failure/outcome.ts';
 import {type StateInterval, type StateReading, type Store, type StoredSource} from '../../source/core/ports/store.ts';
 
 export type FakeStore = Store & {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {type Manifest} from '../../source/core/manifest.ts';
-import {ok} from '../../source/core/outcome.ts';
+import {ok} from '../../source/core/failure/outcome.ts';
 import {type PluginHost} from '../../source/core/ports/plugin-host.ts';
 import {createPluginHost} from '../../source/host/create-plugin-host.ts';
 import {type PluginHostOptions} from '../../source/host/options.ts';

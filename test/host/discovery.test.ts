@@ -5,7 +5,7 @@ import {test} from 'node:test';
 import {type Manifest} from '../../source/core/manifest.ts';
 import {createPluginHost} from '../../source/host/create-plugin-host.ts';
 import {type PluginHostOptions} from '../../source/host/options.ts';
-import {ok} from '../../source/core/outcome.ts';
+import {ok} from '../../source/core/failure/outcome.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 import {fixture, fixtureHost, recordOf} from './fixture-host.ts';
 

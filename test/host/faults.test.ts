@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Outcome} from '../../source/core/outcome.ts';
+import {type Outcome} from '../../source/core/failure/outcome.ts';
 import {fixtureHost, listen, recordOf} from './fixture-host.ts';
 
 const plugin = 'misbehaving';

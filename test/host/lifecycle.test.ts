@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
-import {failure} from '../../source/core/failure.ts';
-import {failed} from '../../source/core/outcome.ts';
+import {failure} from '../../source/core/failure/failure.ts';
+import {failed} from '../../source/core/failure/outcome.ts';
 import {collect, fixtureHost, listen, recordOf} from './fixture-host.ts';
 
 test('a start that fails names its stage and touches no other plugin', async () => {

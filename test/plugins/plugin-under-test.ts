@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {type Outcome} from '../../source/core/outcome.ts';
+import {type Outcome} from '../../source/core/failure/outcome.ts';
 import {type PluginCall} from '../../source/core/ports/plugin-host.ts';
 import {type PluginRecord} from '../../source/core/plugin.ts';
 import {type ProviderResource} from '../../source/core/resource.ts';

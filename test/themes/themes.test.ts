@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {type JsonSchema} from '../../source/core/json.ts';
-import {loadValidator} from '../../source/core/validate.ts';
+import {type JsonSchema} from '../../source/core/schema/json.ts';
+import {loadValidator} from '../../source/core/schema/validate.ts';
 import {loadThemes, toThemeDefinition} from '../../source/ui/theme/load-themes.ts';
 import {type ThemeDefinition, type Token, tokens} from '../../source/ui/theme/tokens.ts';
 

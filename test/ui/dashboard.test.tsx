@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test, type TestContext} from 'node:test';
-import {textWidth} from '../../source/core/text.ts';
-import {failure} from '../../source/core/failure.ts';
+import {textWidth} from '../../source/core/text/text.ts';
+import {failure} from '../../source/core/failure/failure.ts';
 import {Dashboard} from '../../source/ui/dashboard.tsx';
 import {createTheme} from '../../source/ui/theme/create-theme.ts';
 import {loadThemes} from '../../source/ui/theme/load-themes.ts';

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {availableParallelism, cpus, homedir, hostname, machine, release, totalmem, type, uptime} from 'node:os';
 import {type Connection, formatBytes, free, type ProviderResource, type ResourceMetrics} from 'cws/sdk';
 import {type LocalContext} from '../context.ts';
-import {shellOf} from '../workstation/connect.ts';
+import {shellOf} from '../workstation/run/connect.ts';
 
 export const protection = 'this machine runs cws; it cannot be destroyed';
 

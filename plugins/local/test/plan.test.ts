@@ -58,7 +58,7 @@ test('the plan of a destroy names the directory and its size', async () => {
 test('a template whose program is absent is offered as unavailable, and refused', async () => {
 	await using local = localForTest();
 	const env = {...local.context.env, PATH: '/nowhere'};
-	const {templateChoices} = await import('../workstation/templates.ts');
+	const {templateChoices} = await import('../workstation/deploy/templates.ts');
 	const python = templateChoices(env.PATH).find(({value}) => value === 'python-http');
 	assert.equal(python?.unavailable, 'python3 is not installed');
 	assert.equal(templateChoices(env.PATH).find(({value}) => value === 'shell')?.unavailable, undefined);

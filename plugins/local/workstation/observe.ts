@@ -5,7 +5,7 @@ import {portAnswers} from '../network/port-answers.ts';
 import {isKeeperAlive, isThisBoot, leaderOf, membersOf} from '../process/members.ts';
 import {type ProcessRow} from '../process/process-table.ts';
 import {saveStop, type StoredWorkstation, writeReady} from '../storage/records.ts';
-import {lastLogLines} from './log-file.ts';
+import {lastLogLines} from './logs/log-file.ts';
 import {statusOf, type WorkstationStatus} from './status.ts';
 
 /** A workstation with everything the system shows of it now. */

@@ -4,8 +4,8 @@ import {estimateWorkstation} from '../cost.ts';
 import {directoryOf, workDirectoryOf} from '../storage/paths.ts';
 import {type Observation} from './observe.ts';
 import {type WorkstationSpec} from './record.ts';
-import {formatSize} from './size.ts';
-import {describeCommand} from './templates.ts';
+import {formatSize} from './deploy/size.ts';
+import {describeCommand} from './deploy/templates.ts';
 
 /** A workstation as the list shows it. */
 export function toResource(context: LocalContext, observation: Observation, metrics?: ResourceMetrics): ProviderResource {

@@ -1,4 +1,4 @@
-import {failure} from '../../core/failure.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {type Verb} from '../shared/verb.ts';
 
 export const demo: Verb = {

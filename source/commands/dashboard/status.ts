@@ -1,6 +1,6 @@
-import {exitCodes, type ExitCode} from '../../core/error-codes.ts';
-import {fixOf} from '../../core/failure.ts';
-import {formatTotalInWords} from '../../core/format-money.ts';
+import {exitCodes, type ExitCode} from '../../core/failure/error-codes.ts';
+import {fixOf} from '../../core/failure/failure.ts';
+import {formatTotalInWords} from '../../core/money/format-money.ts';
 import {createApp} from '../../app/create-app.ts';
 import {burnTotal} from '../../engine/selectors/burn.ts';
 import {countResources} from '../../engine/selectors/counts.ts';

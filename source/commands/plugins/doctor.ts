@@ -1,7 +1,7 @@
-import {exitCodes} from '../../core/error-codes.ts';
-import {fixOf, type Failure} from '../../core/failure.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {fixOf, type Failure} from '../../core/failure/failure.ts';
 import {type HealthStatus} from '../../core/health.ts';
-import {padEnd} from '../../core/text.ts';
+import {padEnd} from '../../core/text/text.ts';
 import {type Verb, type VerbContext} from '../shared/verb.ts';
 
 type Finding = {readonly name: string; readonly status: HealthStatus; readonly output: string; readonly fix?: string};

@@ -1,4 +1,4 @@
-import {exitCodes} from '../../core/error-codes.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
 import {worstHealth} from '../../core/health.ts';
 import {type Verb} from '../shared/verb.ts';
 

@@ -1,8 +1,8 @@
-import {exitCodes} from '../../core/error-codes.ts';
-import {formatBytes} from '../../core/bytes.ts';
-import {formatDuration} from '../../core/duration.ts';
-import {failure} from '../../core/failure.ts';
-import {nearest} from '../../core/nearest.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {formatBytes} from '../../core/text/bytes.ts';
+import {formatDuration} from '../../core/text/duration.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {nearest} from '../../core/text/nearest.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Verb, type VerbContext} from '../shared/verb.ts';
 

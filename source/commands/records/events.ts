@@ -1,4 +1,4 @@
-import {exitCodes} from '../../core/error-codes.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
 import {type CwsEvent} from '../../core/event.ts';
 import {stringFlag, type Verb, type VerbContext} from '../shared/verb.ts';
 

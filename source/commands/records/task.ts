@@ -1,5 +1,5 @@
-import {exitCodes} from '../../core/error-codes.ts';
-import {failure} from '../../core/failure.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {followOperation} from '../shared/follow.ts';
 import {type Verb} from '../shared/verb.ts';
 

@@ -1,5 +1,5 @@
-import {exitCodes} from '../../core/error-codes.ts';
-import {formatDuration, formatElapsed} from '../../core/duration.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {formatDuration, formatElapsed} from '../../core/text/duration.ts';
 import {type Verb} from '../shared/verb.ts';
 
 export const tasks: Verb = {

@@ -1,5 +1,5 @@
-import {exitCodes, type ExitCode} from '../../core/error-codes.ts';
-import {failure} from '../../core/failure.ts';
+import {exitCodes, type ExitCode} from '../../core/failure/error-codes.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {openUrl, runOnTerminal} from '../../platform/exec.ts';
 import {type Verb} from '../shared/verb.ts';
 import {findResource} from '../shared/with-inventory.ts';

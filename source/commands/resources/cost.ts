@@ -1,6 +1,6 @@
-import {exitCodes} from '../../core/error-codes.ts';
-import {formatMoneyCell, formatTotalInWords} from '../../core/format-money.ts';
-import {type MoneyTotal} from '../../core/money.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {formatMoneyCell, formatTotalInWords} from '../../core/money/format-money.ts';
+import {type MoneyTotal} from '../../core/money/money.ts';
 import {groupCosts, type CostKey} from '../../engine/selectors/group-costs.ts';
 import {type Verb} from '../shared/verb.ts';
 import {withInventory} from '../shared/with-inventory.ts';

@@ -1,6 +1,6 @@
-import {failure} from '../../core/failure.ts';
-import {parseFieldValue} from '../../core/field-value.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {parseFieldValue} from '../../core/schema/field-value.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type CommandInputs} from '../../engine/command-types.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {confirm} from '../../platform/prompt.ts';

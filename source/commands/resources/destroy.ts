@@ -1,4 +1,4 @@
-import {failure} from '../../core/failure.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {ask} from '../../platform/prompt.ts';
 import {followOperation} from '../shared/follow.ts';
 import {printPlan, renderPlan} from '../shared/plan-text.ts';

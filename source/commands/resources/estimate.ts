@@ -1,6 +1,6 @@
-import {exitCodes} from '../../core/error-codes.ts';
-import {formatMoney} from '../../core/format-money.ts';
-import {times} from '../../core/money.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {formatMoney} from '../../core/money/format-money.ts';
+import {times} from '../../core/money/money.ts';
 import {deployFlags, readDeployInput} from './deploy.ts';
 import {renderRate} from '../shared/plan-text.ts';
 import {stringFlag, type Verb} from '../shared/verb.ts';

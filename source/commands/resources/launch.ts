@@ -1,4 +1,4 @@
-import {failure} from '../../core/failure.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {deployFlags, deployRunFlags, runDeploy} from './deploy.ts';
 import {stringFlag, type Verb} from '../shared/verb.ts';

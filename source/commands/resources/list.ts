@@ -1,8 +1,8 @@
-import {hourlyOf, monthlyOf} from '../../core/cost.ts';
-import {formatDuration} from '../../core/duration.ts';
-import {exitCodes} from '../../core/error-codes.ts';
-import {failure} from '../../core/failure.ts';
-import {formatMoneyCell} from '../../core/format-money.ts';
+import {hourlyOf, monthlyOf} from '../../core/money/cost.ts';
+import {formatDuration} from '../../core/text/duration.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {formatMoneyCell} from '../../core/money/format-money.ts';
 import {placeOf, type Resource} from '../../core/resource.ts';
 import {queryResources} from '../../engine/query/query-resources.ts';
 import {type SourceState} from '../../engine/state.ts';

@@ -1,10 +1,10 @@
-import {hourlyOf, monthlyOf} from '../../core/cost.ts';
-import {formatBytes} from '../../core/bytes.ts';
-import {formatDuration} from '../../core/duration.ts';
-import {exitCodes} from '../../core/error-codes.ts';
-import {formatMoney} from '../../core/format-money.ts';
+import {hourlyOf, monthlyOf} from '../../core/money/cost.ts';
+import {formatBytes} from '../../core/text/bytes.ts';
+import {formatDuration} from '../../core/text/duration.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {formatMoney} from '../../core/money/format-money.ts';
 import {placeOf, type Resource} from '../../core/resource.ts';
-import {padEnd} from '../../core/text.ts';
+import {padEnd} from '../../core/text/text.ts';
 import {type Verb} from '../shared/verb.ts';
 import {findResource} from '../shared/with-inventory.ts';
 

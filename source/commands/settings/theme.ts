@@ -1,6 +1,6 @@
-import {exitCodes} from '../../core/error-codes.ts';
-import {failure} from '../../core/failure.ts';
-import {nearest} from '../../core/nearest.ts';
+import {exitCodes} from '../../core/failure/error-codes.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {nearest} from '../../core/text/nearest.ts';
 import {loadThemes} from '../../ui/theme/load-themes.ts';
 import {type Verb} from '../shared/verb.ts';
 

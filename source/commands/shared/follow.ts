@@ -1,6 +1,6 @@
-import {exitCodes, type ExitCode} from '../../core/error-codes.ts';
-import {formatElapsed} from '../../core/duration.ts';
-import {failure} from '../../core/failure.ts';
+import {exitCodes, type ExitCode} from '../../core/failure/error-codes.ts';
+import {formatElapsed} from '../../core/text/duration.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {type Operation} from '../../core/operation.ts';
 import {type Engine} from '../../engine/engine.ts';
 import {type VerbContext} from './verb.ts';

@@ -1,8 +1,8 @@
-import {exitCodes, type ExitCode} from '../../core/error-codes.ts';
-import {formatMoney} from '../../core/format-money.ts';
-import {type Money, times} from '../../core/money.ts';
+import {exitCodes, type ExitCode} from '../../core/failure/error-codes.ts';
+import {formatMoney} from '../../core/money/format-money.ts';
+import {type Money, times} from '../../core/money/money.ts';
 import {type Plan} from '../../core/plan.ts';
-import {padEnd, textWidth} from '../../core/text.ts';
+import {padEnd, textWidth} from '../../core/text/text.ts';
 import {type Printer} from './printer.ts';
 
 /** Shows a dry run: the same object for people and for `--json`. */

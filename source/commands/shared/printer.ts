@@ -1,5 +1,5 @@
-import {exitCodeOf, type ExitCode} from '../../core/error-codes.ts';
-import {fixOf, formatFailure, type Failure} from '../../core/failure.ts';
+import {exitCodeOf, type ExitCode} from '../../core/failure/error-codes.ts';
+import {fixOf, formatFailure, type Failure} from '../../core/failure/failure.ts';
 import {formatTable, type Column} from './table.ts';
 
 export type Printer = {

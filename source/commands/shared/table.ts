@@ -1,4 +1,4 @@
-import {padEnd, padStart, textWidth, truncate} from '../../core/text.ts';
+import {padEnd, padStart, textWidth, truncate} from '../../core/text/text.ts';
 
 export type Column<Row> = {
 	readonly title: string;

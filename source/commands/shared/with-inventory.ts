@@ -1,5 +1,5 @@
 import {type Resource} from '../../core/resource.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {type Outcome} from '../../core/failure/outcome.ts';
 import {type Engine} from '../../engine/engine.ts';
 import {parseRef} from '../../core/reference.ts';
 import {type VerbContext} from './verb.ts';

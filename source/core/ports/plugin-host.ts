@@ -1,7 +1,7 @@
-import {type Failure} from '../failure.ts';
+import {type Failure} from '../failure/failure.ts';
 import {type Health} from '../health.ts';
 import {type NewEvent} from '../event.ts';
-import {type Outcome} from '../outcome.ts';
+import {type Outcome} from '../failure/outcome.ts';
 import {type LogRecord, type PluginRecord} from '../plugin.ts';
 
 export type PluginProgress = {readonly done?: number; readonly total?: number; readonly message?: string};

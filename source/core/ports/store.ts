@@ -1,9 +1,9 @@
 import {type AuditRecord, type CwsEvent, type NewEvent} from '../event.ts';
-import {type Failure} from '../failure.ts';
+import {type Failure} from '../failure/failure.ts';
 import {type Operation} from '../operation.ts';
-import {type Outcome} from '../outcome.ts';
+import {type Outcome} from '../failure/outcome.ts';
 import {type Resource, type ResourceStatus} from '../resource.ts';
-import {type Money} from '../money.ts';
+import {type Money} from '../money/money.ts';
 import {type ResourceRef} from '../reference.ts';
 
 /** The last complete answer of one source, as it was stored. A source is one plugin's provider and type. */

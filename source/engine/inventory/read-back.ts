@@ -1,5 +1,5 @@
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
-import {failure} from '../../core/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {type ProviderResource, type Resource} from '../../core/resource.ts';

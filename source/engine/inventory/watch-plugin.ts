@@ -1,6 +1,6 @@
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
-import {type Failure, toFailure} from '../../core/failure.ts';
+import {type Failure, toFailure} from '../../core/failure/failure.ts';
 import {formatRef} from '../../core/reference.ts';
 import {type ResourceChange} from '../../sdk/provider.ts';
 import {type Inventory} from './inventory.ts';

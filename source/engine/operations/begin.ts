@@ -1,6 +1,6 @@
-import {failure} from '../../core/failure.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {type Operation, type Origin} from '../../core/operation.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type DeploySpec} from '../../core/plan.ts';
 import {formatRef} from '../../core/reference.ts';
 import {type Resource} from '../../core/resource.ts';

@@ -1,5 +1,5 @@
 import {type OperationResult} from '../../core/operation.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginHost, type PluginProgress} from '../../core/ports/plugin-host.ts';
 import {targetOf} from './resource-target.ts';
 import {convergeMs} from './verify.ts';

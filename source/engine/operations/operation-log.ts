@@ -1,6 +1,6 @@
 import {isEnded, type Operation} from '../../core/operation.ts';
 import {type Clock} from '../../core/ports/clock.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Database} from '../database.ts';
 import {putOperation} from '../reducers/operation-reducers.ts';
 import {type StateStore} from '../state-store.ts';

@@ -1,6 +1,6 @@
-import {failure, type Failure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
 import {isEnded, type Operation, type Origin} from '../../core/operation.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type EnginePorts} from '../engine.ts';
 import {type StateStore} from '../state-store.ts';
 import {actionFacts} from './action-facts.ts';

@@ -1,6 +1,6 @@
-import {failure, type Failure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
 import {isEnded, type OperationResult} from '../../core/operation.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {type Outcome} from '../../core/failure/outcome.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {formatRef, type ResourceRef} from '../../core/reference.ts';

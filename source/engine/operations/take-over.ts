@@ -1,4 +1,4 @@
-import {failure} from '../../core/failure.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {isEnded, type Operation} from '../../core/operation.ts';
 import {type DeploySpec} from '../../core/plan.ts';
 import {parseRef} from '../../core/reference.ts';

@@ -1,5 +1,5 @@
-import {failure} from '../../core/failure.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {type Outcome} from '../../core/failure/outcome.ts';
 import {type OperationResult} from '../../core/operation.ts';
 import {callProvider} from './call-provider.ts';
 import {aboutOf} from './words/operation-events.ts';

@@ -1,5 +1,5 @@
-import {failure, type Failure} from '../../core/failure.ts';
-import {formatElapsed} from '../../core/duration.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
+import {formatElapsed} from '../../core/text/duration.ts';
 import {type Operation} from '../../core/operation.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Resource} from '../../core/resource.ts';

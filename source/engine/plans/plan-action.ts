@@ -1,5 +1,5 @@
-import {hourlyOf} from '../../core/cost.ts';
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {hourlyOf} from '../../core/money/cost.ts';
+import {ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Plan, previewNote, type ProviderPlan} from '../../core/plan.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {type Resource} from '../../core/resource.ts';

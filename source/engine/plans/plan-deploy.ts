@@ -1,4 +1,4 @@
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type DeploySpec, type Plan, previewNote, type ProviderPlan} from '../../core/plan.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {type InventorySource} from '../inventory/inventory.ts';

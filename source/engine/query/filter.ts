@@ -1,4 +1,4 @@
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type Term, termOf} from './term-kinds.ts';
 import {splitWords} from './words.ts';

@@ -1,4 +1,4 @@
-import {mapOutcome, ok, type Outcome} from '../../core/outcome.ts';
+import {mapOutcome, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type SourceState} from '../state.ts';
 import {parseFilter} from './filter.ts';

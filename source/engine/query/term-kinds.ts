@@ -1,7 +1,7 @@
-import {hourlyOf} from '../../core/cost.ts';
-import {failure} from '../../core/failure.ts';
-import {nearest} from '../../core/nearest.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {hourlyOf} from '../../core/money/cost.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {nearest} from '../../core/text/nearest.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {resourceStatuses} from '../../core/resource.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type Word} from './words.ts';

@@ -1,5 +1,5 @@
-import {failure} from '../../core/failure.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 
 /** One term of a filter as it was typed. */
 export type Word = {

@@ -1,6 +1,6 @@
-import {exitCodeOf} from '../../core/error-codes.ts';
+import {exitCodeOf} from '../../core/failure/error-codes.ts';
 import {type AuditRecord} from '../../core/event.ts';
-import {type Failure} from '../../core/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
 import {type Origin} from '../../core/operation.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Database} from '../database.ts';

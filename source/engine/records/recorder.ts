@@ -1,4 +1,4 @@
-import {ok} from '../../core/outcome.ts';
+import {ok} from '../../core/failure/outcome.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Database} from '../database.ts';
 import {addEvents} from '../reducers/event-reducers.ts';

@@ -1,4 +1,4 @@
-import {hoursInMonth, monthStart} from '../../core/cost.ts';
+import {hoursInMonth, monthStart} from '../../core/money/cost.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Settings} from '../../core/settings.ts';
 import {type Database} from '../database.ts';

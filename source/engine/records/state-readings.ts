@@ -1,5 +1,5 @@
-import {hourlyOf} from '../../core/cost.ts';
-import {free, type Money} from '../../core/money.ts';
+import {hourlyOf} from '../../core/money/cost.ts';
+import {free, type Money} from '../../core/money/money.ts';
 import {type StateInterval, type StateReading} from '../../core/ports/store.ts';
 import {parseRef, type ResourceRef} from '../../core/reference.ts';
 import {type Resource} from '../../core/resource.ts';

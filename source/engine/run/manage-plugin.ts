@@ -1,6 +1,6 @@
-import {failure} from '../../core/failure.ts';
-import {nearest} from '../../core/nearest.ts';
-import {failed, type Outcome} from '../../core/outcome.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {nearest} from '../../core/text/nearest.ts';
+import {failed, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type CommandInputs} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';

@@ -1,7 +1,7 @@
-import {failure, type Failure} from '../../core/failure.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Resource} from '../../core/resource.ts';
-import {type SchemaProblem} from '../../core/validate.ts';
+import {type SchemaProblem} from '../../core/schema/validate.ts';
 import {type OperationCommandId} from '../command-types.ts';
 import {type Inventory, type InventorySource} from '../inventory/inventory.ts';
 import {obstacleOf} from '../selectors/disabled-reason.ts';

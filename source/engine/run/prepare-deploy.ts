@@ -1,10 +1,10 @@
-import {failure, type Failure} from '../../core/failure.ts';
-import {type JsonSchema} from '../../core/json.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
+import {type JsonSchema} from '../../core/schema/json.ts';
 import {checkName} from '../../core/name.ts';
-import {nearest} from '../../core/nearest.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {nearest} from '../../core/text/nearest.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type DeploySpec} from '../../core/plan.ts';
-import {type Validate} from '../../core/validate.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 import {type CommandInputs} from '../command-types.ts';
 import {contributionsOf, sourceKey} from '../contributions.ts';
 import {type Inventory, type InventorySource} from '../inventory/inventory.ts';

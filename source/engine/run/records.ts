@@ -1,4 +1,4 @@
-import {type JsonSchema} from '../../core/json.ts';
+import {type JsonSchema} from '../../core/schema/json.ts';
 import {type CommandId, type CommandRecord} from '../command-types.ts';
 
 const text: JsonSchema = {type: 'string', minLength: 1};

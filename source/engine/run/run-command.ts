@@ -1,8 +1,8 @@
-import {failure} from '../../core/failure.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {type Operation} from '../../core/operation.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Plan} from '../../core/plan.ts';
-import {loadValidator, type Validate} from '../../core/validate.ts';
+import {loadValidator, type Validate} from '../../core/schema/validate.ts';
 import {type CommandId, type CommandInputs, type CommandResults, type OperationCommandId, type RunOptions} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
 import {isCommandAction} from '../operations/action-facts.ts';

@@ -1,10 +1,10 @@
-import {failure} from '../../core/failure.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {isEnded, type Operation} from '../../core/operation.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Plan} from '../../core/plan.ts';
 import {type ResourceRef} from '../../core/reference.ts';
 import {type Resource} from '../../core/resource.ts';
-import {type Validate} from '../../core/validate.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 import {type CommandInputs, type OperationCommandId, type RunOptions} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
 import {isCommandAction} from '../operations/action-facts.ts';

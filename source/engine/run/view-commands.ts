@@ -1,4 +1,4 @@
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type CommandInputs} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
 import {unknownPlugin} from './manage-plugin.ts';

@@ -1,4 +1,4 @@
-import {type MoneyTotal} from '../../core/money.ts';
+import {type MoneyTotal} from '../../core/money/money.ts';
 
 /** The sum of sums; currencies stay apart, holes are counted together. */
 export function addTotals(totals: readonly MoneyTotal[]): MoneyTotal {

@@ -1,4 +1,4 @@
-import {type MoneyTotal} from '../../core/money.ts';
+import {type MoneyTotal} from '../../core/money/money.ts';
 import {type EngineState, type SourceState} from '../state.ts';
 import {addTotals} from './add-totals.ts';
 import {summaryOf} from './source-summary.ts';

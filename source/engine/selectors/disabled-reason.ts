@@ -1,4 +1,4 @@
-import {type ErrorCode} from '../../core/error-codes.ts';
+import {type ErrorCode} from '../../core/failure/error-codes.ts';
 import {type Resource, type ResourceOperation} from '../../core/resource.ts';
 import {type PluginState} from '../../core/plugin.ts';
 import {contributionsOf, sourceKey} from '../contributions.ts';

@@ -1,5 +1,5 @@
-import {hourlyOf} from '../../core/cost.ts';
-import {type Money, type MoneyTotal, total} from '../../core/money.ts';
+import {hourlyOf} from '../../core/money/cost.ts';
+import {type Money, type MoneyTotal, total} from '../../core/money/money.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type EngineState} from '../state.ts';
 import {monthlyTotal} from './burn.ts';

@@ -1,5 +1,5 @@
-import {hourlyOf} from '../../core/cost.ts';
-import {type Money, type MoneyTotal} from '../../core/money.ts';
+import {hourlyOf} from '../../core/money/cost.ts';
+import {type Money, type MoneyTotal} from '../../core/money/money.ts';
 import {isRunning, type Resource} from '../../core/resource.ts';
 import {type SourceState} from '../state.ts';
 

@@ -1,4 +1,4 @@
-import {type MoneyTotal} from '../../core/money.ts';
+import {type MoneyTotal} from '../../core/money/money.ts';
 import {type StateInterval} from '../../core/ports/store.ts';
 
 const hourMs = 3_600_000;

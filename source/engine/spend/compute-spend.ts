@@ -1,5 +1,5 @@
-import {dayStart, monthEnd, monthStart} from '../../core/cost.ts';
-import {type MoneyTotal} from '../../core/money.ts';
+import {dayStart, monthEnd, monthStart} from '../../core/money/cost.ts';
+import {type MoneyTotal} from '../../core/money/money.ts';
 import {type StateInterval} from '../../core/ports/store.ts';
 import {type Spend} from '../state.ts';
 import {burnHistory} from './burn-history.ts';

@@ -1,4 +1,4 @@
-import {type MoneyTotal} from '../../core/money.ts';
+import {type MoneyTotal} from '../../core/money/money.ts';
 import {type StateInterval} from '../../core/ports/store.ts';
 import {addTo, createExactSum, type ExactSum, nanosOf} from './exact-sum.ts';
 

@@ -1,5 +1,5 @@
-import {failure, type Failure} from '../../core/failure.ts';
-import {failed, type Outcome} from '../../core/outcome.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
+import {failed, type Outcome} from '../../core/failure/outcome.ts';
 import {frameLimits} from '../protocol/frame.ts';
 import {cancelledFailure, namedFailure, timeoutFailure} from './plugin-failure.ts';
 import {readBody, textModeOf} from './read-body.ts';

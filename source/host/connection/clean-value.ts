@@ -1,5 +1,5 @@
-import {failure, FailureError} from '../../core/failure.ts';
-import {safeText} from '../../core/safe-text.ts';
+import {failure, FailureError} from '../../core/failure/failure.ts';
+import {safeText} from '../../core/text/safe-text.ts';
 
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const knownKeys = new Set<string>();

@@ -1,5 +1,5 @@
-import {type Failure} from '../../core/failure.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {type Failure} from '../../core/failure/failure.ts';
+import {type Outcome} from '../../core/failure/outcome.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type HostLimits} from '../limits.ts';
 import {type Frame, isFrame} from '../protocol/frame.ts';

@@ -1,5 +1,5 @@
-import {failure, type Failure} from '../../core/failure.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Frame, protocolVersion} from '../protocol/frame.ts';
 import {type WelcomeBody} from '../protocol/messages.ts';
 import {type Transport} from '../transport/transport.ts';

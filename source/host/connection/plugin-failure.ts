@@ -1,4 +1,4 @@
-import {failure, type Failure, isFailure} from '../../core/failure.ts';
+import {failure, type Failure, isFailure} from '../../core/failure/failure.ts';
 import {noMethodName} from '../protocol/messages.ts';
 
 /** What a plugin threw, as the person sees it: its own failure, or a bug of the plugin with the plugin named. */

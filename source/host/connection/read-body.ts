@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
-import {failure, toFailure} from '../../core/failure.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
-import {safeText} from '../../core/safe-text.ts';
+import {failure, toFailure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {safeText} from '../../core/text/safe-text.ts';
 import {type FrameBody, isTooDeep, textOf} from '../protocol/frame.ts';
 import {cleanValue} from './clean-value.ts';
 

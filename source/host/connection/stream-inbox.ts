@@ -1,4 +1,4 @@
-import {type Failure} from '../../core/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
 import {type FrameBody, frameLimits} from '../protocol/frame.ts';
 
 type Next = {readonly kind: 'chunk'; readonly body: FrameBody | undefined} | {readonly kind: 'end'; readonly reason?: Failure};

@@ -1,5 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {cancelledFailure, namedFailure, timeoutFailure} from './plugin-failure.ts';
 import {readBody, textModeOf} from './read-body.ts';
 import {createInbox} from './stream-inbox.ts';

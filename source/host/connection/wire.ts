@@ -1,4 +1,4 @@
-import {type Failure} from '../../core/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type HostLimits} from '../limits.ts';
 import {type Frame} from '../protocol/frame.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {failure, type Failure} from '../../core/failure.ts';
-import {type JsonSchema} from '../../core/json.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
+import {type JsonSchema} from '../../core/schema/json.ts';
 import {type Manifest} from '../../core/manifest.ts';
-import {type Validate} from '../../core/validate.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 import {manifestSchema} from './manifest-schema.ts';
 
 /** The full check of a manifest, done once before its plugin starts, a schema a turn: compiling one takes longer than a key may wait. */

@@ -1,4 +1,4 @@
-import {nearest} from '../../core/nearest.ts';
+import {nearest} from '../../core/text/nearest.ts';
 
 /** The plugin API's major version of this cws. */
 const api = 1;

@@ -1,9 +1,9 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {failure, type Failure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
 import {type Manifest} from '../../core/manifest.ts';
 import {type PluginOrigin} from '../../core/plugin.ts';
-import {safeText, safeValue} from '../../core/safe-text.ts';
+import {safeText, safeValue} from '../../core/text/safe-text.ts';
 import {type PluginDirectory} from '../options.ts';
 import {checkShape} from './check-shape.ts';
 

@@ -1,4 +1,4 @@
-import {type JsonSchema} from '../../core/json.ts';
+import {type JsonSchema} from '../../core/schema/json.ts';
 import {resourceOperations} from '../../core/resource.ts';
 
 const text = {type: 'string', maxLength: 4096} as const;

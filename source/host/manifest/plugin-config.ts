@@ -1,8 +1,8 @@
-import {failure} from '../../core/failure.ts';
-import {type JsonSchema} from '../../core/json.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {type JsonSchema} from '../../core/schema/json.ts';
 import {type Manifest} from '../../core/manifest.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
-import {type Validate} from '../../core/validate.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import {failure} from '../../core/failure.ts';
+import {failure} from '../../core/failure/failure.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type DiscoveredPlugin} from '../manifest/discover.ts';
 import {unknownHealth} from '../supervisor/health-check.ts';

@@ -1,6 +1,6 @@
-import {failure, type Failure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
 import {type Health} from '../../core/health.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {cancelledFailure} from '../connection/plugin-failure.ts';
 import {type DiscoveredPlugin, readManifest} from '../manifest/discover.ts';

@@ -1,8 +1,8 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
-import {failure, type Failure, toFailure} from '../../core/failure.ts';
+import {failure, type Failure, toFailure} from '../../core/failure/failure.ts';
 import {type LoadStage, type PluginRecord} from '../../core/plugin.ts';
-import {type Validate} from '../../core/validate.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 import {checkManifest} from '../manifest/check-manifest.ts';
 import {pluginConfig} from '../manifest/plugin-config.ts';
 import {type InitializeArgument} from '../protocol/messages.ts';

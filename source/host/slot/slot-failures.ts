@@ -1,4 +1,4 @@
-import {failure, type Failure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 
 /** Why a plugin may not run at all now, whatever is asked of it. */

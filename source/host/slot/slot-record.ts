@@ -1,5 +1,5 @@
 import {type EventLevel, type NewEvent} from '../../core/event.ts';
-import {type Failure} from '../../core/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type HostLimits} from '../limits.ts';

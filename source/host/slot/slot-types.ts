@@ -1,10 +1,10 @@
 import {type NewEvent} from '../../core/event.ts';
-import {type Failure} from '../../core/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
 import {type Health} from '../../core/health.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
-import {type Validate} from '../../core/validate.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 import {type HostLimits} from '../limits.ts';
 import {type PluginLog} from '../plugin-log.ts';
 import {type Instance} from '../supervisor/instance.ts';

@@ -1,6 +1,6 @@
 import {type EventLevel, type NewEvent} from '../../core/event.ts';
 import {type Health, type HealthStatus} from '../../core/health.ts';
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type HostLimits} from '../limits.ts';

@@ -1,6 +1,6 @@
-import {failure, type Failure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
 import {type Manifest} from '../../core/manifest.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type LoadStage} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Connection, createConnection} from '../connection/connection.ts';

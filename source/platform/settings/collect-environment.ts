@@ -1,6 +1,6 @@
-import {failure, type Failure} from '../../core/failure.ts';
-import {nearest} from '../../core/nearest.ts';
-import {safeValue} from '../../core/safe-text.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
+import {nearest} from '../../core/text/nearest.ts';
+import {safeValue} from '../../core/text/safe-text.ts';
 import {type Assignment, type Collected} from './collected.ts';
 import {findSetting, settingTable, toPluginId} from './setting-table.ts';
 import {readLoose, readValue} from './setting-value.ts';

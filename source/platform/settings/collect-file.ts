@@ -1,6 +1,6 @@
-import {failure, type Failure} from '../../core/failure.ts';
-import {nearest} from '../../core/nearest.ts';
-import {safeText} from '../../core/safe-text.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
+import {nearest} from '../../core/text/nearest.ts';
+import {safeText} from '../../core/text/safe-text.ts';
 import {type Assignment, type Collected} from './collected.ts';
 import {type TomlFile} from './read-toml.ts';
 import {findSetting, isSettingTable, normalizePath, settingTable, toPluginId, type SettingDefinition} from './setting-table.ts';

@@ -1,4 +1,4 @@
-import {type Failure} from '../../core/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
 import {type SettingSource} from '../../core/settings.ts';
 
 /** One value that a source gives, checked. */

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {failure, type Failure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
 import {type Directories, type LoadedSettings, type SettingEntry, type Settings} from '../../core/settings.ts';
 import {type Assignment, type Collected} from './collected.ts';
 import {collectEnvironment, type Environment} from './collect-environment.ts';

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {parse, TomlError} from 'smol-toml';
-import {failure, toFailure} from '../../core/failure.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
-import {safeText} from '../../core/safe-text.ts';
+import {failure, toFailure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {safeText} from '../../core/text/safe-text.ts';
 import {tomlItems} from './toml-items.ts';
 
 export type TomlFile = {

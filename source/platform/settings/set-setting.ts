@@ -1,9 +1,9 @@
 import {closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
-import {failure, toFailure, type Failure} from '../../core/failure.ts';
-import {nearest} from '../../core/nearest.ts';
-import {failed, mapOutcome, ok, type Outcome} from '../../core/outcome.ts';
+import {failure, toFailure, type Failure} from '../../core/failure/failure.ts';
+import {nearest} from '../../core/text/nearest.ts';
+import {failed, mapOutcome, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {makeDirectory} from '../make-directory.ts';
 import {settingNames} from './collect-file.ts';
 import {editToml} from './edit-toml.ts';

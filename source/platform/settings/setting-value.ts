@@ -1,4 +1,4 @@
-import {safeText} from '../../core/safe-text.ts';
+import {safeText} from '../../core/text/safe-text.ts';
 import {type SettingKind} from './setting-table.ts';
 
 export type CheckedValue = {readonly ok: true; readonly value: unknown} | {readonly ok: false; readonly expected: string};

@@ -1,5 +1,5 @@
 import {DatabaseSync, type StatementSync} from 'node:sqlite';
-import {failure, FailureError} from '../../core/failure.ts';
+import {failure, FailureError} from '../../core/failure/failure.ts';
 import {migrations} from './migrations.ts';
 import {sqlite, sqliteCode} from './sqlite-failure.ts';
 

@@ -1,7 +1,7 @@
 import {type Clock} from '../../core/ports/clock.ts';
 import {type StateInterval, type Store, type StoredSource} from '../../core/ports/store.ts';
 import {type Resource} from '../../core/resource.ts';
-import {mapOutcome, ok, type Outcome} from '../../core/outcome.ts';
+import {mapOutcome, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {rowsPerPart, type SourceHead} from './protocol.ts';
 import {createStoreClient} from './store-client.ts';
 

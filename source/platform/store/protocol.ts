@@ -1,5 +1,5 @@
 import {type AuditRecord, type CwsEvent, type NewEvent} from '../../core/event.ts';
-import {type Failure} from '../../core/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
 import {type Operation} from '../../core/operation.ts';
 import {type Store, type StoredSource} from '../../core/ports/store.ts';
 

@@ -1,6 +1,6 @@
 import {accessSync, closeSync, constants, existsSync, openSync, renameSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {failure, type Failure} from '../../core/failure.ts';
+import {failure, type Failure} from '../../core/failure/failure.ts';
 import {makeDirectory} from '../make-directory.ts';
 import {openConnection, type Connection} from './connection.ts';
 import {type WorkerStart} from './protocol.ts';

@@ -1,4 +1,4 @@
-import {failure, toFailure, FailureError, type Failure} from '../../core/failure.ts';
+import {failure, toFailure, FailureError, type Failure} from '../../core/failure/failure.ts';
 
 /** Primary result codes of SQLite, see sqlite.org/rescode.html. */
 export const sqlite = {

@@ -1,7 +1,7 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import {Worker} from 'node:worker_threads';
-import {failure, toFailure, type Failure} from '../../core/failure.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failure, toFailure, type Failure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type FromWorker, type StoreCalls, type StoreMethod, type ToWorker, type WorkerStart} from './protocol.ts';
 
 export type StoreClient = {

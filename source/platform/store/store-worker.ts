@@ -1,5 +1,5 @@
 import {parentPort, workerData} from 'node:worker_threads';
-import {type Failure} from '../../core/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
 import {appendAudit, readAudit} from './calls/audit.ts';
 import {appendEvents, readEvents} from './calls/events.ts';
 import {loadInventory, saveSource} from './calls/inventory.ts';

@@ -1,5 +1,5 @@
-import {failure} from '../../core/failure.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 
 // Terminals take 100,000 bytes of base64 at least; beyond that some drop the whole sequence without a word.
 const maxBytes = 74_994;

@@ -1,7 +1,7 @@
 import {writeSync} from 'node:fs';
 import {type InputEvent} from '../../keymap/key-event.ts';
-import {failure} from '../../core/failure.ts';
-import {failed, ok, type Outcome} from '../../core/outcome.ts';
+import {failure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {clipboardSequence} from './clipboard.ts';
 import {createInkStdin, type InkStdin} from './ink-stdin.ts';
 import {createInkStdout, type TerminalSize, type TerminalStdout} from './ink-stdout.ts';

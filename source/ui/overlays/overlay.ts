@@ -1,5 +1,5 @@
 import {type InputEvent} from '../../keymap/key-event.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {type Outcome} from '../../core/failure/outcome.ts';
 import {type ActionsOverlay} from './actions/actions.ts';
 import {type ConfirmOverlay} from './confirm/confirm.ts';
 import {type DeployOverlay} from './deploy/deploy-state.ts';

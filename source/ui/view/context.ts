@@ -1,4 +1,4 @@
-import {type Validate} from '../../core/validate.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 import {type Resource} from '../../core/resource.ts';
 import {type StaleGroup} from '../../engine/query/row-view.ts';
 import {type EngineState} from '../../engine/state.ts';

@@ -1,5 +1,5 @@
 import {type InputEvent} from '../../keymap/key-event.ts';
-import {type Outcome} from '../../core/outcome.ts';
+import {type Outcome} from '../../core/failure/outcome.ts';
 
 /** Everything that can change the view. */
 export type Message =

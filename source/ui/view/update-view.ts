@@ -1,4 +1,4 @@
-import {fixOf} from '../../core/failure.ts';
+import {fixOf} from '../../core/failure/failure.ts';
 import {type InputEvent, type KeyEvent} from '../../keymap/key-event.ts';
 import {type LayerEvent, type LayerUpdate} from '../overlays/overlay.ts';
 import {updateOverlay} from '../overlays/registry.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createPrinter} from '../../../source/commands/shared/printer.ts';
-import {failure} from '../../../source/core/failure.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
 
 function printerForTest({isJson = false, isQuiet = false, columns}: {isJson?: boolean; isQuiet?: boolean; columns?: number} = {}) {
 	const written = {stdout: '', stderr: ''};

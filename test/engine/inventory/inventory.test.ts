@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {failure} from '../../../source/core/failure.ts';
-import {failed, ok, type Outcome} from '../../../source/core/outcome.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../../source/core/failure/outcome.ts';
 import {type ListPage} from '../../../source/sdk/provider.ts';
-import {known} from '../../../source/core/money.ts';
+import {known} from '../../../source/core/money/money.ts';
 import {createFakeHost, fakePlugin} from '../../helpers/fake-host.ts';
 import {createFakeStore} from '../../helpers/fake-store.ts';
 import {createWorld, eventTypes, refOf, rowOf, rowsOf, startWorld, statusOf, vm, vmType} from '../world.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {failure} from '../../../source/core/failure.ts';
-import {failed, ok, type Outcome} from '../../../source/core/outcome.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../../source/core/failure/outcome.ts';
 import {type Operation} from '../../../source/core/operation.ts';
 import {createFakeStore} from '../../helpers/fake-store.ts';
 import {createWorld, eventTypes, obey, obeyDeploy, refOf, rowOf, rowsOf, startWorld, statusOf, vm, vmType} from '../world.ts';

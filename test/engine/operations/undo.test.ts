@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {failure} from '../../../source/core/failure.ts';
-import {failed, ok} from '../../../source/core/outcome.ts';
-import {type Outcome} from '../../../source/core/outcome.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
+import {failed, ok} from '../../../source/core/failure/outcome.ts';
+import {type Outcome} from '../../../source/core/failure/outcome.ts';
 import {createFakeHost, fakePlugin} from '../../helpers/fake-host.ts';
 import {createFakeStore} from '../../helpers/fake-store.ts';
 import {eventTypes, obey, refOf, rowsOf, startWorld, statusOf, vm, vmType} from '../world.ts';

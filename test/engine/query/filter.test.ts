@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {amount, free} from '../../../source/core/money.ts';
+import {amount, free} from '../../../source/core/money/money.ts';
 import {type Resource} from '../../../source/core/resource.ts';
-import {type Estimate} from '../../../source/core/estimate.ts';
+import {type Estimate} from '../../../source/core/money/estimate.ts';
 import {isNarrower, parseFilter} from '../../../source/engine/query/filter.ts';
 import {queryResources} from '../../../source/engine/query/query-resources.ts';
 import {resource, source} from './resource-samples.ts';

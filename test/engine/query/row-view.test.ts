@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {amount, free, type Money} from '../../../source/core/money.ts';
+import {amount, free, type Money} from '../../../source/core/money/money.ts';
 import {type Resource} from '../../../source/core/resource.ts';
 import {everything, type Filter, parseFilter} from '../../../source/engine/query/filter.ts';
 import {createRowView, type RowQuery} from '../../../source/engine/query/row-view.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {amount, free, type Money, total, unknown} from '../../../source/core/money.ts';
+import {amount, free, type Money, total, unknown} from '../../../source/core/money/money.ts';
 import {type StateInterval} from '../../../source/core/ports/store.ts';
 import {computeSpend} from '../../../source/engine/spend/compute-spend.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {FailureError} from '../../../source/core/failure.ts';
+import {FailureError} from '../../../source/core/failure/failure.ts';
 import {cleanValue} from '../../../source/host/connection/clean-value.ts';
 import {readBody} from '../../../source/host/connection/read-body.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {failure} from '../../../source/core/failure.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
 import {createConnection} from '../../../source/host/connection/connection.ts';
 import {defaultLimits} from '../../../source/host/limits.ts';
 import {createFakeClock} from '../../helpers/fake-clock.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Manifest} from '../../../source/core/manifest.ts';
-import {loadValidator} from '../../../source/core/validate.ts';
+import {loadValidator} from '../../../source/core/schema/validate.ts';
 import {checkManifest} from '../../../source/host/manifest/check-manifest.ts';
 import {pluginConfig} from '../../../source/host/manifest/plugin-config.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {amount, unknown} from '../../../source/core/money.ts';
+import {amount, unknown} from '../../../source/core/money/money.ts';
 import {type StateReading} from '../../../source/core/ports/store.ts';
 import {openTestStore, valueOf} from './open-test-store.ts';
 

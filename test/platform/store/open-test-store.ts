@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {type TestContext} from 'node:test';
 import {type Clock} from '../../../source/core/ports/clock.ts';
 import {type Operation} from '../../../source/core/operation.ts';
-import {type Outcome} from '../../../source/core/outcome.ts';
+import {type Outcome} from '../../../source/core/failure/outcome.ts';
 import {type StoredSource, type Store} from '../../../source/core/ports/store.ts';
 import {type Resource} from '../../../source/core/resource.ts';
 import {ownProcess, type ProcessIdentity} from '../../../source/platform/process.ts';

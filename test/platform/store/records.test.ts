@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {type NewEvent} from '../../../source/core/event.ts';
-import {amount} from '../../../source/core/money.ts';
+import {amount} from '../../../source/core/money/money.ts';
 import {tempDir} from '../temp-dir.ts';
 import {openTestStore, valueOf} from './open-test-store.ts';
 

@@ -1,10 +1,10 @@
-import {free, amount, total, unknown, type Money} from '../../../source/core/money.ts';
+import {free, amount, total, unknown, type Money} from '../../../source/core/money/money.ts';
 import {type CwsEvent} from '../../../source/core/event.ts';
 import {type Operation} from '../../../source/core/operation.ts';
 import {type PluginRecord, type PluginState} from '../../../source/core/plugin.ts';
 import {formatRef} from '../../../source/core/reference.ts';
 import {resourceOperations, type Resource} from '../../../source/core/resource.ts';
-import {failure} from '../../../source/core/failure.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
 import {type EngineState, type SourceState} from '../../../source/engine/state.ts';
 
 export const now = Date.UTC(2026, 10, 21, 10, 24, 5);

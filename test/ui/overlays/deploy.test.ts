@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {failure} from '../../../source/core/failure.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
 import {type DeployOverlay} from '../../../source/ui/overlays/deploy/deploy-state.ts';
 import {deployOffers} from '../../../source/ui/overlays/deploy/offers.ts';
 import {openDeploy} from '../../../source/ui/overlays/deploy/open-deploy.ts';

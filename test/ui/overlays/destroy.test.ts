@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {openDestroy, type DestroyOverlay} from '../../../source/ui/overlays/destroy/destroy.ts';
-import {failure} from '../../../source/core/failure.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
 import {drive, refusal, reply, runs} from './drive.ts';
 import {engineState, gpu, host, key, notebook, typed, viewContext} from './layer-fixture.ts';
 

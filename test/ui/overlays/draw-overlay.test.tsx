@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {Box, Text} from 'ink';
-import {amount} from '../../../source/core/money.ts';
+import {amount} from '../../../source/core/money/money.ts';
 import {openActions} from '../../../source/ui/overlays/actions/actions.ts';
 import {openConfirm} from '../../../source/ui/overlays/confirm/confirm.ts';
 import {openDeploy} from '../../../source/ui/overlays/deploy/open-deploy.ts';

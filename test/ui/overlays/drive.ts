@@ -1,5 +1,5 @@
-import {failed, ok} from '../../../source/core/outcome.ts';
-import {type Failure} from '../../../source/core/failure.ts';
+import {failed, ok} from '../../../source/core/failure/outcome.ts';
+import {type Failure} from '../../../source/core/failure/failure.ts';
 import {updateOverlay} from '../../../source/ui/overlays/registry.ts';
 import {type LayerEvent, type LayerUpdate, type Opened, type OverlayState} from '../../../source/ui/overlays/overlay.ts';
 import {type ViewContext} from '../../../source/ui/view/context.ts';

@@ -1,9 +1,9 @@
-import {amount, free, total, unknown} from '../../../source/core/money.ts';
+import {amount, free, total, unknown} from '../../../source/core/money/money.ts';
 import {type ResourceTypeContribution} from '../../../source/core/manifest.ts';
 import {formatRef} from '../../../source/core/reference.ts';
 import {type PluginRecord} from '../../../source/core/plugin.ts';
 import {type ProviderResource, type Resource} from '../../../source/core/resource.ts';
-import {type Validate} from '../../../source/core/validate.ts';
+import {type Validate} from '../../../source/core/schema/validate.ts';
 import {type EngineState} from '../../../source/engine/state.ts';
 import {createKeymap} from '../../../source/keymap/create-keymap.ts';
 import {type InputEvent, type KeyEvent} from '../../../source/keymap/key-event.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {failure} from '../../../source/core/failure.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
 import {Screen, updateScreen} from '../../../source/ui/screens/registry.ts';
 import {openAudit} from '../../../source/ui/screens/audit/audit.ts';
 import {openCost} from '../../../source/ui/screens/cost/cost.ts';

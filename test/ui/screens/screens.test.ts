@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {failure} from '../../../source/core/failure.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
 import {type LogLine} from '../../../source/core/plugin.ts';
 import {type Operation} from '../../../source/core/operation.ts';
 import {type InputEvent} from '../../../source/keymap/key-event.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {failure} from '../../../source/core/failure.ts';
-import {failed, ok} from '../../../source/core/outcome.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
+import {failed, ok} from '../../../source/core/failure/outcome.ts';
 import {failureTag} from '../../../source/ui/view/activity/failure-tag.ts';
 import {now, pictureState, samplePlugin, sampleResource, sampleSource, sampleState} from '../helpers/samples.ts';
 import {createTestStore, type TestStore} from '../helpers/view-store.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {programOf} from '../../workstation/check-command.ts';
-import {limitsOf} from '../../workstation/limits.ts';
+import {programOf} from '../../workstation/deploy/check-command.ts';
+import {limitsOf} from '../../workstation/deploy/limits.ts';
 import {parseRecord, parseRun} from '../../workstation/record.ts';
-import {formatSize, parseSize} from '../../workstation/size.ts';
+import {formatSize, parseSize} from '../../workstation/deploy/size.ts';
 
 test('the program of a line is found behind assignments and `exec`, and shell words are left to the shell', () => {
 	assert.equal(programOf('python3 -m http.server 8080'), 'python3');

@@ -1,4 +1,4 @@
-import {failure, type Failure} from '../../../core/failure.ts';
+import {failure, type Failure} from '../../../core/failure/failure.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {type SourceState} from '../../state.ts';
 

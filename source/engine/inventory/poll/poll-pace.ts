@@ -1,4 +1,4 @@
-import {type Failure} from '../../../core/failure.ts';
+import {type Failure} from '../../../core/failure/failure.ts';
 
 const longestMs = 5 * 60_000;
 const restShare = 20;

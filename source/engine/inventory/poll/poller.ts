@@ -1,6 +1,6 @@
 import {type Clock} from '../../../core/ports/clock.ts';
 import {type PluginHost} from '../../../core/ports/plugin-host.ts';
-import {failure, toFailure} from '../../../core/failure.ts';
+import {failure, toFailure} from '../../../core/failure/failure.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {type ResourceRef} from '../../../core/reference.ts';
 import {type Inventory, type InventorySource} from '../inventory.ts';

@@ -1,4 +1,4 @@
-import {type Failure} from '../../../core/failure.ts';
+import {type Failure} from '../../../core/failure/failure.ts';
 import {type PluginHost} from '../../../core/ports/plugin-host.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {type ListPage} from '../../../sdk/provider.ts';

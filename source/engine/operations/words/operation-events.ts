@@ -1,5 +1,5 @@
 import {type NewEvent} from '../../../core/event.ts';
-import {formatElapsed} from '../../../core/duration.ts';
+import {formatElapsed} from '../../../core/text/duration.ts';
 import {type Operation} from '../../../core/operation.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {type Contribution} from '../../contributions.ts';

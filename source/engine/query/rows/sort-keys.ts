@@ -1,5 +1,5 @@
-import {hourlyOf} from '../../../core/cost.ts';
-import {compareKey} from '../../../core/money.ts';
+import {hourlyOf} from '../../../core/money/cost.ts';
+import {compareKey} from '../../../core/money/money.ts';
 import {placeOf, type Resource, type ResourceStatus} from '../../../core/resource.ts';
 import {type SortColumn} from '../sort.ts';
 

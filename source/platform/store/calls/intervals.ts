@@ -1,4 +1,4 @@
-import {type Money} from '../../../core/money.ts';
+import {type Money} from '../../../core/money/money.ts';
 import {type StateInterval, type StateReading} from '../../../core/ports/store.ts';
 import {type StoreCalls, rowsPerPart} from '../protocol.ts';
 import {type CallContext} from '../session.ts';

@@ -1,4 +1,4 @@
-import {failure, FailureError, type Failure} from '../../../core/failure.ts';
+import {failure, FailureError, type Failure} from '../../../core/failure/failure.ts';
 import {isEnded, type Operation} from '../../../core/operation.ts';
 import {isAlive, startTimeOf} from '../../process.ts';
 import {type StoreCalls} from '../protocol.ts';

@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import {textWidth, truncate} from '../../../core/text.ts';
+import {textWidth, truncate} from '../../../core/text/text.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {cutLine, type Line, lineWidth, paintLine, span} from '../line/line.ts';
 import {layoutDialog} from './layout-dialog.ts';

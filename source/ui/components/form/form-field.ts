@@ -1,4 +1,4 @@
-import {type Json, type JsonSchema} from '../../../core/json.ts';
+import {type Json, type JsonSchema} from '../../../core/schema/json.ts';
 import {type Choice} from '../../../core/plugin.ts';
 
 export type FieldOption = {

@@ -1,5 +1,5 @@
-import {type SchemaProblem} from '../../../core/validate.ts';
-import {textWidth, wrapText} from '../../../core/text.ts';
+import {type SchemaProblem} from '../../../core/schema/validate.ts';
+import {textWidth, wrapText} from '../../../core/text/text.ts';
 import {cutLine, type Line, lineWidth, span, spreadLine} from '../line/line.ts';
 import {textFieldSpans} from '../text-field/text-field-line.ts';
 import {type FieldValue, type FormState} from './form-state.ts';

@@ -1,4 +1,4 @@
-import {type Json} from '../../../core/json.ts';
+import {type Json} from '../../../core/schema/json.ts';
 import {createTextField, suggestTextField, type TextField} from '../text-field/text-field.ts';
 import {type FormField, jsonText} from './form-field.ts';
 

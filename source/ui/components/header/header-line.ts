@@ -1,5 +1,5 @@
-import {formatCount, formatTotal} from '../../../core/format-money.ts';
-import {type MoneyTotal} from '../../../core/money.ts';
+import {formatCount, formatTotal} from '../../../core/money/format-money.ts';
+import {type MoneyTotal} from '../../../core/money/money.ts';
 import {burnTotal} from '../../../engine/selectors/burn.ts';
 import {countResources} from '../../../engine/selectors/counts.ts';
 import {clockTime} from '../../view/time/clock-time.ts';

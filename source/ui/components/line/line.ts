@@ -1,4 +1,4 @@
-import {padEnd, padStart, textWidth, truncate} from '../../../core/text.ts';
+import {padEnd, padStart, textWidth, truncate} from '../../../core/text/text.ts';
 import {type PaintOptions, type Theme, type Token} from '../../theme/tokens.ts';
 
 /** A piece of a line in one role. A plain string is `text.default`. */

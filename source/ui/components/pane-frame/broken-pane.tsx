@@ -1,4 +1,4 @@
-import {wrapText} from '../../../core/text.ts';
+import {wrapText} from '../../../core/text/text.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {type Line, paintLine, span} from '../line/line.ts';
 import {Lines} from '../lines.tsx';

@@ -1,4 +1,4 @@
-import {truncate} from '../../../core/text.ts';
+import {truncate} from '../../../core/text/text.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {cutLine, joinPainted, type Line, lineWidth, paintLine, span} from '../line/line.ts';
 

@@ -1,4 +1,4 @@
-import {textWidth} from '../../../core/text.ts';
+import {textWidth} from '../../../core/text/text.ts';
 import {type Token} from '../../theme/tokens.ts';
 import {cutLine, lineWidth, span, type Span} from '../line/line.ts';
 import {type TextField} from './text-field.ts';

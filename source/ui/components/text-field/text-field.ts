@@ -1,4 +1,4 @@
-import {safeText} from '../../../core/safe-text.ts';
+import {safeText} from '../../../core/text/safe-text.ts';
 import {formatKey, type InputEvent, type KeyEvent} from '../../../keymap/key-event.ts';
 
 export type TextField = {

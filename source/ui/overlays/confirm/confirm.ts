@@ -2,7 +2,7 @@ import {moveFocus, isKey} from '../../components/dialog/focus.ts';
 import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {buttonsLine} from '../../components/buttons/buttons.ts';
 import {type Line, span} from '../../components/line/line.ts';
-import {wrapText} from '../../../core/text.ts';
+import {wrapText} from '../../../core/text/text.ts';
 import {type Effect} from '../../view/effect.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
 

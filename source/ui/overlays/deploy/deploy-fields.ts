@@ -1,10 +1,10 @@
 import {type Choice} from '../../../core/plugin.ts';
 import {checkName} from '../../../core/name.ts';
-import {type Json} from '../../../core/json.ts';
-import {type SchemaProblem} from '../../../core/validate.ts';
-import {formatBytes} from '../../../core/bytes.ts';
-import {formatMoney} from '../../../core/format-money.ts';
-import {type Money, times} from '../../../core/money.ts';
+import {type Json} from '../../../core/schema/json.ts';
+import {type SchemaProblem} from '../../../core/schema/validate.ts';
+import {formatBytes} from '../../../core/text/bytes.ts';
+import {formatMoney} from '../../../core/money/format-money.ts';
+import {type Money, times} from '../../../core/money/money.ts';
 import {type SizeOption} from '../../../core/manifest.ts';
 import {type CommandInputs} from '../../../engine/command-types.ts';
 import {type Contribution} from '../../../engine/contributions.ts';

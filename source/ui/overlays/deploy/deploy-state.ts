@@ -1,4 +1,4 @@
-import {type Json} from '../../../core/json.ts';
+import {type Json} from '../../../core/schema/json.ts';
 import {type Choice} from '../../../core/plugin.ts';
 import {type Plan} from '../../../core/plan.ts';
 import {type Contribution} from '../../../engine/contributions.ts';

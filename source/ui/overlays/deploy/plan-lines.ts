@@ -1,9 +1,9 @@
-import {costOfEstimate} from '../../../core/cost.ts';
-import {type CostComponent, type Estimate} from '../../../core/estimate.ts';
-import {formatMoney, formatTotal} from '../../../core/format-money.ts';
-import {type MoneyTotal, total} from '../../../core/money.ts';
+import {costOfEstimate} from '../../../core/money/cost.ts';
+import {type CostComponent, type Estimate} from '../../../core/money/estimate.ts';
+import {formatMoney, formatTotal} from '../../../core/money/format-money.ts';
+import {type MoneyTotal, total} from '../../../core/money/money.ts';
 import {type Plan} from '../../../core/plan.ts';
-import {wrapText} from '../../../core/text.ts';
+import {wrapText} from '../../../core/text/text.ts';
 import {addTotals} from '../../../engine/selectors/add-totals.ts';
 import {burnTotal} from '../../../engine/selectors/burn.ts';
 import {type EngineState} from '../../../engine/state.ts';

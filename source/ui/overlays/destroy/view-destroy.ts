@@ -1,9 +1,9 @@
-import {hourlyOf, monthlyOf} from '../../../core/cost.ts';
-import {formatDuration} from '../../../core/duration.ts';
-import {formatMoney} from '../../../core/format-money.ts';
-import {known} from '../../../core/money.ts';
+import {hourlyOf, monthlyOf} from '../../../core/money/cost.ts';
+import {formatDuration} from '../../../core/text/duration.ts';
+import {formatMoney} from '../../../core/money/format-money.ts';
+import {known} from '../../../core/money/money.ts';
 import {type Resource} from '../../../core/resource.ts';
-import {truncateMiddle, wrapText} from '../../../core/text.ts';
+import {truncateMiddle, wrapText} from '../../../core/text/text.ts';
 import {buttonsLine} from '../../components/buttons/buttons.ts';
 import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {type Line, span} from '../../components/line/line.ts';

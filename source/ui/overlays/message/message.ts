@@ -1,5 +1,5 @@
-import {fixOf, type Failure} from '../../../core/failure.ts';
-import {wrapText} from '../../../core/text.ts';
+import {fixOf, type Failure} from '../../../core/failure/failure.ts';
+import {wrapText} from '../../../core/text/text.ts';
 import {buttonsLine} from '../../components/buttons/buttons.ts';
 import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {isKey} from '../../components/dialog/focus.ts';

@@ -1,4 +1,4 @@
-import {nearest} from '../../../core/nearest.ts';
+import {nearest} from '../../../core/text/nearest.ts';
 import {contributionsOf} from '../../../engine/contributions.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {type FuzzyMatch, fuzzyMatch} from '../../components/menu/fuzzy.ts';

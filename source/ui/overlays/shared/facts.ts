@@ -1,4 +1,4 @@
-import {wrapText} from '../../../core/text.ts';
+import {wrapText} from '../../../core/text/text.ts';
 import {type Token} from '../../theme/tokens.ts';
 import {type Line, span} from '../../components/line/line.ts';
 

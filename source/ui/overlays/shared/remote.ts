@@ -1,5 +1,5 @@
-import {type Failure} from '../../../core/failure.ts';
-import {type Outcome} from '../../../core/outcome.ts';
+import {type Failure} from '../../../core/failure/failure.ts';
+import {type Outcome} from '../../../core/failure/outcome.ts';
 
 /** Something asked for: still on its way, there, or failed. */
 export type Remote<Value> =

@@ -1,7 +1,7 @@
-import {formatElapsed} from '../../../core/duration.ts';
-import {fixOf} from '../../../core/failure.ts';
+import {formatElapsed} from '../../../core/text/duration.ts';
+import {fixOf} from '../../../core/failure/failure.ts';
 import {isEnded, type Operation} from '../../../core/operation.ts';
-import {padEnd, textWidth} from '../../../core/text.ts';
+import {padEnd, textWidth} from '../../../core/text/text.ts';
 import {progress} from '../../components/chart/bar.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {type Token} from '../../theme/tokens.ts';

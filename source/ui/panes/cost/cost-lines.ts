@@ -1,6 +1,6 @@
-import {formatCount, formatMoney, formatTotal} from '../../../core/format-money.ts';
-import {times, type MoneyTotal} from '../../../core/money.ts';
-import {padEnd, textWidth, truncate} from '../../../core/text.ts';
+import {formatCount, formatMoney, formatTotal} from '../../../core/money/format-money.ts';
+import {times, type MoneyTotal} from '../../../core/money/money.ts';
+import {padEnd, textWidth, truncate} from '../../../core/text/text.ts';
 import {burnTotal} from '../../../engine/selectors/burn.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {bar} from '../../components/chart/bar.ts';

@@ -1,4 +1,4 @@
-import {type MoneyTotal} from '../../../core/money.ts';
+import {type MoneyTotal} from '../../../core/money/money.ts';
 import {addTotals} from '../../../engine/selectors/add-totals.ts';
 import {summaryOf} from '../../../engine/selectors/source-summary.ts';
 import {type SourceState} from '../../../engine/state.ts';

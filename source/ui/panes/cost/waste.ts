@@ -1,5 +1,5 @@
-import {hourlyOf} from '../../../core/cost.ts';
-import {type Money} from '../../../core/money.ts';
+import {hourlyOf} from '../../../core/money/cost.ts';
+import {type Money} from '../../../core/money/money.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {type SourceState} from '../../../engine/state.ts';
 

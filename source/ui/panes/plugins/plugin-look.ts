@@ -1,4 +1,4 @@
-import {formatElapsed} from '../../../core/duration.ts';
+import {formatElapsed} from '../../../core/text/duration.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {type Token} from '../../theme/tokens.ts';
 import {spinnerGlyph} from '../resources/status-look.ts';

@@ -1,4 +1,4 @@
-import {padEnd, padStart, textWidth, truncate, wrapText} from '../../../core/text.ts';
+import {padEnd, padStart, textWidth, truncate, wrapText} from '../../../core/text/text.ts';
 import {Lines} from '../../components/lines.tsx';
 import {type Line, paintLine, span} from '../../components/line/line.ts';
 import {drawFrame} from '../../components/pane-frame/draw-frame.ts';

@@ -1,4 +1,4 @@
-import {textWidth} from '../../../core/text.ts';
+import {textWidth} from '../../../core/text/text.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {columns, type ColumnId, type RowContext} from './columns.ts';
 import {type ColumnWidths, type FittedColumn, fitColumns} from './fit-columns.ts';

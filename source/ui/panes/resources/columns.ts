@@ -1,7 +1,7 @@
-import {formatBytes} from '../../../core/bytes.ts';
-import {hourlyOf, monthlyOf} from '../../../core/cost.ts';
-import {formatMoneyCell} from '../../../core/format-money.ts';
-import {type Money} from '../../../core/money.ts';
+import {formatBytes} from '../../../core/text/bytes.ts';
+import {hourlyOf, monthlyOf} from '../../../core/money/cost.ts';
+import {formatMoneyCell} from '../../../core/money/format-money.ts';
+import {type Money} from '../../../core/money/money.ts';
 import {placeOf, type Resource} from '../../../core/resource.ts';
 import {type SortColumn} from '../../../engine/query/sort.ts';
 import {type Token} from '../../theme/tokens.ts';

@@ -1,5 +1,5 @@
-import {fixOf} from '../../../core/failure.ts';
-import {wrapText} from '../../../core/text.ts';
+import {fixOf} from '../../../core/failure/failure.ts';
+import {wrapText} from '../../../core/text/text.ts';
 import {contributionsOf, sourceKey} from '../../../engine/contributions.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {type ViewContext} from '../../view/context.ts';

@@ -1,4 +1,4 @@
-import {padEnd, padStart, textWidth, truncate, truncateMiddle} from '../../../core/text.ts';
+import {padEnd, padStart, textWidth, truncate, truncateMiddle} from '../../../core/text/text.ts';
 import {isTransitional, type Resource} from '../../../core/resource.ts';
 import {paintLine, span, type Span} from '../../components/line/line.ts';
 import {type Theme} from '../../theme/tokens.ts';

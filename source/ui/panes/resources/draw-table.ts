@@ -1,4 +1,4 @@
-import {padEnd, padStart} from '../../../core/text.ts';
+import {padEnd, padStart} from '../../../core/text/text.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {operationsByRef} from '../../../engine/selectors/operations-by-ref.ts';
 import {type Line, paintLine, span} from '../../components/line/line.ts';

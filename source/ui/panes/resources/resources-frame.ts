@@ -1,5 +1,5 @@
-import {formatCount} from '../../../core/format-money.ts';
-import {textWidth} from '../../../core/text.ts';
+import {formatCount} from '../../../core/money/format-money.ts';
+import {textWidth} from '../../../core/text/text.ts';
 import {type Line, lineWidth, span} from '../../components/line/line.ts';
 import {textFieldSpans} from '../../components/text-field/text-field-line.ts';
 import {isFirstListing} from '../../view/lists/first-listing.ts';

@@ -1,6 +1,6 @@
-import {hourlyOf} from '../../../core/cost.ts';
-import {formatMoney, formatTotal} from '../../../core/format-money.ts';
-import {type Money, type MoneyTotal, times} from '../../../core/money.ts';
+import {hourlyOf} from '../../../core/money/cost.ts';
+import {formatMoney, formatTotal} from '../../../core/money/format-money.ts';
+import {type Money, type MoneyTotal, times} from '../../../core/money/money.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {burnTotal, monthlyTotal} from '../../../engine/selectors/burn.ts';
 import {type EngineState} from '../../../engine/state.ts';

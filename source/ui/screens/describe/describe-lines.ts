@@ -1,9 +1,9 @@
-import {hourlyOf, monthlyOf} from '../../../core/cost.ts';
-import {formatBytes} from '../../../core/bytes.ts';
-import {formatDuration} from '../../../core/duration.ts';
-import {formatMoney} from '../../../core/format-money.ts';
+import {hourlyOf, monthlyOf} from '../../../core/money/cost.ts';
+import {formatBytes} from '../../../core/text/bytes.ts';
+import {formatDuration} from '../../../core/text/duration.ts';
+import {formatMoney} from '../../../core/money/format-money.ts';
 import {type Resource, type ResourceMetrics} from '../../../core/resource.ts';
-import {padEnd, textWidth, wrapText} from '../../../core/text.ts';
+import {padEnd, textWidth, wrapText} from '../../../core/text/text.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {type Line, lineText, lineWidth, span} from '../../components/line/line.ts';
 import {failureLines} from '../../overlays/message/message.ts';

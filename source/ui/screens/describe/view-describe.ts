@@ -1,4 +1,4 @@
-import {formatAge} from '../../../core/duration.ts';
+import {formatAge} from '../../../core/text/duration.ts';
 import {span} from '../../components/line/line.ts';
 import {highlight, searchLine} from '../../components/scroll-text/text-search.ts';
 import {spinnerGlyph} from '../../panes/resources/status-look.ts';

@@ -1,5 +1,5 @@
-import {formatAge} from '../../../core/duration.ts';
-import {type Failure} from '../../../core/failure.ts';
+import {formatAge} from '../../../core/text/duration.ts';
+import {type Failure} from '../../../core/failure/failure.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {scrollBy} from '../../components/scroll-text/scroll.ts';

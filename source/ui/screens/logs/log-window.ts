@@ -1,4 +1,4 @@
-import {wrapText} from '../../../core/text.ts';
+import {wrapText} from '../../../core/text/text.ts';
 import {type Line, lineWidth, span} from '../../components/line/line.ts';
 import {type LogLine} from '../../../core/plugin.ts';
 import {type LogsScreen} from './logs-state.ts';

@@ -1,4 +1,4 @@
-import {type Failure} from '../../../core/failure.ts';
+import {type Failure} from '../../../core/failure/failure.ts';
 import {type LogLine} from '../../../core/plugin.ts';
 import {type ResourceRef} from '../../../core/reference.ts';
 import {type TextSearch} from '../../components/scroll-text/text-search.ts';

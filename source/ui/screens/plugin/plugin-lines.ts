@@ -1,9 +1,9 @@
-import {formatBytes} from '../../../core/bytes.ts';
-import {formatAge, formatDuration, formatElapsed} from '../../../core/duration.ts';
+import {formatBytes} from '../../../core/text/bytes.ts';
+import {formatAge, formatDuration, formatElapsed} from '../../../core/text/duration.ts';
 import {type HealthStatus} from '../../../core/health.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {type EngineState} from '../../../engine/state.ts';
-import {textWidth, wrapText} from '../../../core/text.ts';
+import {textWidth, wrapText} from '../../../core/text/text.ts';
 import {sparkline} from '../../components/chart/sparkline.ts';
 import {cell, type Line, span} from '../../components/line/line.ts';
 import {failureLines} from '../../overlays/message/message.ts';

@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import {textWidth, truncate} from '../../../core/text.ts';
+import {textWidth, truncate} from '../../../core/text/text.ts';
 import {type Line, lineWidth, paintLine, span} from '../../components/line/line.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {type ScreenView} from '../screen.ts';

@@ -1,4 +1,4 @@
-import {formatDuration, formatElapsed} from '../../../core/duration.ts';
+import {formatDuration, formatElapsed} from '../../../core/text/duration.ts';
 import {isEnded, type Operation, type OperationState} from '../../../core/operation.ts';
 import {progress} from '../../components/chart/bar.ts';
 import {cell, type Line, numberCell, span} from '../../components/line/line.ts';

@@ -1,5 +1,5 @@
 import {type CwsEvent} from '../../../core/event.ts';
-import {type Failure} from '../../../core/failure.ts';
+import {type Failure} from '../../../core/failure/failure.ts';
 import {isEnded, type Operation} from '../../../core/operation.ts';
 import {type LogRecord} from '../../../core/plugin.ts';
 import {type EngineState, type SourceState} from '../../../engine/state.ts';

@@ -1,4 +1,4 @@
-import {fixOf} from '../../../core/failure.ts';
+import {fixOf} from '../../../core/failure/failure.ts';
 import {type ActivityItem} from './activity-items.ts';
 
 /** The words of a line without its columns, for copying. */

@@ -1,4 +1,4 @@
-import {type Failure} from '../../../core/failure.ts';
+import {type Failure} from '../../../core/failure/failure.ts';
 import {parseFilter} from '../../../engine/query/filter.ts';
 import {type InputEvent} from '../../../keymap/key-event.ts';
 import {type TextField, updateTextField} from '../../components/text-field/text-field.ts';

@@ -1,5 +1,5 @@
-import {type Failure, fixOf} from '../../../core/failure.ts';
-import {formatAge} from '../../../core/duration.ts';
+import {type Failure, fixOf} from '../../../core/failure/failure.ts';
+import {formatAge} from '../../../core/text/duration.ts';
 import {type EngineState, type SourceState} from '../../../engine/state.ts';
 
 /** A hole in the list, named: why rows are old, missing or not there at all. */

@@ -1,4 +1,4 @@
-import {formatAge} from '../../../core/duration.ts';
+import {formatAge} from '../../../core/text/duration.ts';
 
 const second = 1000;
 const minute = 60 * second;

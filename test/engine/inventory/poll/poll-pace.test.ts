@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {failure} from '../../../../source/core/failure.ts';
+import {failure} from '../../../../source/core/failure/failure.ts';
 import {nextPollMs} from '../../../../source/engine/inventory/poll/poll-pace.ts';
 
 const calm = {key: 'lab/vm', everyMs: 10_000, tookMs: 10, failures: 0};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {actionLine, deployLine} from '../../../../source/engine/operations/words/cli-line.ts';
-import {parseFieldValue} from '../../../../source/core/field-value.ts';
+import {parseFieldValue} from '../../../../source/core/schema/field-value.ts';
 
 const spec = {type: 'vm', name: 'web-1', token: 't'};
 

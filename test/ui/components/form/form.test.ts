@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type JsonSchema} from '../../../../source/core/json.ts';
+import {type JsonSchema} from '../../../../source/core/schema/json.ts';
 import {type InputEvent} from '../../../../source/keymap/key-event.ts';
 import {schemaFields} from '../../../../source/ui/components/form/form-field.ts';
 import {formLines} from '../../../../source/ui/components/form/form-lines.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {failure} from '../../../../source/core/failure.ts';
+import {failure} from '../../../../source/core/failure/failure.ts';
 import {type Operation} from '../../../../source/core/operation.ts';
 import {lineText} from '../../../../source/ui/components/line/line.ts';
 import {activityColumns, activityLine} from '../../../../source/ui/panes/activity/activity-lines.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {amount, free, total} from '../../../../source/core/money.ts';
+import {amount, free, total} from '../../../../source/core/money/money.ts';
 import {lineText} from '../../../../source/ui/components/line/line.ts';
 import {costLines} from '../../../../source/ui/panes/cost/cost-lines.ts';
 import {pictureState, sampleResource, sampleSource, sampleState} from '../../helpers/samples.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {stripVTControlCharacters} from 'node:util';
-import {textWidth} from '../../../../source/core/text.ts';
+import {textWidth} from '../../../../source/core/text/text.ts';
 import {drawRow, type RowDrawing, type RowLook} from '../../../../source/ui/panes/resources/draw-row.ts';
 import {fitColumns} from '../../../../source/ui/panes/resources/fit-columns.ts';
 import {createTheme} from '../../../../source/ui/theme/create-theme.ts';

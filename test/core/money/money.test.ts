@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {formatMoney, formatMoneyCell, formatTotal, formatTotalInWords} from '../../source/core/format-money.ts';
-import {amount, compareKey, free, known, type Money, times, total, unknown} from '../../source/core/money.ts';
+import {formatMoney, formatMoneyCell, formatTotal, formatTotalInWords} from '../../../source/core/money/format-money.ts';
+import {amount, compareKey, free, known, type Money, times, total, unknown} from '../../../source/core/money/money.ts';
 
 const usage: Money = {kind: 'usage', unit: 'token', nanosPerUnit: 3, currency: 'USD'};
 

@@ -7,20 +7,20 @@ import {
 	type ResourceOperation,
 	type ResourceTarget,
 } from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {estimateWorkstation} from '../cost.ts';
-import {membersOf} from '../process/members.ts';
-import {readAllStored} from '../storage/records.ts';
-import {directoryOf} from '../storage/paths.ts';
+import {type LocalContext} from '../../context.ts';
+import {estimateWorkstation} from '../../cost.ts';
+import {membersOf} from '../../process/members.ts';
+import {readAllStored} from '../../storage/records.ts';
+import {directoryOf} from '../../storage/paths.ts';
 import {programOf} from './check-command.ts';
 import {assertNameFree} from './deploy.ts';
-import {directorySize} from './directory-size.ts';
-import {findWorkstation} from './find.ts';
+import {directorySize} from '../directory-size.ts';
+import {findWorkstation} from '../find.ts';
 import {limitsOf} from './limits.ts';
-import {type WorkstationSpec} from './record.ts';
+import {type WorkstationSpec} from '../record.ts';
 import {resolveSpec} from './resolve-spec.ts';
 import {describeCommand} from './templates.ts';
-import {endpointAddress} from './to-resource.ts';
+import {endpointAddress} from '../to-resource.ts';
 
 /** The dry run of a deploy: the same checks as the deploy itself, and nothing created. */
 export async function planDeploy(context: LocalContext, deploy: DeploySpec): Promise<ProviderPlan> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {burnOf, dayStart, hourlyOf, hoursInMonth, monthEnd, monthlyOf, monthStart} from '../../source/core/cost.ts';
-import {type Estimate} from '../../source/core/estimate.ts';
-import {amount, free, type Money, unknown} from '../../source/core/money.ts';
+import {burnOf, dayStart, hourlyOf, hoursInMonth, monthEnd, monthlyOf, monthStart} from '../../../source/core/money/cost.ts';
+import {type Estimate} from '../../../source/core/money/estimate.ts';
+import {amount, free, type Money, unknown} from '../../../source/core/money/money.ts';
 
 const estimate = (hourly: Money, stoppedHourly?: Money): Estimate => ({
 	hourly,

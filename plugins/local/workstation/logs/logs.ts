@@ -1,11 +1,11 @@
 import {closeSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type LogLine, type LogOptions} from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {directoryOf, fileOf} from '../storage/paths.ts';
-import {readStored} from '../storage/records.ts';
+import {type LocalContext} from '../../context.ts';
+import {directoryOf, fileOf} from '../../storage/paths.ts';
+import {readStored} from '../../storage/records.ts';
 import {tailOf, toLogLine} from './log-file.ts';
-import {mendLogger} from './start-processes.ts';
+import {mendLogger} from '../run/start-processes.ts';
 
 const batchLines = 256;
 const readBytes = 262_144;

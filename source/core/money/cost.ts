@@ -1,7 +1,7 @@
 import {type Estimate} from './estimate.ts';
 import {free, type Money, type MoneyTotal, times, total, unknown} from './money.ts';
-import {type HoursPerMonth} from './settings.ts';
-import {type ProviderResource, type ResourceStatus} from './resource.ts';
+import {type HoursPerMonth} from '../settings.ts';
+import {type ProviderResource, type ResourceStatus} from '../resource.ts';
 
 const hourMs = 3_600_000;
 

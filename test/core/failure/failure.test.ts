@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {errorCodes, exitCodeOf} from '../../source/core/error-codes.ts';
-import {failure, FailureError, fixOf, formatFailure, isFailure, toFailure} from '../../source/core/failure.ts';
-import {worstHealth} from '../../source/core/health.ts';
-import {failed, mapOutcome, ok} from '../../source/core/outcome.ts';
+import {errorCodes, exitCodeOf} from '../../../source/core/failure/error-codes.ts';
+import {failure, FailureError, fixOf, formatFailure, isFailure, toFailure} from '../../../source/core/failure/failure.ts';
+import {worstHealth} from '../../../source/core/health.ts';
+import {failed, mapOutcome, ok} from '../../../source/core/failure/outcome.ts';
 
 test('a failure is three lines: what, why, and what to do', () => {
 	const value = failure('CWS_PORT_TAKEN', {message: 'Port 80 is in use.', cause: 'nginx listens there', fix: 'choose another'});

@@ -1,15 +1,15 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type CallContext, type DeploySpec, type OperationResult, providerError} from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {releaseName, reserveName} from '../storage/names.ts';
-import {createDirectory, readAllStored, readStored, removeDirectory, writeRecord} from '../storage/records.ts';
-import {toProviderError} from '../system-error.ts';
-import {type WorkstationRecord} from './record.ts';
+import {type LocalContext} from '../../context.ts';
+import {releaseName, reserveName} from '../../storage/names.ts';
+import {createDirectory, readAllStored, readStored, removeDirectory, writeRecord} from '../../storage/records.ts';
+import {toProviderError} from '../../system-error.ts';
+import {type WorkstationRecord} from '../record.ts';
 import {resolveSpec} from './resolve-spec.ts';
 import {formatSize} from './size.ts';
-import {startProcesses} from './start-processes.ts';
-import {stopProcesses} from './stop-processes.ts';
-import {waitUntilSettled} from './wait-until-settled.ts';
+import {startProcesses} from '../run/start-processes.ts';
+import {stopProcesses} from '../run/stop-processes.ts';
+import {waitUntilSettled} from '../run/wait-until-settled.ts';
 
 /** Creates and starts a workstation. The same token always gives the same one, from whichever process. */
 export async function deploy(context: LocalContext, spec: DeploySpec, call: CallContext): Promise<OperationResult> {

@@ -2,11 +2,11 @@ import {statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {type DeploySpec, providerError} from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {checkPortFree, nextFreePort} from '../network/check-port.ts';
+import {type LocalContext} from '../../context.ts';
+import {checkPortFree, nextFreePort} from '../../network/check-port.ts';
 import {checkCommand} from './check-command.ts';
 import {findProgram} from './find-program.ts';
-import {type WorkstationSpec} from './record.ts';
+import {type WorkstationSpec} from '../record.ts';
 import {parseSize} from './size.ts';
 import {templates} from './templates.ts';
 

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {formatBytes} from 'cws/sdk';
 import {findProgram} from './find-program.ts';
-import {type WorkstationSpec} from './record.ts';
+import {type WorkstationSpec} from '../record.ts';
 
 /** How the asked-for limits are kept on this machine. */
 export type Limits = {

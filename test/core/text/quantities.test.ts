@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {formatBytes, parseBytes} from '../../source/core/bytes.ts';
-import {formatAge, formatDuration, formatElapsed, parseDuration} from '../../source/core/duration.ts';
+import {formatBytes, parseBytes} from '../../../source/core/text/bytes.ts';
+import {formatAge, formatDuration, formatElapsed, parseDuration} from '../../../source/core/text/duration.ts';
 
 const second = 1000;
 const minute = 60 * second;

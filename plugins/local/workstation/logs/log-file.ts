@@ -1,7 +1,7 @@
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {type LogLine} from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {fileOf} from '../storage/paths.ts';
+import {type LocalContext} from '../../context.ts';
+import {fileOf} from '../../storage/paths.ts';
 
 const ownPrefix = '[cws] ';
 const longest = 16_384;

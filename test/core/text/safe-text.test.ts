@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {safeLines, safeText, safeValue} from '../../source/core/safe-text.ts';
-import {textWidth} from '../../source/core/text.ts';
+import {safeLines, safeText, safeValue} from '../../../source/core/text/safe-text.ts';
+import {textWidth} from '../../../source/core/text/text.ts';
 
 test('text that harms nobody is the same string', () => {
 	for (const text of ['', 'web-1', 'naïve café', '日本語', 'مرحبا', 'ключ', '⚡ 5 %', 'e\u0301']) {

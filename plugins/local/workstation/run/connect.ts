@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs';
 import {type Connection, providerError, type ResourceTarget} from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {workDirectoryOf} from '../storage/paths.ts';
-import {findWorkstation} from './find.ts';
+import {type LocalContext} from '../../context.ts';
+import {workDirectoryOf} from '../../storage/paths.ts';
+import {findWorkstation} from '../find.ts';
 import {environmentOf} from './start-processes.ts';
 
 /** A shell in the workstation's directory with its environment, or the given command there. It is not part of the workstation: stopping that leaves the shell. */

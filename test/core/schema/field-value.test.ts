@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {parseFieldValue} from '../../source/core/field-value.ts';
-import {type JsonSchema} from '../../source/core/json.ts';
+import {parseFieldValue} from '../../../source/core/schema/field-value.ts';
+import {type JsonSchema} from '../../../source/core/schema/json.ts';
 
 const valueOf = (type: NonNullable<JsonSchema['type']>, text: string): unknown => {
 	const outcome = parseFieldValue('field', {type}, text);

@@ -1,14 +1,14 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import {providerError} from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {isLoggerAlive, leaderOf} from '../process/members.ts';
-import {directoryOf, fileOf, workDirectoryOf} from '../storage/paths.ts';
-import {readStored, type StoredWorkstation, writeRecord} from '../storage/records.ts';
-import {writeFileAtomic} from '../storage/write-file.ts';
-import {findProgram} from './find-program.ts';
+import {type LocalContext} from '../../context.ts';
+import {isLoggerAlive, leaderOf} from '../../process/members.ts';
+import {directoryOf, fileOf, workDirectoryOf} from '../../storage/paths.ts';
+import {readStored, type StoredWorkstation, writeRecord} from '../../storage/records.ts';
+import {writeFileAtomic} from '../../storage/write-file.ts';
+import {findProgram} from '../deploy/find-program.ts';
 import {keeperScript} from './keeper.ts';
-import {limitsOf} from './limits.ts';
-import {type RunFile, type WorkstationRecord} from './record.ts';
+import {limitsOf} from '../deploy/limits.ts';
+import {type RunFile, type WorkstationRecord} from '../record.ts';
 import {waitFor} from './wait.ts';
 
 const startTimeoutMs = 5000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {type JsonSchema} from '../../source/core/json.ts';
-import {loadValidator} from '../../source/core/validate.ts';
+import {type JsonSchema} from '../../../source/core/schema/json.ts';
+import {loadValidator} from '../../../source/core/schema/validate.ts';
 
 const schema: JsonSchema = {
 	type: 'object',

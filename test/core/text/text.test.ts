@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {padEnd, padStart, textWidth, truncate, truncateMiddle, wrapText} from '../../source/core/text.ts';
+import {padEnd, padStart, textWidth, truncate, truncateMiddle, wrapText} from '../../../source/core/text/text.ts';
 
 const samples = [
 	'',

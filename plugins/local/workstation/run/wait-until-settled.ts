@@ -1,9 +1,9 @@
 import {type CallContext} from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {readStored} from '../storage/records.ts';
-import {observe} from './observe.ts';
-import {type WorkstationRecord} from './record.ts';
-import {type WorkstationStatus} from './status.ts';
+import {type LocalContext} from '../../context.ts';
+import {readStored} from '../../storage/records.ts';
+import {observe} from '../observe.ts';
+import {type WorkstationRecord} from '../record.ts';
+import {type WorkstationStatus} from '../status.ts';
 import {waitFor} from './wait.ts';
 
 // Long enough for a program that cannot start to say so, short enough that nobody waits for it.

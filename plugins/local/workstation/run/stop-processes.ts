@@ -1,9 +1,9 @@
 import {providerError} from 'cws/sdk';
-import {type LocalContext} from '../context.ts';
-import {isKeeperAlive, isLoggerAlive, leaderOf, membersOf} from '../process/members.ts';
-import {type StoredWorkstation, writeStop} from '../storage/records.ts';
-import {ring} from '../storage/write-file.ts';
-import {type RunFile} from './record.ts';
+import {type LocalContext} from '../../context.ts';
+import {isKeeperAlive, isLoggerAlive, leaderOf, membersOf} from '../../process/members.ts';
+import {type StoredWorkstation, writeStop} from '../../storage/records.ts';
+import {ring} from '../../storage/write-file.ts';
+import {type RunFile} from '../record.ts';
 import {waitFor} from './wait.ts';
 
 export type StopOutcome = 'ended' | 'killed' | 'was not running';

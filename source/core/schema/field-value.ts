@@ -1,6 +1,6 @@
-import {failure} from './failure.ts';
+import {failure} from '../failure/failure.ts';
 import {type JsonSchema} from './json.ts';
-import {failed, ok, type Outcome} from './outcome.ts';
+import {failed, ok, type Outcome} from '../failure/outcome.ts';
 
 /**
 Reads the text a person typed for a field as the type its schema asks for.
