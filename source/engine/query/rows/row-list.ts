@@ -29,7 +29,6 @@ export function patchRowList<List extends RowList>(
 		return list;
 	}
 
-	const slots = [...list.slots];
 	const rows = [...list.rows];
 	for (const [slot, at] of places) {
 		if (at !== -1) {
@@ -37,6 +36,11 @@ export function patchRowList<List extends RowList>(
 		}
 	}
 
+	if (leaving.length + arriving.length === 0) {
+		return {...list, rows};
+	}
+
+	const slots = [...list.slots];
 	for (const slot of leaving) {
 		const at = slots.indexOf(slot);
 		slots.splice(at, 1);
