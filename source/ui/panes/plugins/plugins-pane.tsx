@@ -11,7 +11,7 @@ export function PluginsPane({rect: {width, height}, view, context, theme, isFocu
 	const {cursor, top} = view.lists.plugins;
 	const shown = plugins.slice(top, top + height - 2);
 	const looks = shown.map(plugin => pluginLook(plugin, view.spinner, view.now));
-	const word = Math.min(10, Math.max(4, ...looks.map(look => textWidth(look.word))));
+	const word = Math.min(11, Math.max(4, ...looks.map(look => textWidth(look.word))));
 	const info = Math.max(0, ...looks.map(look => textWidth(look.info)));
 	const lines = shown.map((plugin, index) => {
 		const isSelected = isFocused && top + index === cursor;
