@@ -12,7 +12,10 @@ export function PluginsPane({rect: {width, height}, view, context, theme, isFocu
 	const shown = plugins.slice(top, top + height - 2);
 	const looks = shown.map(plugin => pluginLook(plugin, view.spinner, view.now));
 	const word = Math.min(11, Math.max(4, ...looks.map(look => textWidth(look.word))));
-	const info = Math.max(0, ...looks.map(look => textWidth(look.info)));
+	const info = infoWidth(
+		looks.map(look => textWidth(look.info)),
+		{room: inner - 5 - gapOf(inner).length - word, names: shown.map(({id}) => textWidth(id))},
+	);
 	const lines = shown.map((plugin, index) => {
 		const isSelected = isFocused && top + index === cursor;
 		const line = pluginLine(plugin.id, looks[index]!, {inner, word, info, isSelected});
@@ -31,7 +34,7 @@ function pluginLine(
 	look: PluginLook,
 	{inner, word, info, isSelected}: {inner: number; word: number; info: number; isSelected: boolean},
 ): Line {
-	const gap = inner < 26 ? ' ' : '  ';
+	const gap = gapOf(inner);
 	const name = inner - 5 - gap.length - word - info;
 	const isOff = look.token === 'text.faint';
 	const token = isSelected ? 'selection.text' : isOff ? 'text.muted' : 'text.default';
@@ -42,8 +45,18 @@ function pluginLine(
 		' ',
 		span(look.token, padEnd(look.word, word)),
 		gap,
-		span(look.infoToken, padStart(look.info, info)),
+		span(look.infoToken, info === 0 ? '' : padStart(look.info, info)),
 	];
+}
+
+const gapOf = (inner: number): string => (inner < 26 ? ' ' : '  ');
+
+const shortestName = 8;
+
+// Which plugin it is matters more than the remark behind it.
+function infoWidth(widths: readonly number[], {room, names}: {readonly room: number; readonly names: readonly number[]}): number {
+	const wanted = Math.max(0, ...widths);
+	return room - wanted >= Math.min(shortestName, Math.max(0, ...names)) ? wanted : 0;
 }
 
 const emptyLines = (inner: number): readonly Line[] => [
