@@ -2,6 +2,7 @@ import {failure} from '../../core/failure/failure.ts';
 import {parseFieldValue} from '../../core/schema/field-value.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type CommandInputs} from '../../engine/command-types.ts';
+import {contributionsOf, sourceKey} from '../../engine/contributions.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {confirm} from '../../platform/prompt.ts';
 import {followOperation} from '../shared/follow.ts';
@@ -22,7 +23,7 @@ export const deployFlags: Readonly<Record<string, FlagSpec>> = {
 export const deployRunFlags: Readonly<Record<string, FlagSpec>> = {
 	dryRun: {type: 'boolean', short: 'show the plan and change nothing'},
 	yes: {type: 'boolean', alias: 'y', short: 'do not ask'},
-	wait: {type: 'boolean', short: 'wait until it is verified (the default; `--no-wait` returns at once)'},
+	wait: {type: 'boolean', short: 'follow it until it is verified, which is what happens anyway'},
 };
 
 export const deploy: Verb = {
@@ -130,16 +131,11 @@ export function readDeployInput(
 	});
 }
 
-const contributions = (state: EngineState) =>
-	state.plugins.flatMap(plugin =>
-		(plugin.manifest.contributes?.resourceTypes ?? []).map(type => ({...type, provider: type.provider ?? plugin.id})),
-	);
-
 const formOf = (state: EngineState, provider: string, type: string) =>
-	contributions(state).find(one => one.provider === provider && one.type === type)?.form?.properties;
+	contributionsOf(state.plugins).get(sourceKey(provider, type))?.form?.properties;
 
 // Where only one provider deploys the type, nobody has to name it.
 function onlyProviderOf(state: EngineState, type: string): string | undefined {
-	const offers = contributions(state).filter(one => one.type === type && one.operations.includes('deploy'));
+	const offers = [...contributionsOf(state.plugins).values()].filter(one => one.type === type && one.operations.includes('deploy'));
 	return offers.length === 1 ? offers[0]!.provider : undefined;
 }

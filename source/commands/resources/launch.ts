@@ -1,4 +1,5 @@
 import {failure} from '../../core/failure/failure.ts';
+import {contributionsOf} from '../../engine/contributions.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {deployFlags, deployRunFlags, runDeploy} from './deploy.ts';
 import {stringFlag, type Verb} from '../shared/verb.ts';
@@ -18,7 +19,7 @@ export const launch: Verb = {
 		const provider = stringFlag(context.flags, 'provider');
 		const found: {readonly provider: string; readonly type: string; readonly unavailable?: string}[] = [];
 		const known: string[] = [];
-		for (const {plugin, type, owner} of templatedTypes(engine.getState())) {
+		for (const {plugin, type, provider: owner} of templatedTypes(engine.getState())) {
 			if (provider === undefined || provider === owner) {
 				const choices = await engine.choices(owner, type, context.signal);
 				const templates = (choices.ok && choices.value.template) || [];
@@ -29,7 +30,7 @@ export const launch: Verb = {
 				}
 
 				if (!choices.ok) {
-					context.print.note(`${plugin}: ${choices.error.message}`);
+					context.print.note(`${plugin.id}: ${choices.error.message}`);
 				}
 			}
 		}
@@ -63,9 +64,5 @@ export const launch: Verb = {
 	},
 };
 
-const templatedTypes = (state: EngineState) =>
-	state.plugins.flatMap(plugin =>
-		(plugin.manifest.contributes?.resourceTypes ?? [])
-			.filter(type => type.form?.properties?.template !== undefined)
-			.map(type => ({plugin: plugin.id, type: type.type, owner: type.provider ?? plugin.id})),
-	);
+const templatedTypes = ({plugins}: EngineState) =>
+	[...contributionsOf(plugins).values()].filter(({form}) => form?.properties?.template !== undefined);

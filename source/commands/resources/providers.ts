@@ -1,4 +1,5 @@
 import {exitCodes} from '../../core/failure/error-codes.ts';
+import {contributionsOf} from '../../engine/contributions.ts';
 import {type Verb} from '../shared/verb.ts';
 
 export const providers: Verb = {
@@ -10,18 +11,18 @@ export const providers: Verb = {
 	async run({app, print}) {
 		const {engine} = await app();
 		await engine.load();
-		const rows = engine.getState().plugins.flatMap(plugin =>
-			(plugin.manifest.contributes?.resourceTypes ?? []).map(type => ({
-				provider: type.provider ?? plugin.id,
-				type: type.type,
-				title: type.title ?? type.type,
+		const rows = [...contributionsOf(engine.getState().plugins).values()].map(
+			({provider, type, title = type, plugin, operations, form, regions = [], sizes = []}) => ({
+				provider,
+				type,
+				title,
 				plugin: plugin.id,
 				state: plugin.state,
-				operations: type.operations,
-				fields: Object.keys(type.form?.properties ?? {}),
-				regions: type.regions ?? [],
-				sizes: (type.sizes ?? []).map(size => size.name),
-			})),
+				operations,
+				fields: Object.keys(form?.properties ?? {}),
+				regions,
+				sizes: sizes.map(size => size.name),
+			}),
 		);
 		if (print.isJson) {
 			print.json({providers: rows});
