@@ -70,6 +70,16 @@ export const errorCodes = {
 	},
 	CWS_PROVIDER_UNAVAILABLE: {exit: 5, meaning: 'The provider does not answer.', cure: 'See `cws health`.'},
 	CWS_NEEDS_LOGIN: {exit: 5, meaning: 'The provider does not accept the credentials.', cure: 'Log in as the message says.'},
+	CWS_SECRET_MISSING: {
+		exit: 5,
+		meaning: 'A plugin needs a secret that is not set.',
+		cure: 'Run `cws secrets set PLUGIN NAME`.',
+	},
+	CWS_SECRETS: {
+		exit: 1,
+		meaning: 'The place where secrets are kept cannot be read or written.',
+		cure: 'See the cause; `cws secrets list` says where they are kept.',
+	},
 	CWS_THROTTLED: {exit: 5, meaning: 'The provider limits the rate of requests.', cure: 'Wait; cws retries by itself.'},
 	CWS_PLUGIN_FAILED: {exit: 5, meaning: 'A plugin threw an error.', cure: 'See `cws plugin status ID`.'},
 	CWS_PLUGIN_TIMEOUT: {
