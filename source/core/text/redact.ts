@@ -3,6 +3,8 @@ import {secretForms} from './secret-forms.ts';
 /** What stands where a secret was. */
 export const redacted = '[redacted]';
 
+const special = /[$()*+.?[\\\]^{|}]/g;
+
 export type Redactor = (text: string) => string;
 
 /**
@@ -18,7 +20,7 @@ export function createRedactor(values: Iterable<string>): Redactor {
 
 	// The longest first, so that a secret that begins with another one is taken whole.
 	const byLength = [...forms].toSorted((a, b) => b.length - a.length);
-	const pattern = new RegExp(byLength.map(form => RegExp.escape(form)).join('|'), 'g');
+	const pattern = new RegExp(byLength.map(form => form.replaceAll(special, String.raw`\$&`)).join('|'), 'g');
 	return text => replaceMatches(text, pattern);
 }
 
