@@ -1,33 +1,25 @@
+import {type Contributions} from './manifest/contributions.ts';
+import {type PermissionSet} from './manifest/permissions.ts';
 import {type JsonSchema} from './schema/json.ts';
-import {type ResourceOperation} from './resource.ts';
 
 export type PluginKind = 'provider' | 'auth' | 'system' | 'theme';
 
-export type SizeOption = {
-	readonly name: string;
-	readonly title?: string;
-	readonly cpus?: number;
+/** A request; the host has the ceilings. */
+export type ManifestLimits = {
 	readonly memoryMb?: number;
+	readonly callMs?: number;
+	readonly listMs?: number;
+	readonly initializeMs?: number;
+	readonly healthMs?: number;
+	readonly stopMs?: number;
+	/** How low the priority of its thread is, 0 to 19 (default 10). Processes a plugin starts inherit it and cannot get it back. */
+	readonly nice?: number;
 };
 
-export type ResourceTypeContribution = {
-	readonly type: string;
-	readonly title?: string;
-	readonly plural?: string;
-	/** Provider name in references and columns; the plugin's id unless the plugin speaks for several (the mock does). */
-	readonly provider?: string;
-	readonly operations: readonly ResourceOperation[];
-	/** JSON Schema of the deploy form's own fields; name, region and size are the host's. */
-	readonly form?: JsonSchema;
-	readonly regions?: readonly string[];
-	readonly sizes?: readonly SizeOption[];
-	/** Seconds between two polls; the engine's default otherwise. */
-	readonly pollSeconds?: number;
-	/** Seconds after which an accepted operation that did not reach its state is called diverged. */
-	readonly convergeSeconds?: number;
-};
+/** Names with a version or a range of versions. */
+export type Versions = Readonly<Record<string, string>>;
 
-/** `plugin.json`: static, readable without running anything. */
+/** `plugin.json`: static, readable without running anything. docs/plugin.schema.json is generated from the schema beside its check. */
 export type Manifest = {
 	readonly id: string;
 	readonly version: string;
@@ -35,22 +27,30 @@ export type Manifest = {
 	readonly description?: string;
 	readonly author?: string;
 	readonly license?: string;
+	readonly homepage?: string;
+	readonly repository?: string;
 	readonly kind: PluginKind;
+	/** `cws` is a range of versions: `^1.0.0`. */
 	readonly engines?: {readonly cws?: string};
-	/** The plugin API's major version. */
-	readonly api: number;
+	/** The plugin API it was written for: `1`, or `"1.2"` when it needs the second addition to it. */
+	readonly api: number | string;
 	readonly main: string;
+	/** `onStartup onResourceType:T onCommand:C onEvent:E onService:S onPane:P onTask onEndpoint`. */
 	readonly activation?: readonly string[];
-	readonly limits?: {
-		readonly memoryMb?: number;
-		readonly callMs?: number;
-		/** How low the priority of its thread is, 0 to 19 (default 10). Processes a plugin starts inherit it and cannot get it back. */
-		readonly nice?: number;
-	};
+	/** Services it offers, each with its version. */
+	readonly provides?: Versions;
+	/** Services it cannot work without, each with a range. */
+	readonly requires?: Versions;
+	/** Services it uses when they are there. */
+	readonly optionalRequires?: Versions;
+	/** Plugins it needs, by id, each with a range. */
+	readonly dependencies?: Versions;
+	readonly permissions?: PermissionSet;
+	readonly limits?: ManifestLimits;
 	readonly config?: JsonSchema;
+	readonly contributes?: Contributions;
+	/** Whether a new version may take over while cws runs; true when absent. */
+	readonly hotReload?: boolean;
 	/** Not loaded unless asked for, for example the mock provider of `cws demo`. */
 	readonly isHidden?: boolean;
-	readonly contributes?: {
-		readonly resourceTypes?: readonly ResourceTypeContribution[];
-	};
 };

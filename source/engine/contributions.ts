@@ -1,4 +1,4 @@
-import {type ResourceTypeContribution} from '../core/manifest.ts';
+import {type ResourceTypeContribution} from '../core/manifest/contributions.ts';
 import {type PluginRecord} from '../core/plugin.ts';
 
 /** A resource type as one plugin offers it for one provider. */

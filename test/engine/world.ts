@@ -1,5 +1,5 @@
 import {type PluginRecord} from '../../source/core/plugin.ts';
-import {type ResourceTypeContribution} from '../../source/core/manifest.ts';
+import {type ResourceTypeContribution} from '../../source/core/manifest/contributions.ts';
 import {ok} from '../../source/core/failure/outcome.ts';
 import {type ProviderResource} from '../../source/core/resource.ts';
 import {type Settings} from '../../source/core/settings.ts';

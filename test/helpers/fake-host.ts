@@ -1,6 +1,6 @@
 import {failure} from '../../source/core/failure/failure.ts';
 import {type NewEvent} from '../../source/core/event.ts';
-import {type ResourceTypeContribution} from '../../source/core/manifest.ts';
+import {type ResourceTypeContribution} from '../../source/core/manifest/contributions.ts';
 import {failed, ok, type Outcome} from '../../source/core/failure/outcome.ts';
 import {type LogRecord, type PluginRecord} from '../../source/core/plugin.ts';
 import {type PluginCall, type PluginHost, type PluginHostListener} from '../../source/core/ports/plugin-host.ts';

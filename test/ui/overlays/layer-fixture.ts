@@ -1,5 +1,5 @@
 import {amount, free, total, unknown} from '../../../source/core/money/money.ts';
-import {type ResourceTypeContribution} from '../../../source/core/manifest.ts';
+import {type ResourceTypeContribution} from '../../../source/core/manifest/contributions.ts';
 import {formatRef} from '../../../source/core/reference.ts';
 import {type PluginRecord} from '../../../source/core/plugin.ts';
 import {type ProviderResource, type Resource} from '../../../source/core/resource.ts';

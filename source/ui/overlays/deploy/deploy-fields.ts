@@ -5,7 +5,7 @@ import {type SchemaProblem} from '../../../core/schema/validate.ts';
 import {formatBytes} from '../../../core/text/bytes.ts';
 import {formatMoney} from '../../../core/money/format-money.ts';
 import {type Money, times} from '../../../core/money/money.ts';
-import {type SizeOption} from '../../../core/manifest.ts';
+import {type SizeOption} from '../../../core/manifest/contributions.ts';
 import {type CommandInputs} from '../../../engine/command-types.ts';
 import {type Contribution} from '../../../engine/contributions.ts';
 import {type FieldOption, type FormField, schemaFields} from '../../components/form/form-field.ts';
