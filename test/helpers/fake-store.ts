@@ -3,8 +3,10 @@ import {type AuditRecord, type CwsEvent} from '../../source/core/event.ts';
 import {isEnded, type Operation} from '../../source/core/operation.ts';
 import {failed, ok} from '../../source/core/failure/outcome.ts';
 import {type StateInterval, type StateReading, type Store, type StoredSource} from '../../source/core/ports/store.ts';
+import {createFakePluginKeep, type FakePluginKeep} from './fake-plugin-keep.ts';
 
 export type FakeStore = Store & {
+	readonly plugins: FakePluginKeep;
 	readonly sources: Map<string, StoredSource>;
 	readonly events: CwsEvent[];
 	readonly audit: AuditRecord[];
@@ -35,6 +37,7 @@ export function createFakeStore({isAlive = () => true}: {readonly isAlive?: (pid
 		version: 1,
 		isRecorder: true,
 		isClosed: false,
+		plugins: createFakePluginKeep(() => store.broken),
 		notices: () => [],
 		loadInventory: () => answer(() => [...store.sources.values()]),
 		saveSource: source =>

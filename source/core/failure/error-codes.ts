@@ -100,6 +100,21 @@ export const errorCodes = {
 	CWS_PLUGIN_DISABLED: {exit: 5, meaning: 'The plugin is disabled.', cure: 'Run `cws plugin enable ID`.'},
 	CWS_PLUGIN_PROTOCOL: {exit: 5, meaning: 'A plugin broke the protocol.', cure: 'Report it to the author of the plugin.'},
 	CWS_PLUGIN_MANIFEST: {exit: 2, meaning: 'A `plugin.json` is not valid.', cure: 'Mend the named field.'},
+	CWS_PLUGIN_DENIED: {
+		exit: 4,
+		meaning: 'A plugin tried what its permissions do not cover.',
+		cure: '`cws plugin status ID` lists what it may; only its author can ask for more.',
+	},
+	CWS_PLUGIN_CONSENT: {
+		exit: 4,
+		meaning: 'A plugin asks for permissions that nobody has allowed yet.',
+		cure: 'Read what it asks for with `cws plugin status ID`, then allow it.',
+	},
+	CWS_PLUGIN_QUOTA: {
+		exit: 5,
+		meaning: 'A plugin reached one of its limits: size, rate or count.',
+		cure: 'See `cws plugin status ID`; the message names the limit.',
+	},
 	CWS_DID_NOT_CONVERGE: {
 		exit: 1,
 		meaning: 'The provider accepted an operation, but the resource did not reach its state in time.',

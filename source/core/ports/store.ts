@@ -5,6 +5,7 @@ import {type Outcome} from '../failure/outcome.ts';
 import {type Resource, type ResourceStatus} from '../resource.ts';
 import {type Money} from '../money/money.ts';
 import {type ResourceRef} from '../reference.ts';
+import {type PluginKeep} from './plugin-keep.ts';
 
 /** The last complete answer of one source, as it was stored. A source is one plugin's provider and type. */
 export type StoredSource = {
@@ -71,6 +72,8 @@ export type Store = {
 	readonly readIntervals: (query: {readonly since: number; readonly until: number}) => Promise<Outcome<readonly StateInterval[]>>;
 	/** Tries to be, or stay, the recorder; true when this process is. Call it every 5 s. */
 	readonly claimRecorder: () => Promise<Outcome<boolean>>;
+	/** What cws keeps about plugins, and what they keep themselves. */
+	readonly plugins: PluginKeep;
 	/** Changes when another process wrote. */
 	readonly dataVersion: () => Promise<Outcome<number>>;
 	readonly close: () => Promise<void>;

@@ -36,4 +36,19 @@ CREATE INDEX interval_until ON interval (until);
 
 CREATE TABLE recorder (id INTEGER PRIMARY KEY CHECK (id = 1), pid INTEGER NOT NULL, start_time TEXT NOT NULL, heartbeat INTEGER NOT NULL);
 `,
+	`
+CREATE TABLE plugin_store (
+	owner TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, bytes INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (owner, key)
+) WITHOUT ROWID;
+
+CREATE TABLE plugin_grants (
+	key TEXT PRIMARY KEY, bundle_hash TEXT NOT NULL, permissions TEXT NOT NULL, granted_at INTEGER NOT NULL, granted_by TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE plugin_quarantine (
+	id TEXT NOT NULL, version TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (id, version)
+) WITHOUT ROWID;
+
+CREATE TABLE plugin_trust (path TEXT PRIMARY KEY, is_trusted INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+`,
 ];

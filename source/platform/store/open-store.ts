@@ -2,6 +2,7 @@ import {type Clock} from '../../core/ports/clock.ts';
 import {type StateInterval, type Store, type StoredSource} from '../../core/ports/store.ts';
 import {type Resource} from '../../core/resource.ts';
 import {mapOutcome, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {createPluginKeep} from './plugin-calls.ts';
 import {rowsPerPart, type SourceHead} from './protocol.ts';
 import {createStoreClient} from './store-client.ts';
 
@@ -63,6 +64,7 @@ export async function openStore({file, workerUrl, clock, pid, startTime}: OpenSt
 			return mapOutcome(answer, ({parts}) => parts.flat() as StateInterval[]);
 		},
 		claimRecorder: async () => valueOf(await call('claimRecorder', null)),
+		plugins: createPluginKeep(client),
 		dataVersion: async () => valueOf(await call('dataVersion', null)),
 		async close() {
 			closing ??= close();

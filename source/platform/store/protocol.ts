@@ -2,6 +2,7 @@ import {type AuditRecord, type CwsEvent, type NewEvent} from '../../core/event.t
 import {type Failure} from '../../core/failure/failure.ts';
 import {type Operation} from '../../core/operation.ts';
 import {type Store, type StoredSource} from '../../core/ports/store.ts';
+import {type PluginCalls} from './plugin-calls.ts';
 
 /** What the worker is started with. */
 export type WorkerStart = {
@@ -20,7 +21,7 @@ type QueryOf<Method extends 'readEvents' | 'readAudit' | 'readOperations' | 'rea
 The calls. Input and value travel as JSON text, because a string crosses threads by a memory copy while a deep object is walked twice.
 Long lists travel as parts: JSON arrays of a few hundred rows, so that neither side holds its thread for long.
 */
-export type StoreCalls = {
+export type StoreCalls = PluginCalls & {
 	readonly loadInventory: {readonly input: null; readonly value: readonly SourceHead[]};
 	/** Parts: the rows. */
 	readonly saveSource: {readonly input: Omit<StoredSource, 'resources'>; readonly value: null};

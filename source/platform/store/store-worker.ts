@@ -5,6 +5,17 @@ import {appendEvents, readEvents} from './calls/events.ts';
 import {loadInventory, saveSource} from './calls/inventory.ts';
 import {readIntervals, recordStates} from './calls/intervals.ts';
 import {readOperations, saveOperation} from './calls/operations.ts';
+import {changePluginEntries, clearPluginEntries, getPluginEntry, listPluginEntries} from './calls/plugin-store.ts';
+import {
+	deleteGrant,
+	liftQuarantine,
+	readGrants,
+	readQuarantine,
+	readTrust,
+	saveGrant,
+	saveQuarantine,
+	saveTrust,
+} from './calls/plugin-trust.ts';
 import {type FromWorker, type StoreCalls, type StoreMethod, type ToWorker, type WorkerStart} from './protocol.ts';
 import {claimRecorder, releaseRecorder} from './calls/recorder.ts';
 import {type CallContext, openSession} from './session.ts';
@@ -29,6 +40,18 @@ const handlers: Handlers = {
 	recordStates: (context, _input, parts) => recordStates(context, parts),
 	readIntervals,
 	claimRecorder,
+	readGrants,
+	saveGrant,
+	deleteGrant,
+	readQuarantine,
+	saveQuarantine,
+	liftQuarantine,
+	readTrust,
+	saveTrust,
+	getPluginEntry,
+	changePluginEntries,
+	listPluginEntries,
+	clearPluginEntries,
 	dataVersion: createDataVersion(),
 	close(context) {
 		releaseRecorder(context);

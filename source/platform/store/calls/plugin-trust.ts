@@ -1,0 +1,78 @@
+import {type Failure} from '../../../core/failure/failure.ts';
+import {type FolderTrust, type Quarantine, type StoredGrant} from '../../../core/ports/plugin-keep.ts';
+import {type Json} from '../../../core/schema/json.ts';
+import {type PluginCalls} from '../plugin-calls.ts';
+import {type CallContext} from '../session.ts';
+
+export const readGrants = ({prepare}: CallContext): readonly StoredGrant[] =>
+	prepare('SELECT key, bundle_hash, permissions, granted_at, granted_by FROM plugin_grants ORDER BY key')
+		.all()
+		.map(row => ({
+			key: row['key'] as string,
+			bundleHash: row['bundle_hash'] as string,
+			permissions: JSON.parse(row['permissions'] as string) as Json,
+			grantedAt: row['granted_at'] as number,
+			grantedBy: row['granted_by'] as string,
+		}));
+
+export function saveGrant(
+	{prepare, write}: CallContext,
+	{key, bundleHash, permissions, grantedAt, grantedBy}: PluginCalls['saveGrant']['input'],
+): null {
+	write(() =>
+		prepare('INSERT OR REPLACE INTO plugin_grants (key, bundle_hash, permissions, granted_at, granted_by) VALUES (?, ?, ?, ?, ?)').run(
+			key,
+			bundleHash,
+			JSON.stringify(permissions),
+			grantedAt,
+			grantedBy,
+		),
+	);
+	return null;
+}
+
+export function deleteGrant({prepare, write}: CallContext, {key}: PluginCalls['deleteGrant']['input']): null {
+	write(() => prepare('DELETE FROM plugin_grants WHERE key = ?').run(key));
+	return null;
+}
+
+export const readQuarantine = ({prepare}: CallContext): readonly Quarantine[] =>
+	prepare('SELECT id, version, at, reason FROM plugin_quarantine ORDER BY id, version')
+		.all()
+		.map(row => ({
+			id: row['id'] as string,
+			version: row['version'] as string,
+			at: row['at'] as number,
+			reason: JSON.parse(row['reason'] as string) as Failure,
+		}));
+
+export function saveQuarantine({prepare, write}: CallContext, {id, version, at, reason}: PluginCalls['saveQuarantine']['input']): null {
+	write(() =>
+		prepare('INSERT OR REPLACE INTO plugin_quarantine (id, version, at, reason) VALUES (?, ?, ?, ?)').run(
+			id,
+			version,
+			at,
+			JSON.stringify(reason),
+		),
+	);
+	return null;
+}
+
+export function liftQuarantine({prepare, write}: CallContext, {id, version}: PluginCalls['liftQuarantine']['input']): null {
+	write(() =>
+		version === undefined
+			? prepare('DELETE FROM plugin_quarantine WHERE id = ?').run(id)
+			: prepare('DELETE FROM plugin_quarantine WHERE id = ? AND version = ?').run(id, version),
+	);
+	return null;
+}
+
+export const readTrust = ({prepare}: CallContext): readonly FolderTrust[] =>
+	prepare('SELECT path, is_trusted, at FROM plugin_trust ORDER BY path')
+		.all()
+		.map(row => ({path: row['path'] as string, isTrusted: row['is_trusted'] === 1, at: row['at'] as number}));
+
+export function saveTrust({prepare, write}: CallContext, {path, isTrusted, at}: PluginCalls['saveTrust']['input']): null {
+	write(() => prepare('INSERT OR REPLACE INTO plugin_trust (path, is_trusted, at) VALUES (?, ?, ?)').run(path, isTrusted ? 1 : 0, at));
+	return null;
+}
