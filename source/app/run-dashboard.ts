@@ -1,6 +1,7 @@
 import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
 import {nearest} from '../core/text/nearest.ts';
-import {mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
+import {failure} from '../core/failure/failure.ts';
+import {failed, mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {loadValidator, type Validate} from '../core/schema/validate.ts';
 import {type Keymap} from '../keymap/keymap.ts';
@@ -68,6 +69,10 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		const {value} = connection;
 		if (value.kind === 'url') {
 			return openUrl(value.url);
+		}
+
+		if (value.kind === 'stream') {
+			return failed(failure('CWS_NOT_SUPPORTED', {message: 'This provider carries the session itself.'}));
 		}
 
 		const ended = await lend(async () => {

@@ -3,6 +3,7 @@ import {type Failure} from './failure/failure.ts';
 import {type Health, type HealthStatus} from './health.ts';
 import {type Manifest} from './manifest.ts';
 import {type EventLevel} from './event.ts';
+import {type Consent, type Denials, type HookRecord, type Requirement, type ServiceRecord, type TaskRecord} from './plugin-parts.ts';
 
 export type PluginState =
 	| 'discovered'
@@ -20,6 +21,8 @@ export type PluginState =
 export type LoadStage = 'manifest' | 'security' | 'resolve' | 'initialize' | 'validate' | 'register' | 'start';
 
 export type PluginOrigin = 'bundled' | 'directory' | 'project' | 'user' | 'package' | 'system';
+
+export type PluginBadge = 'unsigned' | 'development';
 
 /** Measured by the host over the plugin's own worker thread. */
 export type PluginUsage = {
@@ -56,6 +59,15 @@ export type PluginRecord = {
 	readonly retryAt?: number;
 	/** Whether its thread runs at a lower priority. */
 	readonly isNiced?: boolean;
+	/** What it waits for while it is `blocked` at the stage `security`. */
+	readonly consent?: Consent;
+	readonly tasks: readonly TaskRecord[];
+	readonly hooks: readonly HookRecord[];
+	readonly services: readonly ServiceRecord[];
+	readonly requires: readonly Requirement[];
+	readonly denied: Denials;
+	/** Why it deserves a second look wherever it is shown. */
+	readonly badge?: PluginBadge;
 };
 
 export type LogRecord = {
@@ -86,7 +98,15 @@ export type Connection =
 			readonly cwd?: string;
 			readonly title?: string;
 	  }
-	| {readonly kind: 'url'; readonly url: string};
+	| {readonly kind: 'url'; readonly url: string}
+	/** The plugin carries the bytes itself, see `Provider.attach`. */
+	| {readonly kind: 'stream'; readonly title?: string};
+
+/** What a terminal sends to a plugin: bytes the person typed, in base64, or its new size. */
+export type TerminalInput = {readonly data: string} | {readonly columns: number; readonly rows: number};
+
+/** What a plugin writes on the terminal, in base64. */
+export type TerminalOutput = {readonly data: string};
 
 /** One option of a form field that only the plugin knows at run time. */
 export type Choice = {

@@ -1,7 +1,7 @@
 import {type Manifest} from '../core/manifest.ts';
 import {type HostLimits} from './limits.ts';
 
-const endless: ReadonlySet<string> = new Set(['provider.watch', 'provider.logs']);
+const endless: ReadonlySet<string> = new Set(['provider.watch', 'provider.logs', 'provider.attach']);
 
 /** Milliseconds a method may take; undefined for what runs until the person stops it. */
 export function deadlineOf(method: string, {limits: own}: Manifest, limits: HostLimits): number | undefined {

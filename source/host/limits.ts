@@ -1,6 +1,8 @@
 /** Every number of the host in one place. Milliseconds unless the name says otherwise. */
 export const defaultLimits = {
 	loadMs: 5000,
+	/** Before the first further try of a load that was asked for; twice as long before each next one. */
+	loadRetryMs: 500,
 	initializeMs: 30_000,
 	startMs: 10_000,
 	healthMs: 10_000,

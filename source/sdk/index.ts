@@ -1,5 +1,39 @@
 export {definePlugin, type Plugin, type PluginContext} from './plugin.ts';
 export {
+	type Env,
+	type Events,
+	type Exec,
+	type ExecResult,
+	type Files,
+	type Http,
+	type HttpRequest,
+	type HttpResponse,
+	type Log,
+	type PluginClock,
+	type PluginStateBox,
+	type PluginStore,
+	type Secrets,
+	type ServiceProxy,
+	type Services,
+	type Ui,
+} from './capabilities.ts';
+export {
+	type CommandHandler,
+	type CommandInput,
+	type CommandOutput,
+	type EndpointHandler,
+	type EndpointRequest,
+	type EndpointResponse,
+	type EventHandler,
+	type HookEvent,
+	type PaneContext,
+	type PaneHandler,
+	type ServiceHandlers,
+	type Task,
+	type TaskHandler,
+} from './handlers.ts';
+export {
+	type AttachOptions,
 	type CallContext,
 	type ListPage,
 	type ListQuery,
@@ -17,8 +51,9 @@ export {type Health, type HealthCheck, type HealthStatus} from '../core/health.t
 export {type JsonSchema} from '../core/schema/json.ts';
 export {amount, free, known, times, unknown, type Money} from '../core/money/money.ts';
 export {type OperationResult, type ResultStatus} from '../core/operation.ts';
+export {type PaneCell, type PaneTone, type PaneView} from '../core/pane-view.ts';
 export {type DeploySpec, type PlanLine, type ProviderPlan} from '../core/plan.ts';
-export {type Choice, type Connection, type LogLine} from '../core/plugin.ts';
+export {type Choice, type Connection, type LogLine, type TerminalInput, type TerminalOutput} from '../core/plugin.ts';
 export {type Endpoint, type ProviderResource, type ResourceMetrics, type ResourceOperation, type ResourceStatus} from '../core/resource.ts';
 export {formatBytes, parseBytes} from '../core/text/bytes.ts';
 export {formatDuration, formatElapsed, parseDuration} from '../core/text/duration.ts';

@@ -1,4 +1,4 @@
-import {type Connection, type Choice, type LogLine} from '../core/plugin.ts';
+import {type Connection, type Choice, type LogLine, type TerminalInput, type TerminalOutput} from '../core/plugin.ts';
 import {type DeploySpec, type ProviderPlan} from '../core/plan.ts';
 import {type Estimate} from '../core/money/estimate.ts';
 import {type OperationResult} from '../core/operation.ts';
@@ -10,7 +10,12 @@ export type CallContext = {
 	readonly signal: AbortSignal;
 	/** Shown in the task row, at most ten times a second. */
 	readonly progress: (progress: {done?: number; total?: number; message?: string}) => void;
+	/** The plugin that asked, where one did; absent when cws asks. */
+	readonly caller?: {readonly plugin: string};
 };
+
+/** The terminal at the start, and what runs there when it is not the usual shell. */
+export type AttachOptions = {readonly columns: number; readonly rows: number; readonly command?: readonly string[]};
 
 /** Which of the provider's resources a call is about. */
 export type ResourceTarget = {
@@ -90,5 +95,11 @@ export type Provider = {
 	readonly logs?: (target: ResourceTarget, options: LogOptions, call: CallContext) => AsyncIterable<readonly LogLine[]>;
 	/** What the host runs on the person's terminal. */
 	readonly connect?: (target: ResourceTarget, options: {readonly command?: readonly string[]}, call: CallContext) => Promise<Connection>;
+	/** The bytes of a terminal session, after `connect` answered `{kind: 'stream'}`. Ends when the far end does, or when the input ends. */
+	readonly attach?: (
+		target: ResourceTarget,
+		options: AttachOptions,
+		call: CallContext & {readonly input: AsyncIterable<TerminalInput>},
+	) => AsyncIterable<TerminalOutput>;
 	readonly metrics?: (target: ResourceTarget, call: CallContext) => Promise<ResourceMetrics>;
 };

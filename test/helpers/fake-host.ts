@@ -3,7 +3,7 @@ import {type NewEvent} from '../../source/core/event.ts';
 import {type ResourceTypeContribution} from '../../source/core/manifest/contributions.ts';
 import {failed, ok, type Outcome} from '../../source/core/failure/outcome.ts';
 import {type LogRecord, type PluginRecord} from '../../source/core/plugin.ts';
-import {type PluginCall, type PluginHost, type PluginHostListener} from '../../source/core/ports/plugin-host.ts';
+import {type PluginAttach, type PluginCall, type PluginHost, type PluginHostListener} from '../../source/core/ports/plugin-host.ts';
 import {type ProviderResource} from '../../source/core/resource.ts';
 import {type ListPage, type ResourceChange, type ResourceTarget} from '../../source/sdk/provider.ts';
 
@@ -14,6 +14,10 @@ export type FakeHost = PluginHost & {
 	readonly rows: Map<string, readonly ProviderResource[]>;
 	/** Everything that was asked, in order. */
 	readonly asked: PluginCall[];
+	/** Events the engine told the plugins. */
+	readonly heard: Parameters<PluginHost['emitEvent']>[0][];
+	/** What handlers of a "prepared" event change. */
+	readonly patch: (event: string, change: Readonly<Record<string, unknown>>) => void;
 	/** Answers a method in place of the rows. */
 	readonly answer: (method: string, answer: Answer) => void;
 	/** Answers the lists of one source with these items in place of the rows. */
@@ -46,6 +50,13 @@ export function createFakeHost(plugins: readonly PluginRecord[]): FakeHost {
 	const act = async (plugin: string, patch: Partial<PluginRecord>): Promise<Outcome<PluginRecord>> => {
 		change(plugin, patch);
 		return ok(records.find(({id}) => id === plugin)!);
+	};
+
+	const heard: FakeHost['heard'] = [];
+	const patches = new Map<string, Readonly<Record<string, unknown>>>();
+	const onTask = (method: string, plugin: string, task: string): Outcome<void> => {
+		asked.push({plugin, method, args: [task]});
+		return ok(undefined);
 	};
 
 	const get = ({provider, type, id}: ResourceTarget): Outcome<ProviderResource | null> =>
@@ -89,6 +100,10 @@ export function createFakeHost(plugins: readonly PluginRecord[]): FakeHost {
 	return {
 		rows,
 		asked,
+		heard,
+		patch(event, change) {
+			patches.set(event, change);
+		},
 		answer(method, answer) {
 			answers.set(method, answer);
 		},
@@ -151,6 +166,47 @@ export function createFakeHost(plugins: readonly PluginRecord[]): FakeHost {
 		enable: plugin => act(plugin, {state: 'active', generation: 2}),
 		disable: plugin => act(plugin, {state: 'disabled'}),
 		reload: plugin => act(plugin, {state: 'active', generation: records.find(({id}) => id === plugin)!.generation + 1}),
+		grant: plugin => act(plugin, {state: 'active', generation: 1, consent: undefined}),
+		deny: plugin => act(plugin, {state: 'blocked'}),
+		async load(plugin) {
+			const isLoaded = records.some(({id, state}) => id === plugin && state === 'active');
+			const loaded = isLoaded ? ok(records.find(({id}) => id === plugin)!) : await act(plugin, {state: 'active', generation: 1});
+			return loaded.ok ? ok({status: isLoaded ? 'already_loaded' : 'loaded', record: loaded.value}) : loaded;
+		},
+		async unload(plugin) {
+			const isLoaded = records.some(({id, state}) => id === plugin && state !== 'stopped');
+			const unloaded = await act(plugin, {state: 'stopped'});
+			return unloaded.ok ? ok({status: isLoaded ? 'unloaded' : 'not_loaded', record: unloaded.value}) : unloaded;
+		},
+		async rescan() {
+			asked.push({plugin: '', method: 'rescan', args: []});
+			return records;
+		},
+		async reconfigure(plugin, options) {
+			asked.push({plugin, method: 'reconfigure', args: [options]});
+			return ok(records.find(({id}) => id === plugin)!);
+		},
+		initializationOrder: () => records.map(({id}) => id),
+		setRecorder(isRecorder) {
+			asked.push({plugin: '', method: 'setRecorder', args: [isRecorder]});
+		},
+		runTask: async (plugin, task) => onTask('runTask', plugin, task),
+		pauseTask: async (plugin, task) => onTask('pauseTask', plugin, task),
+		resumeTask: async (plugin, task) => onTask('resumeTask', plugin, task),
+		emitEvent(event) {
+			heard.push(event);
+		},
+		async prepareEvent(name, payload, check) {
+			const patched = {...payload, ...patches.get(name)};
+			return check(patched) === undefined ? patched : payload;
+		},
+		async *attach<Item>(call: PluginAttach) {
+			asked.push(call);
+			const answer = answers.get(call.method);
+			if (answer) {
+				yield (await answer(call)) as Outcome<readonly Item[]>;
+			}
+		},
 		logs: () => [],
 		async stop() {
 			return [];
@@ -169,5 +225,10 @@ export const fakePlugin = (id: string, types: readonly ResourceTypeContribution[
 	health: {status: 'unknown'},
 	healthHistory: [],
 	strikes: 0,
+	tasks: [],
+	hooks: [],
+	services: [],
+	requires: [],
+	denied: {count: 0},
 	...patch,
 });

@@ -39,6 +39,10 @@ export const connect: Verb = {
 			return exitCodes.done;
 		}
 
+		if (connection.value.kind === 'stream') {
+			return print.failure(failure('CWS_NOT_SUPPORTED', {message: 'This provider carries the session itself.'}));
+		}
+
 		const ended = await runOnTerminal(connection.value);
 		// The exit code of what ran there is what a script wants.
 		return ended.ok ? (ended.value.exitCode as ExitCode) : print.failure(ended.error);

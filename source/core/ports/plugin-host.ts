@@ -1,8 +1,8 @@
 import {type Failure} from '../failure/failure.ts';
 import {type Health} from '../health.ts';
-import {type NewEvent} from '../event.ts';
+import {type CwsEvent, type NewEvent} from '../event.ts';
 import {type Outcome} from '../failure/outcome.ts';
-import {type LogRecord, type PluginRecord} from '../plugin.ts';
+import {type LogRecord, type PluginRecord, type TerminalInput, type TerminalOutput} from '../plugin.ts';
 
 export type PluginProgress = {readonly done?: number; readonly total?: number; readonly message?: string};
 
@@ -15,6 +15,15 @@ export type PluginCall = {
 	/** Milliseconds; the method's own default otherwise. */
 	readonly deadlineMs?: number;
 	readonly onProgress?: (progress: PluginProgress) => void;
+};
+
+/** A call that also gets what the person types, as it comes. */
+export type PluginAttach = PluginCall & {readonly input: AsyncIterable<TerminalInput>};
+
+/** What became of a request to load or unload; asking twice is not an error. */
+export type LoadAnswer = {
+	readonly status: 'loaded' | 'already_loaded' | 'unloaded' | 'not_loaded';
+	readonly record: PluginRecord;
 };
 
 /** What a plugin host tells the engine; each is called at most once per tick with everything new. */
@@ -44,6 +53,39 @@ export type PluginHost = {
 	readonly disable: (plugin: string) => Promise<Outcome<PluginRecord>>;
 	/** Starts a new worker beside the old one and swaps; also lifts a quarantine. */
 	readonly reload: (plugin: string) => Promise<Outcome<PluginRecord>>;
+	/** Takes what the plugin waits for as granted and goes on with its start, or with its update. */
+	readonly grant: (plugin: string) => Promise<Outcome<PluginRecord>>;
+	/** Refuses what it waits for and takes back what it had; a running one ends. */
+	readonly deny: (plugin: string) => Promise<Outcome<PluginRecord>>;
+	/** Starts it whatever its activation says; `retries` more times when that fails, half a second apart and growing. */
+	readonly load: (plugin: string, options?: {readonly retries?: number}) => Promise<Outcome<LoadAnswer>>;
+	/** Ends it with everything it contributed, until it is loaded again; not remembered. */
+	readonly unload: (plugin: string) => Promise<Outcome<LoadAnswer>>;
+	/** Looks for plugins again: new ones appear, those gone are ended. */
+	readonly rescan: () => Promise<readonly PluginRecord[]>;
+	/** Checks the options, keeps them for the next start, and restarts the plugin in place if it runs. */
+	readonly reconfigure: (plugin: string, options: Readonly<Record<string, unknown>>) => Promise<Outcome<PluginRecord>>;
+	/** Ids in the order they start in: what others need comes first, ties by alphabet. */
+	readonly initializationOrder: () => readonly string[];
+	/** Whether this process runs the tasks of plugins: only one of a home directory does. */
+	readonly setRecorder: (isRecorder: boolean) => void;
+	/** Runs a task now and waits for its end; refused while it runs. */
+	readonly runTask: (plugin: string, task: string) => Promise<Outcome<void>>;
+	readonly pauseTask: (plugin: string, task: string) => Promise<Outcome<void>>;
+	readonly resumeTask: (plugin: string, task: string) => Promise<Outcome<void>>;
+	/** Tells the plugins that subscribed to it; returns at once. */
+	readonly emitEvent: (event: Omit<CwsEvent, 'seq'>) => void;
+	/**
+	Asks the plugins that handle a "prepared" event for changes, one after the other. `check` says what is wrong with a changed
+	payload; such a change is left out. Never fails: what comes back is at least the payload itself.
+	*/
+	readonly prepareEvent: <Payload extends Readonly<Record<string, unknown>>>(
+		name: string,
+		payload: Payload,
+		check: (changed: Payload) => Failure | undefined,
+	) => Promise<Payload>;
+	/** A terminal session that the plugin carries itself. */
+	readonly attach: (call: PluginAttach) => AsyncIterable<Outcome<readonly TerminalOutput[]>>;
 	readonly logs: (plugin: string) => readonly LogRecord[];
 	/** Stops every worker; always settles within the deadline. */
 	readonly stop: (deadlineMs: number) => Promise<readonly Failure[]>;

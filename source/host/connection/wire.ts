@@ -12,6 +12,10 @@ export type ConnectionRequest = {
 	readonly deadlineMs?: number;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: unknown) => void;
+	/** What the plugin may read while it answers, see `call.input`. */
+	readonly input?: AsyncIterable<unknown>;
+	/** The plugin that asks through a service. */
+	readonly caller?: string;
 };
 
 /** A request that waits for its answers. */

@@ -24,6 +24,12 @@ export type RequestBody = {
 	readonly dl?: number;
 	/** Present when a stream is wanted. */
 	readonly s?: 1;
+	/** Host to worker: the id of the plugin that asks through a service. */
+	readonly cl?: string;
+	/** Host to worker: what is typed can be read with the streaming request `call.input`, whose argument is this request's id. */
+	readonly in?: 1;
+	/** Worker to host: the id of the host's request this one serves; it inherits the deadline and ends with it. */
+	readonly p?: number;
 };
 
 /** A thrown value as text. `failure` is there when the plugin threw one of its own; the host checks it. */

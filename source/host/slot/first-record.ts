@@ -8,7 +8,21 @@ export function firstRecord(
 	{manifest, origin, directory, error, shadowedBy}: DiscoveredPlugin,
 	{isDisabled, canRun}: {readonly isDisabled: boolean; readonly canRun: boolean},
 ): PluginRecord {
-	const base = {id: manifest.id, manifest, origin, directory, generation: 0, health: unknownHealth, healthHistory: [], strikes: 0};
+	const base = {
+		id: manifest.id,
+		manifest,
+		origin,
+		directory,
+		generation: 0,
+		health: unknownHealth,
+		healthHistory: [],
+		strikes: 0,
+		tasks: [],
+		hooks: [],
+		services: [],
+		requires: [],
+		denied: {count: 0},
+	};
 	if (shadowedBy !== undefined) {
 		return {
 			...base,

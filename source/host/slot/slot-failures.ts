@@ -16,6 +16,10 @@ export function refusalOf({id, state, stage, error}: PluginRecord): Failure | un
 			});
 		}
 
+		case 'stopped': {
+			return failure('CWS_PLUGIN_DISABLED', {message: `The plugin \`${id}\` was unloaded.`, fix: `Run \`cws plugin load ${id}\`.`});
+		}
+
 		case 'blocked':
 		case 'shadowed': {
 			return error;

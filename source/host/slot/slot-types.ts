@@ -27,15 +27,22 @@ export type SlotDependencies = {
 	readonly onEvent: (event: NewEvent) => void;
 };
 
-/** The supervisor of one plugin: its told.get(), its worker and its failures. */
+/** The supervisor of one plugin: its record, its worker and its failures. */
 export type PluginSlot = {
 	readonly id: string;
+	readonly directory: string;
 	readonly record: () => PluginRecord;
 	/** The running worker, without starting one. */
 	readonly current: () => Instance | undefined;
 	/** Starts the plugin unless it runs, rests after a failure or may not run. */
 	readonly acquire: (signal?: AbortSignal) => Promise<Outcome<Instance>>;
 	readonly start: () => Promise<Outcome<PluginRecord>>;
+	/** Starts it also when it was unloaded. */
+	readonly load: () => Promise<Outcome<PluginRecord>>;
+	/** Ends it until it is loaded again. */
+	readonly unload: () => Promise<Outcome<PluginRecord>>;
+	/** Takes other options; one that runs is restarted in place. */
+	readonly reconfigure: (options: Readonly<Record<string, unknown>> | undefined) => Promise<Outcome<PluginRecord>>;
 	readonly enable: () => Promise<Outcome<PluginRecord>>;
 	readonly disable: () => Promise<Outcome<PluginRecord>>;
 	readonly reload: () => Promise<Outcome<PluginRecord>>;

@@ -73,6 +73,11 @@ export const samplePlugin = (
 		health: {status: 'pass', ...(latencyMs === undefined ? {} : {latencyMs})},
 		healthHistory: [],
 		strikes: 0,
+		tasks: [],
+		hooks: [],
+		services: [],
+		requires: [],
+		denied: {count: 0},
 		...rest,
 	};
 };

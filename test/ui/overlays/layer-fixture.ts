@@ -79,6 +79,11 @@ export const plugin = (
 	})),
 	usage: {memoryBytes: 19_000_000, cpuPercent: 0.4, calls: 812, errors: 3, p50Ms: 4, p95Ms: 31},
 	strikes: 0,
+	tasks: [],
+	hooks: [],
+	services: [],
+	requires: [],
+	denied: {count: 0},
 	...changes,
 });
 

@@ -1,0 +1,141 @@
+import {type Failure} from '../../core/failure/failure.ts';
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
+import {readManifest} from '../manifest/discover.ts';
+import {checkInstance, unknownHealth, withHealth} from '../supervisor/health-check.ts';
+import {type Instance} from '../supervisor/instance.ts';
+import {closingFailure, reloadedFailure} from './slot-failures.ts';
+import {type Launched} from './slot-launch.ts';
+import {refusalNow, retire, type SlotLife} from './slot-life.ts';
+import {type SlotRecord} from './slot-record.ts';
+import {type PluginSlot, type SlotDependencies} from './slot-types.ts';
+
+type Changes = Pick<PluginSlot, 'enable' | 'disable' | 'unload' | 'reload' | 'reconfigure'>;
+
+type Options = {
+	readonly life: SlotLife;
+	readonly told: SlotRecord;
+	readonly dependencies: SlotDependencies;
+	readonly start: () => Promise<Outcome<PluginRecord>>;
+	readonly launch: () => Promise<Launched>;
+	/** Puts a worker into service. */
+	readonly take: (instance: Instance) => void;
+	readonly setOptions: (options: Readonly<Record<string, unknown>> | undefined) => void;
+};
+
+/** What a person changes about a plugin: on, off, new code, new options. One at a time. */
+export function createSlotChanges({life, told, dependencies, start, launch, take, setOptions}: Options): Changes {
+	const {clock, limits} = dependencies;
+	const {id} = told.get();
+	let queue: Promise<unknown> = Promise.resolve();
+
+	function exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
+		const result = queue.then(work);
+		queue = result.catch(() => undefined);
+		return result;
+	}
+
+	const atOnce = {drainMs: 0, deadlineMs: limits.stopMs + limits.shutdownMs};
+	const inUse = {drainMs: limits.drainMs, deadlineMs: limits.drainMs + limits.stopMs + limits.shutdownMs};
+
+	async function enable(): Promise<Outcome<PluginRecord>> {
+		if (told.get().state === 'disabled') {
+			told.update({state: 'discovered', health: unknownHealth});
+			told.emit('plugin.enabled', 'info', `Plugin ${id} was enabled.`);
+		}
+
+		return start();
+	}
+
+	/** Takes it out of service for a reason that `state` stands for. */
+	async function takeAway(state: 'disabled' | 'stopped', event: string): Promise<Outcome<PluginRecord>> {
+		const before = told.get();
+		if (before.error !== undefined && (before.state === 'blocked' || before.state === 'shadowed')) {
+			return failed(before.error);
+		}
+
+		told.update({state, health: unknownHealth}, 'error', 'stage', 'retryAt', 'usage');
+		const old = life.current;
+		life.current = undefined;
+		if (old !== undefined) {
+			await retire(life, old, refusalNow(life, told) ?? closingFailure, atOnce);
+		}
+
+		told.emit(`plugin.${event}`, 'info', `Plugin ${id} was ${event}.`);
+		return ok(told.get());
+	}
+
+	async function reload(): Promise<Outcome<PluginRecord>> {
+		const {state} = told.get();
+		if (state === 'disabled' || state === 'blocked' || state === 'shadowed' || life.stopping.signal.aborted) {
+			return failed(refusalNow(life, told)!);
+		}
+
+		const {manifest, error} = readManifest(told.get().directory);
+		if (error !== undefined) {
+			told.update({error, ...(life.current === undefined && {state: 'failed', stage: 'manifest'})});
+			return failed(error);
+		}
+
+		const before = told.get().manifest;
+		told.update({manifest: manifest.id === id ? manifest : before});
+		return restart(before);
+	}
+
+	async function restart(before: PluginRecord['manifest']): Promise<Outcome<PluginRecord>> {
+		told.forgive();
+		if (life.current === undefined) {
+			told.update({state: 'discovered', strikes: 0}, 'error', 'stage', 'retryAt');
+			return start();
+		}
+
+		const swapped = await swap();
+		if (!swapped.ok) {
+			// The old worker stays in service with the manifest it was started from.
+			told.update({manifest: before, error: swapped.error});
+		}
+
+		return swapped;
+	}
+
+	/** A new worker beside the old one takes over once it is healthy enough to answer. */
+	async function swap(): Promise<Outcome<PluginRecord>> {
+		const launched = await launch();
+		if ('failed' in launched) {
+			return failed(launched.failed.error);
+		}
+
+		const {instance} = launched;
+		const health = await checkInstance(instance, clock, limits);
+		const refused: Failure | undefined = health.ok ? refusalNow(life, told) : health.error;
+		if (!health.ok || refused !== undefined) {
+			void retire(life, instance, refused ?? closingFailure, atOnce);
+			return failed(refused ?? closingFailure);
+		}
+
+		const old = life.current;
+		take(instance);
+		told.update(withHealth(told.get(), health.value, clock.now()));
+		told.emit('plugin.reloaded', 'info', `Plugin ${id} was reloaded.`);
+		if (old !== undefined) {
+			void retire(life, old, reloadedFailure(id), inUse);
+		}
+
+		return ok(told.get());
+	}
+
+	return {
+		enable: () => exclusive(enable),
+		disable: () => exclusive(() => takeAway('disabled', 'disabled')),
+		unload: () => exclusive(() => takeAway('stopped', 'unloaded')),
+		reload: () => exclusive(reload),
+		reconfigure: options =>
+			exclusive(async () => {
+				setOptions(options);
+				const running = life.current;
+				const {state} = told.get();
+				// One that does not run takes them at its next start; one that failed may have failed because of them.
+				return running === undefined && state !== 'failed' ? ok(told.get()) : restart(told.get().manifest);
+			}),
+	};
+}

@@ -1,0 +1,116 @@
+import {type EventLevel, type NewEvent} from '../core/event.ts';
+import {type Json} from '../core/schema/json.ts';
+
+type WithSignal = {
+	/** Gives the request up. */
+	readonly signal?: AbortSignal;
+};
+
+export type Log = Readonly<Record<EventLevel, (message: string, fields?: Readonly<Record<string, unknown>>) => void>>;
+
+export type Events = {
+	/** Tells cws and every plugin that subscribed. At most 50 a second after a burst of 200, 64 KiB each; more is dropped and counted. */
+	readonly emit: (event: NewEvent) => void;
+};
+
+export type HttpRequest = WithSignal & {
+	/** `GET` when absent. */
+	readonly method?: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Text, or bytes as they are. */
+	readonly body?: string | Uint8Array;
+	/** A secret of the manifest's `permissions.secrets`; the host writes it into the request. */
+	readonly auth?: string;
+};
+
+export type HttpResponse = {
+	readonly status: number;
+	/** Names in lower case; cookies are kept back. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly text: () => string;
+	/** Throws when the body is not JSON. */
+	readonly json: () => unknown;
+	readonly bytes: () => Uint8Array;
+};
+
+/** Requests to the hosts of `permissions.http`. Throws a failure of the code `CWS_PLUGIN_DENIED` for any other. */
+export type Http = {readonly fetch: (url: string, request?: HttpRequest) => Promise<HttpResponse>};
+
+export type ExecResult = {
+	/** The exit code; -1 when a signal ended it. */
+	readonly code: number;
+	readonly stdout: string;
+	readonly stderr: string;
+};
+
+/** The command lines of `permissions.exec`, by their id. */
+export type Exec = {
+	readonly run: (
+		id: string,
+		params?: Readonly<Record<string, string>>,
+		options?: WithSignal & {readonly stdin?: string},
+	) => Promise<ExecResult>;
+};
+
+/** The files of `permissions.fs`, by the entry's id; `path` is below it and never leaves it. */
+export type Files = {
+	readonly read: (id: string, path?: string) => Promise<string>;
+	/** Replaces the file as a whole. */
+	readonly write: (id: string, path: string, text: string) => Promise<void>;
+	readonly list: (id: string, path?: string) => Promise<readonly {readonly name: string; readonly isDirectory: boolean}[]>;
+};
+
+/** The variables of `permissions.env`. */
+export type Env = {readonly get: (name: string) => Promise<string | undefined>};
+
+export type Secrets = {
+	readonly has: (name: string) => Promise<boolean>;
+	/** Asks the person for it; whether there is one afterwards. */
+	readonly request: (name: string) => Promise<boolean>;
+	/** Only with the grant `read`. */
+	readonly read?: (name: string) => Promise<string>;
+};
+
+/** Values of this plugin alone, kept in cws's database. Throws a failure when `permissions.store.maxBytes` is full. */
+export type PluginStore = {
+	readonly get: (key: string) => Promise<unknown>;
+	readonly set: (key: string, value: Json) => Promise<void>;
+	readonly delete: (key: string) => Promise<void>;
+	readonly list: (prefix?: string) => Promise<readonly string[]>;
+};
+
+/** Calls methods of another plugin's service. Arguments and answers are JSON. */
+export type ServiceProxy = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
+
+export type Services = {
+	/**
+	A service by name and range, for example `pricing@^1`; `null` when nobody offers it. The manifest has to name it in `requires` or
+	`optionalRequires`. A call throws `CWS_SERVICE_UNAVAILABLE` when its provider is gone meanwhile.
+	*/
+	readonly get: (service: string) => Promise<ServiceProxy | null>;
+};
+
+/** Words for the person; the host writes the plugin's name before them. One dialog at a time, three a minute. */
+export type Ui = {
+	readonly notify: (message: string) => Promise<void>;
+	readonly confirm: (question: string) => Promise<boolean>;
+	/** `undefined` when the person cancels. */
+	readonly prompt: (question: string) => Promise<string | undefined>;
+	/** A few words in the status bar; an empty text takes them away. */
+	readonly status: (text: string) => Promise<void>;
+};
+
+/** At most 256 KiB of JSON that a reload hands to the next worker; gone when cws ends. */
+export type PluginStateBox = {
+	readonly get: () => Promise<unknown>;
+	readonly set: (value: Json) => Promise<void>;
+};
+
+export type PluginClock = {
+	/** Epoch milliseconds. */
+	readonly now: () => number;
+	/** Ends early, with an error, when the signal aborts or the plugin is stopped. */
+	readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+	/** Returns its cancellation. */
+	readonly every: (ms: number, callback: () => void) => () => void;
+};

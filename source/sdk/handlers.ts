@@ -1,0 +1,59 @@
+import {type CwsEvent} from '../core/event.ts';
+import {type Json} from '../core/schema/json.ts';
+import {type PaneView} from '../core/pane-view.ts';
+import {type CallContext} from './provider.ts';
+
+export type CommandInput = {
+	/** Words after the command's name. */
+	readonly args: readonly string[];
+	/** Flags by their names in camel case, checked against the manifest, defaults filled in. */
+	readonly flags: Readonly<Record<string, string | boolean | number | readonly string[]>>;
+};
+
+export type CommandOutput = {
+	/** What a person reads; may have several lines. */
+	readonly text?: string;
+	/** What `--json` prints; the text when absent. */
+	readonly data?: Json;
+	/** 0 when absent. */
+	readonly exitCode?: number;
+};
+
+export type CommandHandler = (input: CommandInput, call: CallContext) => Promise<CommandOutput | void> | CommandOutput | void;
+
+/** An event as a handler gets it. A "prepared" event has its payload in `data`; what the handler returns is merged into it and checked. */
+export type HookEvent = Omit<CwsEvent, 'seq'>;
+
+export type EventHandler = (event: HookEvent, call: CallContext) => unknown;
+
+/** `false`, or an error, makes the next run wait longer. May run twice for one interval after a crash: make it idempotent. */
+export type TaskHandler = (call: CallContext) => Promise<boolean | void> | boolean | void;
+
+/** A task with something to open before its first run and to close after its last. */
+export type Task = {
+	readonly setup?: (call: CallContext) => Promise<void> | void;
+	readonly run: TaskHandler;
+	readonly cleanup?: (call: CallContext) => Promise<void> | void;
+};
+
+export type PaneContext = CallContext & {
+	/** The resource a `detail` pane is shown beside. */
+	readonly ref?: string;
+};
+
+export type PaneHandler = (call: PaneContext) => Promise<PaneView> | PaneView;
+
+/** Methods other plugins call; the last argument is the call, with the caller's id in `call.caller`. */
+export type ServiceHandlers = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+export type EndpointRequest = {
+	readonly method: string;
+	readonly path: string;
+	readonly params: Readonly<Record<string, string>>;
+	readonly query: Readonly<Record<string, string>>;
+	readonly body?: unknown;
+};
+
+export type EndpointResponse = {readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: Json};
+
+export type EndpointHandler = (request: EndpointRequest, call: CallContext) => Promise<EndpointResponse> | EndpointResponse;
