@@ -21,6 +21,8 @@ export type JsonSchema = {
 	readonly additionalProperties?: boolean | JsonSchema;
 	readonly anyOf?: readonly JsonSchema[];
 	readonly oneOf?: readonly JsonSchema[];
+	/** What a `pattern` asks for, in words: `three capital letters`. */
+	readonly 'x-expected'?: string;
 	/** Form hint: shown only behind `more`. */
 	readonly 'x-advanced'?: boolean;
 	/** Form hint: the order of fields. */

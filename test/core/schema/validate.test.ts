@@ -32,7 +32,22 @@ test('each problem names its field and says what is wrong in words', async () =>
 		'env.A/B': 'must be string',
 		url: 'must have at most 9 characters',
 	});
-	assert.deepEqual(validate(schema, {}), [{field: 'command', message: 'is required'}]);
-	assert.deepEqual(validate(schema, {command: 'x', port: 1.5}), [{field: 'port', message: 'must be integer'}]);
-	assert.deepEqual(validate(schema, 'x'), [{field: '', message: 'must be object'}]);
+	assert.deepEqual(validate(schema, {}), [{field: 'command', pointer: '/command', message: 'is required'}]);
+	assert.deepEqual(validate(schema, {command: 'x', port: 1.5}), [{field: 'port', pointer: '/port', message: 'must be integer'}]);
+	assert.deepEqual(validate(schema, 'x'), [{field: '', pointer: '', message: 'must be object'}]);
+});
+
+test('an unknown field comes with its pointer and the known one it was meant to be', async () => {
+	const validate = await loadValidator();
+	assert.deepEqual(validate(schema, {command: 'x', prot: 1}), [
+		{field: 'prot', pointer: '/prot', message: 'is not a known field', nearest: 'port'},
+	]);
+	const [problem] = validate(schema, {command: 'x', env: {'a/b~c': 1}});
+	assert.deepEqual([problem?.pointer, problem?.field], ['/env/a~1b~0c', 'env.a/b~c']);
+});
+
+test('a pattern is said in the words its schema has for it', async () => {
+	const validate = await loadValidator();
+	const [problem] = validate({type: 'string', pattern: '^[A-Z]{3}$', 'x-expected': 'three capital letters'}, 'usd');
+	assert.equal(problem?.message, 'must be three capital letters');
 });
