@@ -1,6 +1,7 @@
 // Bundles the program, its workers and the plugins into dist/.
 import {cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {build, type BuildOptions} from 'esbuild';
+import {bundleSandbox} from './bundle-sandbox.ts';
 import {fasterInk} from './faster-ink.ts';
 import {sourceStamp} from './source-stamp.ts';
 
@@ -19,6 +20,8 @@ const shared: BuildOptions = {
 	alias: {'cws/sdk': './source/sdk/index.ts', 'react-devtools-core': './scripts/no-devtools.ts'},
 	// Some dependencies are CommonJS and call require for Node's own modules.
 	banner: {js: "import {createRequire as cwsCreateRequire} from 'node:module';const require=cwsCreateRequire(import.meta.url);"},
+	// A binary that lies beside its package.
+	external: ['@napi-rs/keyring'],
 	logLevel: 'warning',
 };
 
@@ -38,8 +41,16 @@ await Promise.all([
 	}),
 	build({
 		...shared,
-		entryPoints: {'store-worker': 'source/platform/store/store-worker.ts', 'plugin-worker': 'source/host/worker/plugin-worker.ts'},
+		entryPoints: {
+			'store-worker': 'source/platform/store/store-worker.ts',
+			'keychain-worker': 'source/platform/secrets/keychain-worker.ts',
+			'plugin-worker': 'source/host/worker/plugin-worker.ts',
+		},
 		outdir: 'dist/workers',
+	}),
+	bundleSandbox().then(async text => {
+		await mkdir('dist/workers', {recursive: true});
+		await writeFile('dist/workers/sandbox.js', text);
 	}),
 	...plugins.map(async id => {
 		await build({...shared, entryPoints: {index: `plugins/${id}/index.ts`}, outdir: `dist/plugins/${id}`, splitting: true});

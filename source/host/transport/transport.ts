@@ -6,7 +6,7 @@ export type TransportStats = {
 	readonly cpuMicros: number;
 };
 
-/** Where a plugin runs. Today a worker thread; a child process can stand behind the same calls. */
+/** Where a plugin runs: a worker thread, or a child process behind the same calls. */
 export type Transport = {
 	/** Sends one frame with a value as its JSON; false when the value is too large. */
 	readonly send: (kind: string, id: number, value?: unknown) => boolean;
@@ -25,7 +25,10 @@ export type Transport = {
 export type TransportSetup = {
 	readonly id: string;
 	readonly generation: number;
+	/** Path of the main file, for a plugin with all of Node. */
 	readonly main: string;
+	/** The plugin as one script whose hash was checked, for the sandbox: what was checked is what runs. */
+	readonly code?: string;
 	readonly hardHeapMb: number;
 };
 

@@ -1,6 +1,6 @@
-import {type MessagePort} from 'node:worker_threads';
-import {frameLimits, isTooDeep, packBody, transferOf} from '../protocol/frame.ts';
+import {frameLimits, isTooDeep, packBody} from '../protocol/frame.ts';
 import {describeError} from './describe-error.ts';
+import {type FramePort} from './frame-port.ts';
 
 /** Sends frames to the host; what cannot be sent becomes an error instead of a broken connection. */
 export type Outbox = {
@@ -10,7 +10,7 @@ export type Outbox = {
 	readonly sendError: (kind: 'A' | 'f' | 'x', id: number, error: unknown) => void;
 };
 
-export function createOutbox(port: MessagePort): Outbox {
+export function createOutbox(port: FramePort): Outbox {
 	function sendJson(kind: string, id: number, json: string) {
 		const body = packBody(json);
 		if (body === undefined) {
@@ -21,12 +21,12 @@ export function createOutbox(port: MessagePort): Outbox {
 			throw new RangeError(`the answer is nested deeper than ${frameLimits.depth} levels`);
 		}
 
-		port.postMessage([kind, id, body], transferOf(body));
+		port.post([kind, id, body]);
 	}
 
 	const send = (kind: string, id: number, value?: unknown) => {
 		if (value === undefined) {
-			port.postMessage([kind, id]);
+			port.post([kind, id]);
 		} else {
 			sendJson(kind, id, JSON.stringify(value));
 		}

@@ -1,0 +1,20 @@
+// The bundle of the sandbox takes these names from here instead of the global object, which is empty when they are needed.
+export const {
+	AbortController,
+	AbortSignal,
+	Event,
+	EventTarget,
+	TextDecoder,
+	TextEncoder,
+	URL,
+	URLSearchParams,
+	atob,
+	btoa,
+	clearTimeout,
+	performance,
+	process,
+	queueMicrotask,
+	setImmediate,
+	setTimeout,
+	structuredClone,
+} = globalThis;

@@ -1,0 +1,4 @@
+import {assertConfined} from './self-test.ts';
+
+// Before anything else of the bundle runs.
+assertConfined();

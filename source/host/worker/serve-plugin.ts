@@ -1,0 +1,133 @@
+import {type EventLevel} from '../../core/event.ts';
+import {type Frame, frameLimits, protocolVersion, textOf} from '../protocol/frame.ts';
+import {type HelloBody, type InitializeArgument, noMethodName, type ReadyBody, type RequestBody} from '../protocol/messages.ts';
+import {findMethod, methodNames, ownFunction} from './find-method.ts';
+import {type FramePort} from './frame-port.ts';
+import {createOutbox} from './outbox.ts';
+import {createLog} from './log.ts';
+import {createPluginContext} from './plugin-context.ts';
+import {createProgress} from './progress.ts';
+import {createCredits, type Credits, sendStream} from './send-stream.ts';
+
+/** For what a plugin says outside of its context. */
+export type Served = {
+	readonly print: (level: EventLevel, text: string) => void;
+	readonly uncaught: (error: unknown) => void;
+};
+
+/** The worker's end of `cws-plugin/1`, the same for a bundled plugin and for one in the sandbox. */
+export function servePlugin({port, load}: {readonly port: FramePort; readonly load: () => Promise<unknown>}): Served {
+	const outbox = createOutbox(port);
+	const calls = new Map<number, {readonly controller: AbortController; readonly credits: Credits}>();
+	const stopping = new AbortController();
+	const log = createLog(outbox);
+	let plugin: object = {};
+	let isDraining = false;
+
+	const uncaught = (error: unknown) => outbox.sendError('x', 0, error);
+	process.on('uncaughtException', uncaught);
+	process.on('unhandledRejection', uncaught);
+	port.onFrame(receive);
+	outbox.send('H', 0, {proto: [protocolVersion, protocolVersion], features: []} satisfies HelloBody);
+	return {print: (level, text) => log[level](text), uncaught};
+
+	function receive([kind, id, body]: Frame) {
+		const value: unknown = body === undefined ? undefined : JSON.parse(textOf(body));
+		switch (kind) {
+			case 'W': {
+				void begin();
+				break;
+			}
+
+			case 'q': {
+				void answer(id, value as RequestBody);
+				break;
+			}
+
+			case 'w': {
+				calls.get(id)?.credits.grant(value as number);
+				break;
+			}
+
+			case 'c': {
+				calls.get(id)?.controller.abort();
+				break;
+			}
+
+			case '?': {
+				outbox.send('!', id);
+				break;
+			}
+
+			case 'd': {
+				isDraining = true;
+				stopping.abort();
+				sayBye();
+				break;
+			}
+
+			default:
+		}
+	}
+
+	async function begin() {
+		try {
+			const loaded = await load();
+			if (typeof loaded !== 'object' || loaded === null) {
+				throw new TypeError('the main file has no plugin as its default export');
+			}
+
+			plugin = loaded;
+			outbox.send('r', 0, {methods: methodNames(plugin)} satisfies ReadyBody);
+		} catch (error) {
+			outbox.sendError('f', 0, error);
+		}
+	}
+
+	async function answer(id: number, request: RequestBody) {
+		const controller = new AbortController();
+		const credits = createCredits(frameLimits.window);
+		const progress = createProgress(value => outbox.send('p', id, value));
+		calls.set(id, {controller, credits});
+		try {
+			const result = run(request, {signal: controller.signal, progress: progress.report});
+			if (request.s === 1) {
+				const count = await sendStream({
+					items: await result,
+					signal: controller.signal,
+					credits,
+					sendChunk: json => outbox.sendJson('s', id, json),
+				});
+				outbox.send('z', id, {count});
+			} else {
+				outbox.sendJson('a', id, JSON.stringify(await result) ?? 'null');
+			}
+		} catch (error) {
+			outbox.sendError('A', id, error);
+		} finally {
+			progress.stop();
+			calls.delete(id);
+			sayBye();
+		}
+	}
+
+	function run({m: name, a: args}: RequestBody, call: unknown): unknown {
+		if (name === 'lifecycle.initialize') {
+			const context = createPluginContext(args[0] as InitializeArgument, {outbox, log, signal: stopping.signal});
+			return ownFunction(plugin, 'initialize')?.(context);
+		}
+
+		const method = findMethod(plugin, name);
+		if (method === undefined) {
+			throw Object.assign(new Error(name), {name: noMethodName});
+		}
+
+		return method(...args, call);
+	}
+
+	function sayBye() {
+		if (isDraining && calls.size === 0) {
+			outbox.send('b', 0);
+		}
+	}
+}
