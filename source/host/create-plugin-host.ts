@@ -48,6 +48,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			residentBytes: () => process.memoryUsage.rss(),
 			onRecord: news.recordChanged,
 			log,
+			capabilities: async () => ({}),
+			onDenied() {},
 			onPluginEvent(body) {
 				const event = readEvent(id, body);
 				if (event !== undefined) {

@@ -17,6 +17,12 @@ export const defaultLimits = {
 	/** Calls in flight on a worker that is being replaced. */
 	drainMs: 2000,
 	callsInFlight: 64,
+	/** Requests of a plugin to the host that wait for an answer. */
+	requestsInFlight: 32,
+	/** What a plugin asks of the host, unless the call it serves has less time left. */
+	requestMs: 60_000,
+	/** What a plugin asks of the person. */
+	personMs: 300_000,
 	/** Unasked frames in 100 ms; more is a flood. */
 	floodFrames: 2000,
 	uncaughtPerMinute: 20,

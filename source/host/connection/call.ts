@@ -3,7 +3,7 @@ import {failed, type Outcome} from '../../core/failure/outcome.ts';
 import {frameLimits} from '../protocol/frame.ts';
 import {cancelledFailure, namedFailure, timeoutFailure} from './plugin-failure.ts';
 import {readBody, textModeOf} from './read-body.ts';
-import {type ConnectionRequest, sendRequest, type Wire} from './wire.ts';
+import {type ConnectionRequest, sendRequest, servedPart, type Wire} from './wire.ts';
 
 /** One request with one answer. Always settles: by the answer, the deadline or a cancel with some grace, or the end of the worker. */
 export async function callPlugin(wire: Wire, request: ConnectionRequest): Promise<Outcome<unknown>> {
@@ -38,7 +38,7 @@ export async function callPlugin(wire: Wire, request: ConnectionRequest): Promis
 			}
 
 			ending = reason;
-			transport.send('c', id);
+			wire.cancel(id);
 			timers.push(
 				clock.after(limits.graceMs, () => {
 					finish(failed(reason));
@@ -49,7 +49,7 @@ export async function callPlugin(wire: Wire, request: ConnectionRequest): Promis
 
 		const onAbort = () => cancel(cancelledFailure(method));
 		const id = wire.add({
-			isBounded: deadlineMs !== undefined,
+			...servedPart(wire, request),
 			receive([kind, , body]) {
 				const value = readBody(body, textModeOf(method));
 				if (kind === 'p') {

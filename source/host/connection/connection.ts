@@ -1,6 +1,7 @@
 import {type Failure} from '../../core/failure/failure.ts';
 import {type Outcome} from '../../core/failure/outcome.ts';
 import {type Clock} from '../../core/ports/clock.ts';
+import {type Capabilities} from '../broker/capability.ts';
 import {type HostLimits} from '../limits.ts';
 import {type Frame, isFrame} from '../protocol/frame.ts';
 import {type Transport} from '../transport/transport.ts';
@@ -10,6 +11,7 @@ import {createFloodGuard} from './flood-guard.ts';
 import {createHandshake, type Handshake} from './handshake.ts';
 import {cancelledFailure, pluginFailure} from './plugin-failure.ts';
 import {readBody} from './read-body.ts';
+import {createRequestServer} from './serve-requests.ts';
 import {streamFromPlugin} from './stream.ts';
 import {type ConnectionRequest, type Pending, type Wire} from './wire.ts';
 
@@ -18,6 +20,8 @@ export type ConnectionEvents = {
 	readonly onEvent: (body: unknown) => void;
 	/** An error nobody caught inside the plugin. */
 	readonly onUncaught: (body: unknown) => void;
+	/** The plugin asked for a capability it does not have. */
+	readonly onDenied: (what: string) => void;
 	/** Something a sound worker cannot send; completes the sentence "The plugin …". */
 	readonly onViolation: (what: string) => void;
 	/** The thread answers nothing. */
@@ -53,6 +57,7 @@ export function createConnection({
 	transport,
 	clock,
 	limits,
+	capabilities,
 	events,
 }: {
 	readonly plugin: string;
@@ -61,6 +66,8 @@ export function createConnection({
 	readonly transport: Transport;
 	readonly clock: Clock;
 	readonly limits: HostLimits;
+	/** What the plugin may ask of the host. */
+	readonly capabilities: Capabilities;
 	readonly events: ConnectionEvents;
 }): Connection {
 	const pending = new Map<number, Pending>();
@@ -68,6 +75,18 @@ export function createConnection({
 	const listening: (() => void)[] = [];
 	const bye = Promise.withResolvers<void>();
 	const handshake = createHandshake({plugin, generation, locale, transport, violate: events.onViolation});
+	const requests = createRequestServer({
+		plugin,
+		generation,
+		transport,
+		clock,
+		limits,
+		capabilities,
+		servedCall: id => pending.get(id),
+		onDenied: events.onDenied,
+		onUnexpected: events.onUnexpected,
+		violate: events.onViolation,
+	});
 	const isFlood = createFloodGuard({frames: limits.floodFrames, monotonic: clock.monotonic});
 	let closedBy: Failure | undefined;
 	let drainedBy: Failure | undefined;
@@ -97,6 +116,14 @@ export function createConnection({
 		const asked = 'aAsz'.includes(kind) ? pending.get(id) : undefined;
 		if (asked !== undefined) {
 			asked.receive(frame);
+			return;
+		}
+
+		if ('qcw'.includes(kind) && handshake.isReady()) {
+			if (!requests.receive(frame) && isFlood()) {
+				events.onViolation('floods the host with messages');
+			}
+
 			return;
 		}
 
@@ -134,13 +161,19 @@ export function createConnection({
 				break;
 			}
 
-			// A late answer to a call that was let go, a pong, a request for a capability no plugin has yet.
+			// A late answer to a call that was let go, or a pong.
 			case 'a':
 			case 'A':
 			case 's':
 			case 'z':
-			case '!':
-			case 'q': {
+			case '!': {
+				break;
+			}
+
+			case 'q':
+			case 'c':
+			case 'w': {
+				events.onViolation('spoke before it was asked');
 				break;
 			}
 
@@ -174,6 +207,10 @@ export function createConnection({
 		remove(id) {
 			pending.delete(id);
 			waiting.shift()?.();
+		},
+		cancel(id) {
+			transport.send('c', id);
+			requests.cancelled(id);
 		},
 		isClosed: () => closedBy !== undefined,
 		probe() {
@@ -226,7 +263,7 @@ export function createConnection({
 		},
 		cancelAll(reason) {
 			for (const [id, request] of pending) {
-				transport.send('c', id);
+				wire.cancel(id);
 				request.fail(reason);
 			}
 		},
@@ -234,6 +271,7 @@ export function createConnection({
 			closedBy = reason;
 			handshake.fail(reason);
 			bye.resolve();
+			requests.close();
 			for (const request of pending.values()) {
 				request.fail(reason);
 			}

@@ -11,6 +11,7 @@ export type Handshake = {
 	readonly receive: (frame: Frame) => void;
 	/** Resolves with the plugin's method names when its code has been loaded. */
 	readonly ready: Promise<Outcome<readonly string[]>>;
+	readonly isReady: () => boolean;
 	readonly fail: (reason: Failure) => void;
 };
 
@@ -46,6 +47,7 @@ export function createHandshake({
 
 	return {
 		ready: ready.promise,
+		isReady: () => phase === 'ready',
 		fail: reason => ready.resolve(failed(reason)),
 		receive([kind, , body]) {
 			const value = readBody(body);

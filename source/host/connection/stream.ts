@@ -3,7 +3,7 @@ import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {cancelledFailure, namedFailure, timeoutFailure} from './plugin-failure.ts';
 import {readBody, textModeOf} from './read-body.ts';
 import {createInbox} from './stream-inbox.ts';
-import {type ConnectionRequest, sendRequest, type Wire} from './wire.ts';
+import {type ConnectionRequest, sendRequest, servedPart, type Wire} from './wire.ts';
 
 /** One request with many answers. A chunk is parsed when the reader wants it, and the plugin may send the next one after that. */
 export async function* streamFromPlugin(wire: Wire, request: ConnectionRequest): AsyncGenerator<Outcome<readonly unknown[]>, void> {
@@ -22,7 +22,7 @@ export async function* streamFromPlugin(wire: Wire, request: ConnectionRequest):
 	const inbox = createInbox();
 	const onAbort = () => inbox.end(cancelledFailure(method));
 	const id = wire.add({
-		isBounded: deadlineMs !== undefined,
+		...servedPart(wire, request),
 		receive([kind, , body]) {
 			if (kind === 's') {
 				if (!inbox.push(body)) {
@@ -77,7 +77,7 @@ export async function* streamFromPlugin(wire: Wire, request: ConnectionRequest):
 		stopDeadline?.();
 		signal?.removeEventListener('abort', onAbort);
 		if (!inbox.isFinished() && !wire.isClosed()) {
-			transport.send('c', id);
+			wire.cancel(id);
 		}
 
 		wire.remove(id);

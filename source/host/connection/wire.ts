@@ -22,6 +22,10 @@ export type ConnectionRequest = {
 export type Pending = {
 	/** Has a deadline, so that silence means something. */
 	readonly isBounded: boolean;
+	/** Monotonic milliseconds. */
+	readonly deadlineAt?: number;
+	readonly caller?: string;
+	readonly input?: AsyncIterable<unknown>;
 	readonly receive: (frame: Frame) => void;
 	readonly fail: (reason: Failure) => void;
 };
@@ -39,6 +43,8 @@ export type Wire = {
 	readonly refusal: (request: ConnectionRequest) => Failure | undefined;
 	readonly add: (pending: Pending) => number;
 	readonly remove: (id: number) => void;
+	/** Tells the plugin to stop, and ends what the host does for this request. */
+	readonly cancel: (id: number) => void;
 	readonly isClosed: () => boolean;
 	/** Asks, after a missed deadline, whether the thread still turns its loop. */
 	readonly probe: () => void;
@@ -47,11 +53,26 @@ export type Wire = {
 	readonly failureOf: (method: string, thrown: unknown) => Failure;
 };
 
+/** The part of an entry that requests of the worker inherit when they serve it. */
+export const servedPart = ({clock}: Wire, {deadlineMs, caller, input}: ConnectionRequest): Omit<Pending, 'receive' | 'fail'> => ({
+	isBounded: deadlineMs !== undefined,
+	...(deadlineMs !== undefined && {deadlineAt: clock.monotonic() + deadlineMs}),
+	...(caller !== undefined && {caller}),
+	...(input !== undefined && {input}),
+});
+
 /** False when the input is too large for a frame. */
-export const sendRequest = (transport: Transport, id: number, {method, args, deadlineMs}: ConnectionRequest, isStream: boolean): boolean =>
+export const sendRequest = (
+	transport: Transport,
+	id: number,
+	{method, args, deadlineMs, caller, input}: ConnectionRequest,
+	isStream: boolean,
+): boolean =>
 	transport.send('q', id, {
 		m: method,
 		a: args,
 		...(deadlineMs !== undefined && {dl: deadlineMs}),
 		...(isStream && {s: 1}),
+		...(caller !== undefined && {cl: caller}),
+		...(input !== undefined && {in: 1}),
 	} satisfies RequestBody);

@@ -26,7 +26,7 @@ export type RequestBody = {
 	readonly s?: 1;
 	/** Host to worker: the id of the plugin that asks through a service. */
 	readonly cl?: string;
-	/** Host to worker: what is typed can be read with the streaming request `call.input`, whose argument is this request's id. */
+	/** Host to worker: what is typed can be read with the streaming request `call.input`, whose `p` is this request's id. */
 	readonly in?: 1;
 	/** Worker to host: the id of the host's request this one serves; it inherits the deadline and ends with it. */
 	readonly p?: number;

@@ -48,6 +48,7 @@ export const createLaunch =
 			clock,
 			limits,
 			residentBytes,
+			capabilities: await dependencies.capabilities(told.get(), generation),
 			events: eventsOf(generation, {life, told, usage, dependencies, onGone}),
 			signal: life.stopping.signal,
 		});
@@ -73,6 +74,7 @@ function eventsOf(own: number, {life, told, usage, dependencies, onGone}: Option
 		onLog: log.addFromPlugin,
 		onOutput: log.addOutput,
 		onEvent: dependencies.onPluginEvent,
+		onDenied: dependencies.onDenied,
 		onUncaught: thrown => log.addError('error', 'An error that nobody caught', thrown),
 		onUnexpected: (method, thrown) => log.addError('debug', `\`${method}\` threw`, thrown),
 		onZombie(isZombie) {

@@ -5,6 +5,7 @@ import {type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Validate} from '../../core/schema/validate.ts';
+import {type Capabilities} from '../broker/capability.ts';
 import {type HostLimits} from '../limits.ts';
 import {type PluginLog} from '../plugin-log.ts';
 import {type Instance} from '../supervisor/instance.ts';
@@ -23,6 +24,10 @@ export type SlotDependencies = {
 	readonly residentBytes: () => number;
 	readonly log: PluginLog;
 	readonly onRecord: () => void;
+	/** What a worker of this plugin may ask of the host. */
+	readonly capabilities: (record: PluginRecord, generation: number) => Promise<Capabilities>;
+	/** It tried what it may not do. */
+	readonly onDenied: (what: string) => void;
 	readonly onPluginEvent: (body: unknown) => void;
 	readonly onEvent: (event: NewEvent) => void;
 };

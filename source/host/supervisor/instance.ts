@@ -3,6 +3,7 @@ import {type Manifest} from '../../core/manifest.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type LoadStage} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
+import {type Capabilities} from '../broker/capability.ts';
 import {type Connection, createConnection} from '../connection/connection.ts';
 import {type ConnectionRequest} from '../connection/wire.ts';
 import {timeoutFailure} from '../connection/plugin-failure.ts';
@@ -39,6 +40,8 @@ export type InstanceEvents = {
 	readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
 	readonly onEvent: (body: unknown) => void;
 	readonly onUncaught: (body: unknown) => void;
+	/** It asked for a capability it does not have. */
+	readonly onDenied: (what: string) => void;
 	readonly onUnexpected: (method: string, thrown: unknown) => void;
 	/** The thread does not die, or finally did. */
 	readonly onZombie: (isZombie: boolean) => void;
@@ -54,6 +57,8 @@ export type Launch = {
 	readonly clock: Clock;
 	readonly limits: HostLimits;
 	readonly residentBytes: () => number;
+	/** What it may ask of the host; gone with this worker. */
+	readonly capabilities: Capabilities;
 	readonly events: InstanceEvents;
 	/** Gives the start up at once; its reason is a `Failure`. */
 	readonly signal: AbortSignal;
@@ -77,6 +82,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 		transport,
 		clock,
 		limits,
+		capabilities: launch.capabilities,
 		events: {
 			...events,
 			onUncaught(body) {

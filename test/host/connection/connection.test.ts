@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {failure} from '../../../source/core/failure/failure.ts';
+import {type Capabilities} from '../../../source/host/broker/capability.ts';
 import {createConnection} from '../../../source/host/connection/connection.ts';
 import {defaultLimits} from '../../../source/host/limits.ts';
 import {createFakeClock} from '../../helpers/fake-clock.ts';
 import {createFakeTransport} from '../fake-transport.ts';
 
-function connect({isReady = true, callsInFlight = 64} = {}) {
+function connect({
+	isReady = true,
+	callsInFlight = 64,
+	capabilities = {},
+}: {isReady?: boolean; callsInFlight?: number; capabilities?: Capabilities} = {}) {
 	const clock = createFakeClock();
 	const fake = createFakeTransport();
 	const told: string[] = [];
@@ -17,10 +22,12 @@ function connect({isReady = true, callsInFlight = 64} = {}) {
 		transport: fake.transport,
 		clock,
 		limits: {...defaultLimits, callsInFlight},
+		capabilities,
 		events: {
 			onLog: () => told.push('log'),
 			onEvent: () => told.push('event'),
 			onUncaught: () => told.push('uncaught'),
+			onDenied: what => told.push(`denied ${what}`),
 			onViolation: what => told.push(what),
 			onStuck: () => told.push('stuck'),
 			onUnexpected: method => told.push(`unexpected ${method}`),

@@ -24,6 +24,7 @@ async function launch() {
 		clock,
 		limits: defaultLimits,
 		residentBytes: () => 0,
+		capabilities: {},
 		signal: new AbortController().signal,
 		events: {
 			onDeath: (_death, error) => told.push(error.message),
@@ -33,6 +34,7 @@ async function launch() {
 			onOutput() {},
 			onEvent() {},
 			onUncaught: () => told.push('uncaught'),
+			onDenied() {},
 			onUnexpected() {},
 			onZombie: isZombie => told.push(isZombie ? 'zombie' : 'gone'),
 		},
