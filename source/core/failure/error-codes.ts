@@ -100,6 +100,16 @@ export const errorCodes = {
 	CWS_PLUGIN_DISABLED: {exit: 5, meaning: 'The plugin is disabled.', cure: 'Run `cws plugin enable ID`.'},
 	CWS_PLUGIN_PROTOCOL: {exit: 5, meaning: 'A plugin broke the protocol.', cure: 'Report it to the author of the plugin.'},
 	CWS_PLUGIN_MANIFEST: {exit: 2, meaning: 'A `plugin.json` is not valid.', cure: 'Mend the named field.'},
+	CWS_PLUGIN_INCOMPATIBLE: {
+		exit: 2,
+		meaning: 'A plugin was made for another version of cws or of its plugin API.',
+		cure: 'Update cws or the plugin, whichever is older.',
+	},
+	CWS_PLUGIN_UNTRUSTED: {
+		exit: 4,
+		meaning: 'A plugin lies in the `plugins` folder of a directory that nobody has trusted yet.',
+		cure: 'Run `cws plugin trust .` there if you know where it comes from.',
+	},
 	CWS_PLUGIN_DENIED: {
 		exit: 4,
 		meaning: 'A plugin tried what its permissions do not cover.',
