@@ -1,6 +1,7 @@
 import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
 import {failure, formatFailure, toFailure} from '../core/failure/failure.ts';
 import {createKeymap} from '../keymap/create-keymap.ts';
+import {isInterruptForChild} from '../platform/exec.ts';
 import {colorLevel, type ColorLevel} from '../platform/terminal/color-level.ts';
 import {createTerminal, type Terminal} from '../platform/terminal/create-terminal.ts';
 import {type App, createApp, type DemoOptions} from './create-app.ts';
@@ -33,7 +34,9 @@ export async function startDashboard({configFile, isColorOff, demo}: DashboardOp
 		['SIGINT', 130],
 	] as const) {
 		process.on(signal, () => {
-			ended.resolve(code as ExitCode);
+			if (signal !== 'SIGINT' || !isInterruptForChild()) {
+				ended.resolve(code as ExitCode);
+			}
 		});
 	}
 

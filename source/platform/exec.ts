@@ -16,21 +16,28 @@ export type TerminalCommand = {
 
 // While a child has the terminal these keys are for it, but the kernel sends them to the whole group.
 const keyboardSignals = ['SIGINT', 'SIGQUIT'] as const;
+// Of two signals that wait, another thread may hand on the later one first: that the child is dead is heard before what killed it.
+const lateSignalMs = 1000;
+let borrowers = 0;
 // An opener without a desktop ends at once with an error; a browser it became runs on.
 const openerGraceMs = 2000;
+
+/** Whether a child has the terminal, or had it a moment ago: an interrupt is meant for it and not for us. */
+export const isInterruptForChild = (): boolean => borrowers > 0;
 
 /**
 Gives our terminal to a program and waits until it ends. The caller has suspended the screen and the input before.
 Ends with the program's exit code, or 128 and the signal as a shell says it; a failure is only that it did not start.
 */
 export async function runOnTerminal({command, args = [], env, cwd}: TerminalCommand): Promise<Outcome<{readonly exitCode: number}>> {
-	const {execa} = await import('execa');
 	const ignore = () => {};
+	borrowers++;
 	for (const name of keyboardSignals) {
 		process.on(name, ignore);
 	}
 
 	try {
+		const {execa} = await import('execa');
 		const result = await execa(command, args, {
 			stdio: 'inherit',
 			reject: false,
@@ -44,9 +51,12 @@ export async function runOnTerminal({command, args = [], env, cwd}: TerminalComm
 
 		return signal === undefined ? failed(failureOf(command, result)) : ok({exitCode: 128 + constants.signals[signal]});
 	} finally {
-		for (const name of keyboardSignals) {
-			process.off(name, ignore);
-		}
+		setTimeout(() => {
+			borrowers--;
+			for (const name of keyboardSignals) {
+				process.off(name, ignore);
+			}
+		}, lateSignalMs).unref();
 	}
 }
 

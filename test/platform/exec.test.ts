@@ -3,8 +3,8 @@ import {existsSync} from 'node:fs';
 import {chmod, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {suite, test, type TestContext} from 'node:test';
-import {openUrl, runOnTerminal} from '../../source/platform/exec.ts';
+import {afterEach, beforeEach, mock, suite, test, type TestContext} from 'node:test';
+import {isInterruptForChild, openUrl, runOnTerminal} from '../../source/platform/exec.ts';
 
 const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
 
@@ -53,6 +53,14 @@ suite('openUrl', () => {
 });
 
 suite('runOnTerminal', () => {
+	beforeEach(() => {
+		mock.timers.enable({apis: ['setTimeout']});
+	});
+	afterEach(() => {
+		mock.timers.tick(1000);
+		mock.timers.reset();
+	});
+
 	test('the exit code is the one of the program, and of a signal the one a shell gives', async () => {
 		assert.deepEqual(await runOnTerminal({command: 'sh', args: ['-c', 'exit 7']}), {ok: true, value: {exitCode: 7}});
 		assert.deepEqual(await runOnTerminal({command: 'sh', args: ['-c', 'kill -TERM $$']}), {ok: true, value: {exitCode: 143}});
@@ -62,6 +70,17 @@ suite('runOnTerminal', () => {
 		const script = 'test "$WORKSTATION" = web-1 && test "$(pwd)" = / && test -n "$PATH"';
 		const ended = await runOnTerminal({command: 'sh', args: ['-c', script], env: {WORKSTATION: 'web-1'}, cwd: '/'});
 		assert.deepEqual(ended, {ok: true, value: {exitCode: 0}});
+	});
+
+	test('an interrupt is for the program while it runs and, heard late, a moment longer', async () => {
+		const running = runOnTerminal({command: 'sh', args: ['-c', 'kill -INT $PPID']});
+		assert.equal(isInterruptForChild(), true);
+		await running;
+		process.kill(process.pid, 'SIGINT');
+		await new Promise(setImmediate);
+		assert.equal(isInterruptForChild(), true);
+		mock.timers.tick(1000);
+		assert.equal(isInterruptForChild(), false);
 	});
 
 	test('a program that is not there is a failure with its name', async () => {
