@@ -37,6 +37,7 @@ export function createInkStdout(stdout: TerminalStdout): InkStdout {
 	const events = new EventEmitter().setMaxListeners(0);
 	let size = sizeOf(stdout);
 	let narrowest = size.columns;
+	let hasMoved = false;
 	let timer: NodeJS.Timeout | undefined;
 	let isAlternate = false;
 	let isCursorHidden = false;
@@ -72,7 +73,8 @@ export function createInkStdout(stdout: TerminalStdout): InkStdout {
 		const next = sizeOf(stdout);
 		const hasChanged = next.columns !== size.columns || next.rows !== size.rows;
 		// Narrower and back within one wait: the terminal cut its rows and Ink must not believe they are whole.
-		const isCut = narrowest < Math.min(size.columns, next.columns);
+		const isCut = narrowest < Math.min(size.columns, next.columns) || (hasMoved && !hasChanged);
+		hasMoved = false;
 		size = next;
 		narrowest = next.columns;
 		if (hasChanged) {
@@ -80,7 +82,8 @@ export function createInkStdout(stdout: TerminalStdout): InkStdout {
 			events.emit('resize');
 		}
 
-		if (isCut) {
+		// While a child has the screen it draws for itself.
+		if (isCut && isAlternate) {
 			repaint();
 		}
 	};
@@ -90,7 +93,14 @@ export function createInkStdout(stdout: TerminalStdout): InkStdout {
 		timer ??= setTimeout(settle, resizeWaitMs);
 	};
 
+	// Node tells of a size when it looks and finds another: of one that came and went before that only the signal is left.
+	const onWindowChange = () => {
+		hasMoved = true;
+		onStdoutResize();
+	};
+
 	stdout.on('resize', onStdoutResize);
+	process.on('SIGWINCH', onWindowChange);
 	return {
 		stream: proxyOf(stdout, events, () => size, write),
 		size: () => size,
@@ -105,6 +115,7 @@ export function createInkStdout(stdout: TerminalStdout): InkStdout {
 			isClosed = true;
 			clearTimeout(timer);
 			stdout.off('resize', onStdoutResize);
+			process.off('SIGWINCH', onWindowChange);
 			return `${isAlternate ? sequences.leaveAlternateScreen : ''}${isCursorHidden ? sequences.showCursor : ''}`;
 		},
 	};

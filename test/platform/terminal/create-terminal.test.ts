@@ -143,6 +143,22 @@ suite('size', () => {
 		assert.deepEqual(terminal.size(), {columns: 100, rows: 24});
 	});
 
+	test('a size that came and went before anybody looked draws the whole screen again, unless a child has it', t => {
+		const {terminal, written} = setup(t);
+		process.emit('SIGWINCH');
+		t.mock.timers.tick(16);
+		assert.equal(written(), '');
+		terminal.inkStdout.write('\u001B[?1049h');
+		const widths: unknown[] = [];
+		terminal.inkStdout.on('resize', () => {
+			widths.push(terminal.inkStdout.columns);
+		});
+		process.emit('SIGWINCH');
+		t.mock.timers.tick(16);
+		assert.equal(written(), '^[?1049h^[2J^[24;1H');
+		assert.deepEqual(widths, [79, 80]);
+	});
+
 	test('a terminal that does not know its size counts as 80×24', t => {
 		const {terminal, stdout} = setup(t);
 		Object.assign(stdout, {columns: 0, rows: undefined});
