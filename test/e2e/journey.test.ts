@@ -16,7 +16,7 @@ test('a workstation lives its whole life by keyboard', async t => {
 	const step = stepsOf(t);
 	const home = homeWithProcesses(t);
 	mkdirSync(path.join(home, 'config'), {recursive: true});
-	writeFileSync(path.join(home, 'config/config.toml'), 'undoSeconds = 4\n');
+	writeFileSync(path.join(home, 'config/config.toml'), 'undoSeconds = 8\n');
 	const port = await freePort();
 	const serverPid = () => workstationProcesses(home).find(({command}) => command.includes('-m http.server'))?.pid;
 	let pty = await openDashboard(t, {home});
@@ -151,7 +151,7 @@ test('a workstation lives its whole life by keyboard', async t => {
 		assert.equal(directoriesOf(home).length, 1);
 		await destroy();
 		await pty.waitFor(/destroying in \ds · u undo/);
-		await pty.waitUntil(() => rowOf(pty, 'web-1') === '', 'the row to go', {timeoutMs: 15_000});
+		await pty.waitUntil(() => rowOf(pty, 'web-1') === '', 'the row to go');
 		assert.deepEqual(workstationProcesses(home), []);
 		assert.equal(await answers(port), false);
 		assert.deepEqual(directoriesOf(home), []);

@@ -83,7 +83,7 @@ suite('what was there before is there again', () => {
 				await pty.press(key);
 				await pty.waitFor(wanted);
 				await pty.press('esc');
-				await pty.waitUntil(() => withoutClock(pty) === before, `the screen before ${key}:\n${before}\n\nto come back`, {timeoutMs: 5000});
+				await pty.waitUntil(() => withoutClock(pty) === before, `the screen before ${key}:\n${before}\n\nto come back`);
 			}
 		});
 	}
@@ -140,7 +140,7 @@ function isWhole(pty: Pty, columns: number, rows: number): boolean {
 
 // A frame may arrive in two reads.
 async function assertWhole(pty: Pty, columns: number, rows: number): Promise<void> {
-	await pty.waitUntil(() => isWhole(pty, columns, rows), `a whole frame of ${columns}×${rows}`, {timeoutMs: 2000});
+	await pty.waitUntil(() => isWhole(pty, columns, rows), `a whole frame of ${columns}×${rows}`);
 	for (const [row, line] of pty.screen().entries()) {
 		const [first, last] = [pty.cell(row, 0).text, pty.cell(row, columns - 1).text];
 		// The arrow says that there is more below.

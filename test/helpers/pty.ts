@@ -2,6 +2,7 @@ import {spawn} from '@lydell/node-pty';
 import {setTimeout as delay} from 'node:timers/promises';
 import {bytesOfKey} from './pty-keys.ts';
 import {cellOf, cellOfText, createXterm, framed, rowsOf, textOf, type Cell} from './screen-cells.ts';
+import {createFrames} from './screen-frames.ts';
 
 export type PtyOptions = {
 	readonly command: string;
@@ -15,7 +16,7 @@ export type PtyOptions = {
 
 export type PtyExit = {readonly exitCode: number; readonly signal: number};
 
-/** A program in a real pseudo-terminal, seen as a person sees it. */
+/** A program in a real pseudo-terminal, seen as a person sees it: never in the middle of a frame. */
 export type Pty = {
 	readonly pid: number;
 	/** Presses keys one after the other: `press('down', 'ctrl+c', 'D', 'esc')`. */
@@ -58,14 +59,18 @@ export type Pty = {
 
 export type WaitOptions = {readonly timeoutMs?: number};
 
-const defaultTimeoutMs = 10_000;
+// A wait ends as soon as its condition holds, so only a failure costs this; a slow machine needs it.
+const defaultTimeoutMs = 45_000;
 // Longer than any program waits before a lone ESC is the key and not the start of a sequence.
 const escapeMs = 60;
+// How long at most until a program that hears ESC says something; one that draws nothing for it costs this.
+const escapeAnswerMs = 2000;
 const pollMs = 10;
 
 /** Runs a program in a pseudo-terminal of 120×40 unless told otherwise. */
 export function spawnPty({command, args = [], columns = 120, rows = 40, cwd, env}: PtyOptions): Pty {
 	const terminal = createXterm({columns, rows}, false);
+	const frames = createFrames(part => terminal.write(part));
 	const child = spawn(command, [...args], {
 		name: 'xterm-256color',
 		cols: columns,
@@ -90,7 +95,7 @@ export function spawnPty({command, args = [], columns = 120, rows = 40, cwd, env
 	child.onData(data => {
 		bytes += data.length;
 		lastWrite = performance.now();
-		terminal.write(data);
+		frames.push(data as unknown as Uint8Array);
 	});
 	// A terminal answers what a program asks it.
 	terminal.onData(answer => {
@@ -110,14 +115,18 @@ export function spawnPty({command, args = [], columns = 120, rows = 40, cwd, env
 
 	const exited = new Promise<PtyExit>(resolve => {
 		child.onExit(({exitCode, signal = 0}) => {
-			exit = {exitCode, signal};
-			resolve(exit);
+			frames.flush();
+			// The terminal takes what is written a little later; whoever looks after the end sees all of it.
+			terminal.write('', () => {
+				exit = {exitCode, signal};
+				resolve(exit);
+			});
 		});
 	});
 
 	const picture = (): string => {
 		const state = exit === undefined ? 'running' : `ended with code ${exit.exitCode}, signal ${exit.signal}`;
-		return `${[command, ...args].join(' ')} is ${state}; the screen:\n${framed(terminal)}`;
+		return `${[command, ...args].join(' ')} is ${state}; the screen${frames.isOpen() ? ' before a frame that never ended' : ''}:\n${framed(terminal)}`;
 	};
 
 	const waitUntil = async (condition: () => boolean, what: string, {timeoutMs = defaultTimeoutMs}: WaitOptions = {}): Promise<void> => {
@@ -145,8 +154,13 @@ export function spawnPty({command, args = [], columns = 120, rows = 40, cwd, env
 		pid: child.pid,
 		async press(...keys) {
 			for (const key of keys) {
+				const before = bytes;
 				child.write(bytesOfKey(key));
 				await delay(key === 'esc' ? escapeMs : 1);
+				// A busy program may not have read it yet, and with the next key in the same read it would be alt and that key.
+				if (key === 'esc') {
+					await waitUntil(() => bytes > before, 'an answer', {timeoutMs: escapeAnswerMs}).catch(() => {});
+				}
 			}
 		},
 		async type(text) {

@@ -16,14 +16,14 @@ export async function fill(pty: Pty, text: string): Promise<void> {
 	await pty.waitFor(text.slice(-12));
 }
 
-/** Moves the focus of a dialog. */
+/** Moves the focus of a dialog with Tab, and waits each time until it moved. */
 export async function tab(pty: Pty, times = 1): Promise<void> {
 	for (let time = 0; time < times; time++) {
-		await pressAndDraw(pty, 'tab');
+		await pressAndSee(pty, 'tab', () => focusOf(pty));
 	}
 }
 
-/** Presses a key that changes the screen and waits until it did. */
+/** Presses a key that changes the screen and waits until something was drawn; where it matters what, wait for that. */
 export async function pressAndDraw(pty: Pty, key: string): Promise<void> {
 	const bytes = pty.bytes();
 	await pty.press(key);
@@ -31,12 +31,43 @@ export async function pressAndDraw(pty: Pty, key: string): Promise<void> {
 	await pty.waitQuiet(40);
 }
 
+/** Presses a key and waits until what it changes is another. */
+async function pressAndSee(pty: Pty, key: string, look: () => string): Promise<void> {
+	const before = look();
+	await pty.press(key);
+	await pty.waitUntil(() => look() !== before, `${key} to change \`${before}\``);
+}
+
+/** What is bold in the dialog, and where: its focus is. What moves behind it, the clock and figures, is left out. */
+function focusOf(pty: Pty): string {
+	const {left, right} = buttonsOf(pty);
+	const bold: string[] = [];
+	for (let y = 1; y < pty.screen().length; y++) {
+		for (let x = left + 1; x < right; x++) {
+			const {isBold, text} = pty.cell(y, x);
+			if (isBold) {
+				bold.push(`${y}:${x}${text}`);
+			}
+		}
+	}
+
+	return bold.join(' ');
+}
+
+function buttonsOf(pty: Pty): {readonly row: number; readonly left: number; readonly right: number} {
+	const row = pty.screen().findLastIndex(line => / (Cancel|Close) /.test(line));
+	const line = pty.screen()[row] ?? '';
+	const at = line.search(/ (Cancel|Close) /);
+	return {row, left: line.lastIndexOf('│', at), right: line.indexOf('│', at)};
+}
+
 /** Moves the focus of a dialog with Tab until the button has it. */
 export async function focusButton(pty: Pty, label: string): Promise<void> {
 	const text = ` ${label} `;
 	const isFocused = () => {
-		const row = pty.screen().findIndex(line => line.includes(text) && / (Cancel|Close) /.test(line));
-		return row !== -1 && pty.cell(row, pty.screen()[row]!.indexOf(text) + 1).isBold;
+		const {row} = buttonsOf(pty);
+		const column = pty.screen()[row]?.indexOf(text) ?? -1;
+		return column !== -1 && pty.cell(row, column + 1).isBold;
 	};
 
 	for (let step = 0; step < 16 && !isFocused(); step++) {
@@ -57,17 +88,19 @@ export async function pressButton(pty: Pty, label: string): Promise<void> {
 export const rowOf = (pty: Pty, name: string): string => pty.screen().find(line => new RegExp(`│[ ▌›]+${name} `).test(line)) ?? '';
 
 /** Waits until the row of a resource says it is in this state. */
-export const waitForRow = (pty: Pty, name: string, status: string, timeoutMs = 10_000): Promise<void> =>
-	pty.waitUntil(() => rowOf(pty, name).includes(` ${status}`), `the row of ${name} to say ${status}`, {timeoutMs});
+export const waitForRow = (pty: Pty, name: string, status: string): Promise<void> =>
+	pty.waitUntil(() => rowOf(pty, name).includes(` ${status}`), `the row of ${name} to say ${status}`);
 
-/** Moves the cursor from the last row up to a resource. */
+/** Moves the cursor to the row of a resource. */
 export async function selectRow(pty: Pty, name: string): Promise<void> {
-	const isSelected = () => pty.cellOf(` ${name} `).background !== undefined;
-	if (isSelected()) {
-		return;
-	}
+	const rowIndex = () => pty.screen().indexOf(rowOf(pty, name));
+	// The cursor's row alone has a background.
+	const cursorIndex = () => {
+		const column = pty.screen()[rowIndex()]?.indexOf(` ${name} `) ?? -1;
+		return column === -1 ? -1 : pty.screen().findIndex((_, row) => pty.cell(row, column).background !== undefined);
+	};
 
-	for (let step = 0; step < 20 && !isSelected(); step++) {
-		await pressAndDraw(pty, step === 0 ? 'G' : 'k');
+	for (let step = 0; step < 20 && rowIndex() !== cursorIndex(); step++) {
+		await pressAndSee(pty, rowIndex() > cursorIndex() ? 'j' : 'k', () => `${rowIndex()} ${cursorIndex()}`);
 	}
 }

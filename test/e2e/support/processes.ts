@@ -68,7 +68,7 @@ export async function answers(port: number): Promise<boolean> {
 }
 
 /** Waits until something holds in the world outside the screen. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, timeoutMs = 10_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, what: string, timeoutMs = 45_000): Promise<void> {
 	for (const deadline = performance.now() + timeoutMs; !(await condition()); await delay(20)) {
 		if (performance.now() > deadline) {
 			throw new Error(`waited ${timeoutMs} ms for ${what}`);
