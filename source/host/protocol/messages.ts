@@ -26,7 +26,7 @@ export type RequestBody = {
 	readonly s?: 1;
 	/** Host to worker: the id of the plugin that asks through a service. */
 	readonly cl?: string;
-	/** Host to worker: what is typed can be read with the streaming request `call.input`, whose `p` is this request's id. */
+	/** Host to worker: what is typed can be read with the streaming request `call.input`, whose argument is this request's id. */
 	readonly in?: 1;
 	/** Worker to host: the id of the host's request this one serves; it inherits the deadline and ends with it. */
 	readonly p?: number;
@@ -52,7 +52,12 @@ export type InitializeArgument = {
 	readonly id: string;
 	readonly config: Readonly<Record<string, unknown>>;
 	readonly directories: {readonly data: string; readonly cache: string};
+	/** Names of the host's capability methods, such as `http.fetch`: a capability is there when one of its methods is. */
+	readonly granted?: readonly string[];
 };
+
+/** What `services.get` answers; `services.call` then takes the same service, a method and its arguments. */
+export type ServiceAnswer = {readonly methods: readonly string[]} | null;
 
 /** The name of the error a worker answers with when the plugin has no such method. */
 export const noMethodName = 'NoMethod';

@@ -29,6 +29,6 @@ lockdown({
 });
 
 const served = servePlugin({port, load: async () => evaluate(sandboxSetup.code)});
-const evaluate = createEvaluator(sandboxSetup.id, createEndowments({print: served.print, uncaught: served.uncaught}));
+const evaluate = createEvaluator(sandboxSetup.id, createEndowments(served));
 denyModules();
 scuttle();

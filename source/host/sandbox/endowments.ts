@@ -1,13 +1,8 @@
-/** Where what a plugin writes to its console goes, and the errors of its timers. */
-export type EndowmentSinks = {
-	readonly print: (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;
-	readonly uncaught: (error: unknown) => void;
-};
+import {type Served} from '../worker/serve-plugin.ts';
+import {type Timers} from '../worker/timers.ts';
 
 type Callback = (...args: readonly unknown[]) => unknown;
 
-const timersLimit = 1000;
-const longestMs = 2 ** 31 - 1;
 /** Made before lockdown, which takes the time and chance out of the shared ones. */
 const initial = {Date, Intl, random: Math.random, math: Object.getOwnPropertyDescriptors(Math)};
 const initialFloats = Object.fromEntries(
@@ -20,13 +15,13 @@ const initialFloats = Object.fromEntries(
 const loadBuiltin = process.getBuiltinModule.bind(process);
 
 /** The globals of a plugin beside those of the language: data and time, nothing that reaches out. All of them frozen. */
-export function createEndowments(sinks: EndowmentSinks): Record<string, unknown> {
+export function createEndowments(served: Served): Record<string, unknown> {
 	const math = Object.create(Object.prototype, initial.math) as Math;
 	math.random = () => initial.random();
 	const endowments = {
 		...initialFloats,
-		...createTimers(sinks),
-		console: createConsole(sinks),
+		...createTimerGlobals(served.timers),
+		console: createConsole(served),
 		crypto: {
 			getRandomValues: <View extends Uint8Array<ArrayBuffer>>(view: View): View =>
 				loadBuiltin('node:crypto').webcrypto.getRandomValues(view),
@@ -37,7 +32,7 @@ export function createEndowments(sinks: EndowmentSinks): Record<string, unknown>
 			const run = callback(task);
 			void Promise.resolve()
 				.then(() => run())
-				.catch(sinks.uncaught);
+				.catch(served.uncaught);
 		},
 		structuredClone: (value: unknown): unknown => structuredClone(value),
 		atob: (text: string): string => atob(text),
@@ -57,45 +52,13 @@ export function createEndowments(sinks: EndowmentSinks): Record<string, unknown>
 	return harden(endowments);
 }
 
-function createTimers({uncaught}: EndowmentSinks) {
-	const timers = new Map<number, NodeJS.Timeout>();
-	let sequence = 0;
-
-	function start(task: unknown, ms: unknown, isRepeated: boolean, args: readonly unknown[]): number {
+function createTimerGlobals(timers: Timers) {
+	const start = (task: unknown, ms: unknown, isRepeated: boolean, args: readonly unknown[]): number => {
 		const run = callback(task);
-		if (timers.size >= timersLimit) {
-			throw new RangeError(`plugin quota: at most ${timersLimit} timers`);
-		}
-
-		sequence++;
-		const id = sequence;
-		const wait = Math.min(longestMs, Math.max(1, Number(ms) || 0));
-		const schedule = () => {
-			timers.set(id, setTimeout(turn, wait));
-		};
-
-		function turn() {
-			timers.delete(id);
-			if (isRepeated) {
-				schedule();
-			}
-
-			try {
-				run(...args);
-			} catch (error) {
-				uncaught(error);
-			}
-		}
-
-		schedule();
-		return id;
-	}
-
-	const clear = (id: unknown) => {
-		clearTimeout(timers.get(id as number));
-		timers.delete(id as number);
+		return timers.start(() => void run(...args), Number(ms), {isRepeated});
 	};
 
+	const clear = (id: unknown) => timers.clear(id as number);
 	return {
 		setTimeout: (task: unknown, ms?: unknown, ...args: readonly unknown[]) => start(task, ms, false, args),
 		setInterval: (task: unknown, ms?: unknown, ...args: readonly unknown[]) => start(task, ms, true, args),
@@ -105,7 +68,7 @@ function createTimers({uncaught}: EndowmentSinks) {
 }
 
 /** Texts and JSON only: to print an object as Node does would run functions of the plugin with functions of ours. */
-function createConsole({print}: EndowmentSinks) {
+function createConsole({print}: Served) {
 	const at =
 		(level: 'debug' | 'info' | 'warn' | 'error') =>
 		(...values: readonly unknown[]): void =>

@@ -1,3 +1,4 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
 import {type EventLevel} from '../../core/event.ts';
 import {type Frame, frameLimits, protocolVersion, textOf} from '../protocol/frame.ts';
 import {type HelloBody, type InitializeArgument, noMethodName, type ReadyBody, type RequestBody} from '../protocol/messages.ts';
@@ -7,12 +8,16 @@ import {createOutbox} from './outbox.ts';
 import {createLog} from './log.ts';
 import {createPluginContext} from './plugin-context.ts';
 import {createProgress} from './progress.ts';
+import {createRequests, type Serving} from './requests.ts';
+import {createTimers, type Timers} from './timers.ts';
 import {createCredits, type Credits, sendStream} from './send-stream.ts';
 
 /** For what a plugin says outside of its context. */
 export type Served = {
 	readonly print: (level: EventLevel, text: string) => void;
 	readonly uncaught: (error: unknown) => void;
+	/** One count for all timers of a plugin. */
+	readonly timers: Timers;
 };
 
 /** The worker's end of `cws-plugin/1`, the same for a bundled plugin and for one in the sandbox. */
@@ -21,15 +26,25 @@ export function servePlugin({port, load}: {readonly port: FramePort; readonly lo
 	const calls = new Map<number, {readonly controller: AbortController; readonly credits: Credits}>();
 	const stopping = new AbortController();
 	const log = createLog(outbox);
+	const uncaught = (error: unknown) => outbox.sendError('x', 0, error);
+	const timers = createTimers(uncaught);
+	const serving = new AsyncLocalStorage<Serving>();
+	// What goes on after its call was answered belongs to nobody any more.
+	const requests = createRequests({
+		outbox,
+		serving() {
+			const served = serving.getStore();
+			return served !== undefined && calls.has(served.id) ? served : undefined;
+		},
+	});
 	let plugin: object = {};
 	let isDraining = false;
 
-	const uncaught = (error: unknown) => outbox.sendError('x', 0, error);
 	process.on('uncaughtException', uncaught);
 	process.on('unhandledRejection', uncaught);
 	port.onFrame(receive);
 	outbox.send('H', 0, {proto: [protocolVersion, protocolVersion], features: []} satisfies HelloBody);
-	return {print: (level, text) => log[level](text), uncaught};
+	return {print: (level, text) => log[level](text), uncaught, timers};
 
 	function receive([kind, id, body]: Frame) {
 		const value: unknown = body === undefined ? undefined : JSON.parse(textOf(body));
@@ -51,6 +66,14 @@ export function servePlugin({port, load}: {readonly port: FramePort; readonly lo
 
 			case 'c': {
 				calls.get(id)?.controller.abort();
+				break;
+			}
+
+			case 'a':
+			case 'A':
+			case 's':
+			case 'z': {
+				requests.receive(kind, id, value);
 				break;
 			}
 
@@ -89,15 +112,21 @@ export function servePlugin({port, load}: {readonly port: FramePort; readonly lo
 		const credits = createCredits(frameLimits.window);
 		const progress = createProgress(value => outbox.send('p', id, value));
 		calls.set(id, {controller, credits});
+		const {signal} = controller;
+		const served: Serving = {id, signal, ...(request.dl !== undefined && {deadlineAt: performance.now() + request.dl})};
+		const call = {
+			signal,
+			progress: progress.report,
+			...(request.cl !== undefined && {caller: {plugin: request.cl}}),
+			...(request.in === 1 && {input: requests.stream('call.input', [id])}),
+		};
 		try {
-			const result = run(request, {signal: controller.signal, progress: progress.report});
+			const result = serving.run(served, () => run(request, call));
 			if (request.s === 1) {
-				const count = await sendStream({
-					items: await result,
-					signal: controller.signal,
-					credits,
-					sendChunk: json => outbox.sendJson('s', id, json),
-				});
+				const items = await result;
+				const count = await serving.run(served, () =>
+					sendStream({items, signal, credits, sendChunk: json => outbox.sendJson('s', id, json)}),
+				);
 				outbox.send('z', id, {count});
 			} else {
 				outbox.sendJson('a', id, JSON.stringify(await result) ?? 'null');
@@ -113,7 +142,7 @@ export function servePlugin({port, load}: {readonly port: FramePort; readonly lo
 
 	function run({m: name, a: args}: RequestBody, call: unknown): unknown {
 		if (name === 'lifecycle.initialize') {
-			const context = createPluginContext(args[0] as InitializeArgument, {outbox, log, signal: stopping.signal});
+			const context = createPluginContext(args[0] as InitializeArgument, {outbox, requests, timers, log, signal: stopping.signal});
 			return ownFunction(plugin, 'initialize')?.(context);
 		}
 

@@ -1,4 +1,5 @@
 import {systemClock} from '../../../source/platform/clock.ts';
+import {type Capabilities} from '../../../source/host/broker/capability.ts';
 import {createConnection, type Connection} from '../../../source/host/connection/connection.ts';
 import {defaultLimits} from '../../../source/host/limits.ts';
 import {openSandboxTransport} from '../../../source/host/transport/sandbox-transport.ts';
@@ -12,6 +13,8 @@ export type InSandbox = {
 	readonly uncaught: readonly unknown[];
 	readonly violations: readonly string[];
 	readonly output: readonly string[];
+	/** Capabilities it asked for without having them. */
+	readonly denied: readonly string[];
 	readonly exited: Promise<TransportExit>;
 	/** The value of a call, or what it failed with. */
 	readonly call: (method: string, ...args: readonly unknown[]) => Promise<unknown>;
@@ -19,7 +22,10 @@ export type InSandbox = {
 };
 
 /** Runs a script as a plugin in a real sandbox and speaks the real protocol with it. Throws what the load failed with. */
-export async function inSandbox(code: string, open?: OpenTransport): Promise<InSandbox> {
+export async function inSandbox(
+	code: string,
+	{open, capabilities = {}}: {readonly open?: OpenTransport; readonly capabilities?: Capabilities} = {},
+): Promise<InSandbox> {
 	const bootstrap = await sandboxBootstrap();
 	const transport = (open ?? openSandboxTransport(() => bootstrap))({
 		id: 'tried',
@@ -32,6 +38,7 @@ export async function inSandbox(code: string, open?: OpenTransport): Promise<InS
 	const uncaught: unknown[] = [];
 	const violations: string[] = [];
 	const output: string[] = [];
+	const denied: string[] = [];
 	const exit = Promise.withResolvers<TransportExit>();
 	transport.onOutput((_stream, text) => output.push(text));
 	const connection = createConnection({
@@ -41,11 +48,13 @@ export async function inSandbox(code: string, open?: OpenTransport): Promise<InS
 		transport,
 		clock: systemClock,
 		limits: defaultLimits,
+		capabilities,
 		events: {
 			onLog: body => logs.push(body),
 			onEvent() {},
 			onUncaught: body => uncaught.push(body),
 			onViolation: what => violations.push(what),
+			onDenied: what => denied.push(what),
 			onStuck() {},
 			onUnexpected() {},
 		},
@@ -60,6 +69,11 @@ export async function inSandbox(code: string, open?: OpenTransport): Promise<InS
 		throw new Error(ready.error.cause ?? ready.error.message);
 	}
 
+	await connection.call({
+		method: 'lifecycle.initialize',
+		args: [{id: 'tried', config: {}, directories: {data: '/data', cache: '/cache'}, granted: Object.keys(capabilities)}],
+		deadlineMs: 10_000,
+	});
 	return {
 		connection,
 		transport,
@@ -67,6 +81,7 @@ export async function inSandbox(code: string, open?: OpenTransport): Promise<InS
 		uncaught,
 		violations,
 		output,
+		denied,
 		exited: exit.promise,
 		async call(method, ...args) {
 			const outcome = await connection.call({method, args, deadlineMs: 10_000});

@@ -107,6 +107,40 @@ test('only own functions of the plugin and its provider can be called', () => {
 	}
 });
 
+test('what a plugin contributes is found by group, name and method', () => {
+	const plugin = {
+		commands: {report: () => 'report'},
+		events: {launched: () => 'launched'},
+		tasks: {plain: () => 'plain', whole: {setup: () => 'setup', run: () => 'run', other: () => 'other'}},
+		services: {'dns.zones': {list: () => 'zones', version: 1}},
+	};
+	assert.deepEqual(methodNames(plugin), [
+		'commands.report',
+		'events.launched',
+		'tasks.plain',
+		'tasks.whole',
+		'services.dns.zones.list',
+		'tasks.whole.setup',
+		'tasks.whole.run',
+	]);
+	assert.equal(findMethod(plugin, 'services.dns.zones.list')?.(), 'zones');
+	assert.equal(findMethod(plugin, 'tasks.whole')?.(), 'run');
+	assert.equal(findMethod(plugin, 'tasks.whole.setup')?.(), 'setup');
+	for (const name of [
+		'commands.toString',
+		'commands',
+		'services.dns.zones.version',
+		'services.dns.zones.toString',
+		'services.constructor.name',
+		'tasks.whole.other',
+		'tasks.whole.toString',
+		'panes.any',
+		'constructor.name',
+	]) {
+		assert.equal(findMethod(plugin, name), undefined, name);
+	}
+});
+
 test('a failure made with the SDK is told whole', () => {
 	const error = providerError('CWS_PORT_TAKEN', {message: 'The port 80 is taken.', fix: 'Choose another.'});
 	assert.deepEqual(describeError(error).failure, {code: 'CWS_PORT_TAKEN', message: 'The port 80 is taken.', fix: 'Choose another.'});
