@@ -1,7 +1,6 @@
 import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
 import {nearest} from '../core/text/nearest.ts';
-import {failure} from '../core/failure/failure.ts';
-import {failed, mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
+import {mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {loadValidator, type Validate} from '../core/schema/validate.ts';
 import {type Keymap} from '../keymap/keymap.ts';
@@ -10,6 +9,7 @@ import {startGuard, type TerminalGuard} from '../platform/guard.ts';
 import {keepCompiled} from '../platform/keep-compiled.ts';
 import {createRemembered} from '../platform/remembered.ts';
 import {saveFile} from '../platform/save-file.ts';
+import {carrySession} from '../platform/terminal/carry-session.ts';
 import {type ColorLevel} from '../platform/terminal/color-level.ts';
 import {lendTerminal} from '../platform/terminal/lend-terminal.ts';
 import {stopProcess} from '../platform/terminal/stop-process.ts';
@@ -71,13 +71,11 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 			return openUrl(value.url);
 		}
 
-		if (value.kind === 'stream') {
-			return failed(failure('CWS_NOT_SUPPORTED', {message: 'This provider carries the session itself.'}));
-		}
-
 		const ended = await lend(async () => {
 			process.stdout.write(`${value.title ?? 'A shell'}: \`exit\` comes back to cws.\n`);
-			return runOnTerminal(value);
+			return value.kind === 'exec'
+				? runOnTerminal(value)
+				: carrySession({stdin: process.stdin, stdout: process.stdout, guard}, session => engine.attach(ref, session));
 		});
 		return mapOutcome(ended, () => undefined);
 	};

@@ -105,8 +105,8 @@ export type Connection =
 /** What a terminal sends to a plugin: bytes the person typed, in base64, or its new size. */
 export type TerminalInput = {readonly data: string} | {readonly columns: number; readonly rows: number};
 
-/** What a plugin writes on the terminal, in base64. */
-export type TerminalOutput = {readonly data: string};
+/** What a plugin writes on the terminal, in base64; at the end the exit code of what ran there, where it knows one. */
+export type TerminalOutput = {readonly data: string} | {readonly exitCode: number};
 
 /** One option of a form field that only the plugin knows at run time. */
 export type Choice = {

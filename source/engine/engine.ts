@@ -6,7 +6,7 @@ import {type Estimate} from '../core/money/estimate.ts';
 import {type Failure} from '../core/failure/failure.ts';
 import {type Operation} from '../core/operation.ts';
 import {type Outcome} from '../core/failure/outcome.ts';
-import {type Choice, type Connection, type LogLine} from '../core/plugin.ts';
+import {type Choice, type Connection, type LogLine, type TerminalInput, type TerminalOutput} from '../core/plugin.ts';
 import {type Plan} from '../core/plan.ts';
 import {type Resource, type ResourceMetrics} from '../core/resource.ts';
 import {type ResourceRef} from '../core/reference.ts';
@@ -23,6 +23,15 @@ export type EnginePorts = {
 	readonly notices: readonly Failure[];
 	readonly process: {readonly pid: number; readonly user: string; readonly isAlive: (pid: number) => boolean};
 	readonly isDemo: boolean;
+};
+
+export type AttachRequest = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly isTerminal: boolean;
+	readonly command?: readonly string[];
+	readonly input: AsyncIterable<TerminalInput>;
+	readonly signal: AbortSignal;
 };
 
 /** The use cases. Every face talks to this and to nothing below it. */
@@ -61,6 +70,8 @@ export type Engine = {
 		ref: ResourceRef,
 		options: {readonly command?: readonly string[]; readonly signal?: AbortSignal},
 	) => Promise<Outcome<Connection>>;
+	/** The bytes of a terminal session, after `connect` said `{kind: 'stream'}`. */
+	readonly attach: (ref: ResourceRef, options: AttachRequest) => AsyncIterable<Outcome<readonly TerminalOutput[]>>;
 	readonly metrics: (ref: ResourceRef, signal?: AbortSignal) => Promise<Outcome<ResourceMetrics>>;
 	readonly choices: (provider: string, type: string, signal?: AbortSignal) => Promise<Outcome<Readonly<Record<string, readonly Choice[]>>>>;
 	readonly estimate: (input: CommandInputs['deploy'], signal?: AbortSignal) => Promise<Outcome<Estimate>>;

@@ -15,7 +15,7 @@ import {targetOf} from './operations/resource-target.ts';
 import {obstacleOf} from './selectors/disabled-reason.ts';
 import {type StateStore} from './state-store.ts';
 
-type ResourceCalls = Pick<Engine, 'read' | 'logs' | 'connect' | 'metrics' | 'choices' | 'estimate'>;
+type ResourceCalls = Pick<Engine, 'read' | 'logs' | 'connect' | 'attach' | 'metrics' | 'choices' | 'estimate'>;
 
 type Options = {readonly host: PluginHost; readonly state: StateStore; readonly inventory: Inventory; readonly readBack: ReadBack};
 
@@ -94,6 +94,16 @@ export function createResourceCalls({host, state, inventory, readBack}: Options)
 			yield* host.stream<LogLine>({plugin: source.contribution.plugin.id, method: 'provider.logs', args: [target, {follow, tail}], signal});
 		},
 		connect: (ref, {command, signal}) => ask<Connection>(ref, 'connect', [command ? {command} : {}], signal),
+		async *attach(ref, {input, signal, ...terminal}) {
+			const found = find(ref, 'connect');
+			if (!found.ok) {
+				yield found;
+				return;
+			}
+
+			const {source, target} = found.value;
+			yield* host.attach({plugin: source.contribution.plugin.id, method: 'provider.attach', args: [target, terminal], input, signal});
+		},
 		metrics: (ref, signal) => ask<ResourceMetrics>(ref, 'metrics', [], signal),
 		async choices(provider, type, signal) {
 			const contribution = contributionsOf(state.get().plugins).get(sourceKey(provider, type));

@@ -14,8 +14,15 @@ export type CallContext = {
 	readonly caller?: {readonly plugin: string};
 };
 
-/** The terminal at the start, and what runs there when it is not the usual shell. */
-export type AttachOptions = {readonly columns: number; readonly rows: number; readonly command?: readonly string[]};
+export type AttachOptions = {
+	/** The terminal at the start. */
+	readonly columns: number;
+	readonly rows: number;
+	/** What runs there instead of a shell. */
+	readonly command?: readonly string[];
+	/** False when there is only a pipe: no echo, no line discipline, bytes as they are. */
+	readonly isTerminal?: boolean;
+};
 
 /** Which of the provider's resources a call is about. */
 export type ResourceTarget = {

@@ -1,6 +1,8 @@
 import {exitCodes, type ExitCode} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
 import {openUrl, runOnTerminal} from '../../platform/exec.ts';
+import {startGuard} from '../../platform/guard.ts';
+import {carrySession} from '../../platform/terminal/carry-session.ts';
 import {type Verb} from '../shared/verb.ts';
 import {findResource} from '../shared/with-inventory.ts';
 
@@ -39,12 +41,37 @@ export const connect: Verb = {
 			return exitCodes.done;
 		}
 
-		if (connection.value.kind === 'stream') {
-			return print.failure(failure('CWS_NOT_SUPPORTED', {message: 'This provider carries the session itself.'}));
-		}
-
-		const ended = await runOnTerminal(connection.value);
+		const {value} = connection;
+		const ended =
+			value.kind === 'exec'
+				? await runOnTerminal(value)
+				: await carryOnTerminal(session => engine.attach(found.value.ref, {...session, ...(rest.length > 0 && {command: rest})}));
 		// The exit code of what ran there is what a script wants.
 		return ended.ok ? (ended.value.exitCode as ExitCode) : print.failure(ended.error);
 	},
 };
+
+/** A session of our own process: nobody else would give the terminal back when it is ended from outside. */
+async function carryOnTerminal(open: Parameters<typeof carrySession>[1]): ReturnType<typeof carrySession> {
+	const guard = process.stdin.isTTY && process.stdout.isTTY ? startGuard() : undefined;
+	return carrySession(
+		{
+			stdin: process.stdin,
+			stdout: process.stdout,
+			...(guard && {guard}),
+			onTermination(listener) {
+				const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
+				for (const name of signals) {
+					process.on(name, listener);
+				}
+
+				return () => {
+					for (const name of signals) {
+						process.off(name, listener);
+					}
+				};
+			},
+		},
+		open,
+	);
+}

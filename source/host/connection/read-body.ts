@@ -18,7 +18,7 @@ const cleaners: Readonly<Record<TextMode, (text: string) => string>> = {
 };
 
 export const textModeOf = (method: string): TextMode =>
-	method === 'provider.connect' ? 'exact' : method === 'provider.logs' ? 'lines' : 'safe';
+	method === 'provider.connect' || method === 'provider.attach' ? 'exact' : method === 'provider.logs' ? 'lines' : 'safe';
 
 /** Parses a body whose size was checked; what comes out is frozen and harmless. */
 export function readBody(body: FrameBody | undefined, mode: TextMode = 'safe'): Outcome<unknown> {

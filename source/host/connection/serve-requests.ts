@@ -67,7 +67,10 @@ export function createRequestServer(options: Options): RequestServer {
 	}
 
 	async function answer(id: number, {method, args, deadlineMs, isStream, parent}: WorkerRequest) {
-		const served = parent === undefined ? undefined : options.servedCall(parent);
+		// What is typed may be read as long as the session lasts, and by what it was typed for.
+		const isInput = method === inputMethod;
+		const serves = isInput && Number.isSafeInteger(args[0]) ? (args[0] as number) : parent;
+		const served = serves === undefined ? undefined : options.servedCall(serves);
 		const controller = new AbortController();
 		const {signal} = controller;
 		const entry: Open = {controller, credits: createCredits(frameLimits.window), ...(parent !== undefined && {parent})};
@@ -80,8 +83,6 @@ export function createRequestServer(options: Options): RequestServer {
 				asksPerson.has(method) ? limits.personMs : limits.requestMs,
 			),
 		);
-		// What is typed may be read as long as the session lasts.
-		const isInput = method === inputMethod;
 		const stop = isInput ? () => {} : clock.after(leftMs, () => controller.abort(tookTooLong(plugin, method)));
 		try {
 			const caller = served?.caller;

@@ -3,6 +3,7 @@ import {type InputEvent} from '../../keymap/key-event.ts';
 
 export type TerminalStdin = NodeJS.ReadableStream & {
 	readonly isTTY?: boolean;
+	readonly isRaw?: boolean;
 	readonly setRawMode?: (isRaw: boolean) => unknown;
 };
 
@@ -45,15 +46,15 @@ export function createTerminalInput(stdin: TerminalStdin, onEvent: (event: Input
 		isReading = false;
 		setRawMode(stdin, false);
 		stdin.pause();
+		// Whoever reads next is the only one who does.
+		stdin.off('data', onData);
 	};
 
-	stdin.on('data', onData);
-	// Listening to data starts the flow; keys before `start` belong to nobody.
-	stdin.pause();
 	return {
 		start() {
 			isReading = true;
 			setRawMode(stdin, true);
+			stdin.on('data', onData);
 			stdin.resume();
 		},
 		restart() {
@@ -72,9 +73,10 @@ export function createTerminalInput(stdin: TerminalStdin, onEvent: (event: Input
 		close() {
 			if (isReading) {
 				pause();
+			} else if (stdin.isRaw === true) {
+				// A session that borrowed the keyboard is still at it.
+				setRawMode(stdin, false);
 			}
-
-			stdin.off('data', onData);
 		},
 	};
 }

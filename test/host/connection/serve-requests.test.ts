@@ -192,8 +192,8 @@ test('what is typed can be read by the call it belongs to and by no other', asyn
 	}
 
 	const {ask, sent, codeOf, clock} = serve({}, {4: {input: input()}});
-	ask(1, 'call.input', {s: 1, p: 4});
-	ask(2, 'call.input', {s: 1, p: 9});
+	ask(1, 'call.input', {s: 1, a: [4]});
+	ask(2, 'call.input', {s: 1, a: [9]});
 	await clock.flush();
 	assert.deepEqual(
 		sent.filter(([, id]) => id === 1),
@@ -211,7 +211,7 @@ test('an answer too large for a frame is refused, not sent', async () => {
 	Object.assign(transport, {send: (kind: string, id: number, value: unknown) => kind !== 'a' && send(kind, id, value)});
 	ask(1, 'store.get');
 	await clock.flush();
-	assert.equal((sent[0]?.[2] as {failure: {code: string}}).failure.code, 'CWS_PLUGIN_QUOTA');
+	assert.equal((sent[0]![2] as {failure: {code: string}}).failure.code, 'CWS_PLUGIN_QUOTA');
 });
 
 test('requests no sound worker sends are violations', () => {
