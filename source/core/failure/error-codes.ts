@@ -125,6 +125,7 @@ export const errorCodes = {
 		meaning: 'A plugin reached one of its limits: size, rate or count.',
 		cure: 'See `cws plugin status ID`; the message names the limit.',
 	},
+	CWS_FILE: {exit: 1, meaning: 'A file cannot be read or written.', cure: 'Check that it is there and who may read and write it.'},
 	CWS_DID_NOT_CONVERGE: {
 		exit: 1,
 		meaning: 'The provider accepted an operation, but the resource did not reach its state in time.',
