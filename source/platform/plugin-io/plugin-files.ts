@@ -35,7 +35,7 @@ export function createPluginFiles({forbidden}: {readonly forbidden: readonly str
 				withPlace(root, segments, {forbidden}, async place => {
 					const folder = await verified({handle: await openHere(place, folderFlags), path: pathOf(place)});
 					try {
-						await checkFolder(folder, []);
+						await checkFolder(folder, place.closed);
 						return await listFolder(folder);
 					} finally {
 						await folder.handle.close();

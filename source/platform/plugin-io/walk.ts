@@ -9,6 +9,8 @@ import {safeText} from '../../core/text/safe-text.ts';
 export type Place = {
 	readonly folder: Folder;
 	readonly name: string;
+	/** What may not be entered. */
+	readonly closed: readonly ClosedPlace[];
 };
 
 export type Folder = {
@@ -33,7 +35,7 @@ export async function withPlace<Result>(
 	{path, own}: FileRoot,
 	segments: readonly string[],
 	{forbidden, makesFolders = false}: {readonly forbidden: readonly string[]; readonly makesFolders?: boolean},
-	use: (place: Place) => Promise<Result>,
+	work: (place: Place) => Promise<Result>,
 ): Promise<Result> {
 	const above = await realpath(dirname(path));
 	const start = join(above, basename(path));
@@ -55,7 +57,7 @@ export async function withPlace<Result>(
 			await checkFolder(folder, closed);
 		}
 
-		return await use({folder, name: last});
+		return await work({folder, name: last, closed});
 	} finally {
 		await folder.handle.close();
 	}
