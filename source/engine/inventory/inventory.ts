@@ -5,6 +5,7 @@ import {type Contribution, contributionsOf, sourceKey} from '../contributions.ts
 import {type EngineState, type SourceState} from '../state.ts';
 import {patchSource} from '../reducers/source-reducers.ts';
 import {type StateStore} from '../state-store.ts';
+import {keepRow} from './keep-row.ts';
 import {createOverlays, type Overlays} from './overlays.ts';
 import {createSourceTable, type SourceTable} from './source-table.ts';
 
@@ -13,6 +14,8 @@ export type InventorySource = {
 	/** Changes with the manifest, after a reload of the plugin. */
 	contribution: Contribution;
 	readonly table: SourceTable;
+	/** Epoch milliseconds of the last complete list, or of the stored one. */
+	listedAt?: number;
 	/** Changes by anything but a list while a list is on its way; they are newer than what the list will say. */
 	touched?: Map<ResourceRef, Resource | undefined>;
 };
@@ -75,6 +78,7 @@ export function createInventory(state: () => StateStore): Inventory {
 		const isOlder = known === undefined || known.isStale || known.phase === 'loading';
 		if (home.table.size() === 0 || (isOlder && seenAt > (known?.seenAt ?? 0))) {
 			home.table.replace(resources);
+			home.listedAt = seenAt;
 			patch(home.key, {seenAt, isStale: true, resources: home.table.values()});
 		}
 	};
@@ -131,7 +135,7 @@ export function createInventory(state: () => StateStore): Inventory {
 			const home = source(row.provider, row.type);
 			const before = home?.table.get(row.ref);
 			if (home) {
-				put(home, overlays.apply(row));
+				put(home, keepRow(before, overlays.apply(row), home.listedAt));
 			}
 
 			return before;

@@ -78,15 +78,23 @@ export function createSourceTable(): SourceTable {
 			snapshot = undefined;
 		},
 		replace(next) {
+			if (next.length === rows.length && next.every((row, position) => row === rows[position])) {
+				return;
+			}
+
+			const isInPlace = next.length === rows.length && next.every(({ref}, position) => ref === rows[position]?.ref);
 			rows = [...next];
+			snapshot = undefined;
+			if (isInPlace) {
+				return;
+			}
+
 			index = new Map(next.map((row, position) => [row.ref, position]));
 			// A provider that names one thing twice: the later entry stands.
 			if (index.size < rows.length) {
 				rows = rows.filter((row, position) => index.get(row!.ref) === position);
 				compact();
 			}
-
-			snapshot = undefined;
 		},
 		values() {
 			snapshot ??= rows.length === index.size ? (rows.slice() as Resource[]) : rows.filter(row => row !== undefined);

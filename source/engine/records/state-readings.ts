@@ -15,7 +15,12 @@ export type StateReadings = {
 	readonly expect: (open: readonly StateInterval[]) => void;
 };
 
-type Known = {rows: readonly Resource[]; isThere: readonly boolean[]; readonly byRef: Map<ResourceRef, Resource>};
+type Known = {
+	rows: readonly Resource[];
+	missing?: SourceState['missing'];
+	isThere: readonly boolean[];
+	readonly byRef: Map<ResourceRef, Resource>;
+};
 
 const rowsPerPart = 5000;
 
@@ -42,18 +47,19 @@ export function createStateReadings(isPlaceholder: (ref: ResourceRef) => boolean
 	};
 
 	return {
-		isChanged: ({key, resources}) => recorded.get(key)?.rows !== resources,
+		isChanged: ({key, resources, missing}) => recorded.get(key)?.rows !== resources || recorded.get(key)?.missing !== missing,
 		*of(source, now, isWhole) {
-			const {key, resources, seenAt = 0} = source;
+			const {key, resources, missing, seenAt = 0} = source;
 			const known: Known = recorded.get(key) ?? {rows: [], isThere: [], byRef: new Map()};
 			recorded.set(key, known);
-			if (known.rows === resources && !isWhole) {
+			if (known.rows === resources && known.missing === missing && !isWhole) {
 				return;
 			}
 
 			const {rows, isThere: wasThere} = known;
 			const isThere: boolean[] = [];
 			known.rows = resources;
+			known.missing = missing;
 			known.isThere = isThere;
 			let readings: StateReading[] = [];
 			let present = 0;

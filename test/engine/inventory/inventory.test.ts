@@ -77,6 +77,41 @@ test('a later list replaces all rows at once, at its end', async () => {
 	);
 });
 
+test('a list that brings nothing new leaves the rows and their array as they are, but for when they were seen', async () => {
+	const world = await startWorld({rows: {'lab/vm': [vm('a', {tags: {env: 'prod'}}), vm('b')]}});
+	const before = sourceOf(world);
+	const [a, b] = before.resources;
+	const {seenAt} = a!;
+	world.host.rows.set('lab/vm', [vm('a', {tags: {env: 'prod'}}), vm('b')]);
+	await world.clock.advance(refreshMs);
+	assert.equal(sourceOf(world).resources, before.resources);
+	assert.equal(sourceOf(world).seenAt, a!.seenAt);
+	assert.ok(a!.seenAt > seenAt);
+	world.host.rows.set('lab/vm', [vm('a', {tags: {env: 'test'}}), vm('b')]);
+	await world.clock.advance(refreshMs);
+	assert.notEqual(sourceOf(world).resources, before.resources);
+	assert.deepEqual([before.resources[0]?.tags, rowOf(world, 'a')?.tags], [{env: 'prod'}, {env: 'test'}]);
+	assert.equal(rowOf(world, 'b'), b);
+});
+
+test('a row that is seen again after its part did not answer is another, so that the record has it', async () => {
+	const east = {region: 'east'};
+	const store = createFakeStore();
+	const rows = [vm('a', east)].map(row => ({...row, provider: 'lab', ref: refOf('a').replace('-', 'east'), seenAt: 5000}));
+	store.sources.set('lab/vm', {key: 'lab/vm', provider: 'lab', plugin: 'lab', type: 'vm', seenAt: 6000, resources: rows});
+	const world = createWorld({store});
+	world.host.answerList('lab/vm', answerWith([ok([{resources: [vm('a', east)]}])]));
+	await world.engine.load();
+	const [restored] = rowsOf(world);
+	world.engine.start();
+	await world.clock.advance(2000);
+	assert.notEqual(rowsOf(world)[0], restored);
+	assert.deepEqual(
+		store.readings.map(({name, status}) => `${name} ${status}`),
+		['a running'],
+	);
+});
+
 test('a failed list keeps its last rows as stale, with the reason, and backs off', async () => {
 	const world = await startWorld({rows: {'lab/vm': [vm('a')]}});
 	const seenAt = sourceOf(world).seenAt;

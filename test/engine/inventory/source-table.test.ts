@@ -44,6 +44,21 @@ test('the array is the same while nothing changed, and older ones stay as they w
 	assert.equal(first.length, 1);
 });
 
+test('a list of the very same rows changes nothing, and one of other rows in their places finds them', () => {
+	const table = createSourceTable();
+	const [a, b, c] = [row('a'), row('b'), row('c')];
+	table.replace([a, b, c]);
+	const first = table.values();
+	table.replace([a, b, c]);
+	assert.equal(table.values(), first);
+	const other = row('b', {status: 'stopped'});
+	table.replace([a, other, c]);
+	assert.deepEqual([table.get(other.ref), table.get(c.ref), first[1]], [other, c, b]);
+	table.remove(a.ref);
+	table.replace([other, c]);
+	assert.deepEqual([names(table), table.get(c.ref), table.get(a.ref)], ['bc', c, undefined]);
+});
+
 test('a placeholder gives its place to the real row; one that is there already only loses the placeholder', () => {
 	const table = createSourceTable();
 	for (const name of ['a', 'new', 'c']) {

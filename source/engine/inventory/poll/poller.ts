@@ -4,6 +4,7 @@ import {failure, toFailure} from '../../../core/failure/failure.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {type ResourceRef} from '../../../core/reference.ts';
 import {type Inventory, type InventorySource} from '../inventory.ts';
+import {keepRow} from '../keep-row.ts';
 import {isInMissingPart, missingFailure} from './missing-parts.ts';
 import {nextPollMs} from './poll-pace.ts';
 import {type ListAnswer, readList} from './read-list.ts';
@@ -102,6 +103,8 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 					inventory.upsert(row);
 					source.touched?.delete(row.ref);
 				}
+
+				return keepRow(before, row, source.listedAt);
 			},
 		}).catch((error: unknown): ListAnswer => ({rows: [], missing: [], skipped: 0, error: toFailure(error)}));
 		cancelNotice();
@@ -116,6 +119,7 @@ export function createPoller({host, clock, inventory, refreshSeconds, onSeen, on
 
 		follow.failures = answer.missing.length > 0 && answer.rows.length === 0 ? follow.failures + 1 : 0;
 		follow.hasAnswered = true;
+		source.listedAt = seenAt;
 		replaceRows({inventory, source, answer, touched, mayHaveGone: isFirst || matched < table.size(), changes});
 		const first = answer.missing[0];
 		inventory.patch(key, {

@@ -19,7 +19,8 @@ type Options = {
 	/** Epoch milliseconds that all its rows are stamped with. */
 	readonly seenAt: number;
 	readonly signal: AbortSignal;
-	readonly onRow: (row: Resource) => void;
+	/** Gives the row to put into the list. */
+	readonly onRow: (row: Resource) => Resource;
 };
 
 /** Reads one list to its end, row by row as the pages come. */
@@ -40,8 +41,7 @@ export async function readList({host, source: {plugin, provider, type}, seenAt, 
 				if (row === undefined) {
 					skipped++;
 				} else {
-					rows.push(row);
-					onRow(row);
+					rows.push(onRow(row));
 				}
 			}
 		}
