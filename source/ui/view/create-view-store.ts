@@ -8,6 +8,7 @@ import {type ViewContext} from './context.ts';
 import {type Effect} from './effect.ts';
 import {initialView} from './initial-view.ts';
 import {type Message} from './message.ts';
+import {isUnseen} from './time/is-unseen.ts';
 import {type NextStep, nextStep} from './time/next-step.ts';
 import {followLists} from './lists/pane-lists.ts';
 import {type ViewState} from './state.ts';
@@ -22,7 +23,7 @@ export type ViewStore = {
 	readonly getSnapshot: () => ViewSnapshot;
 	/** Applies a message at once. Its effects go to `onEffects` and are returned too. */
 	readonly dispatch: (message: Message) => readonly Effect[];
-	/** Called once for all messages of one turn. */
+	/** Called once for all messages of one turn; not for what the panes do not show. */
 	readonly subscribe: (listener: () => void) => () => void;
 	/** When the next tick is due, and whether it turns the spinner. */
 	readonly nextStep: () => NextStep;
@@ -76,8 +77,9 @@ export function createViewStore({engine, initial, clock, onEffects, ...fixed}: V
 			return;
 		}
 
+		const before = snapshot;
 		snapshot = {view, context};
-		if (!isNotifying) {
+		if (!isNotifying && !isQuiet(before, snapshot)) {
 			isNotifying = true;
 			queueMicrotask(() => {
 				isNotifying = false;
@@ -87,6 +89,12 @@ export function createViewStore({engine, initial, clock, onEffects, ...fixed}: V
 			});
 		}
 	};
+
+	// Nobody is told of what nobody would see: a frame that changes nothing costs as much as any other.
+	const isQuiet = (before: ViewSnapshot, after: ViewSnapshot): boolean =>
+		before.view === after.view &&
+		after.view.overlays.length + after.view.screens.length === 0 &&
+		isUnseen(before.context.engine, after.context.engine, {shownAt: after.view.now, now: clock.now()});
 
 	const dispatch = (message: Message): readonly Effect[] => {
 		// The engine may have moved since the last message: an update must never see old rows beside new ones.
