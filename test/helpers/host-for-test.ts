@@ -77,9 +77,12 @@ async function install(plugin: string, into: string) {
 	// What a plugin brings beside its code: the manifest, scripts, data.
 	cpSync(source, target, {recursive: true, filter: file => !/\.ts$|[/\\](test|node_modules)$/.test(file)});
 	await build({
-		entryPoints: [path.join(source, 'index.ts')],
-		outfile: path.join(target, main),
+		entryPoints: {[path.basename(main, '.js')]: path.join(source, 'index.ts')},
+		outdir: target,
 		bundle: true,
+		// As in the product: what is imported late stays a file of its own, and CommonJS inside finds Node's modules.
+		splitting: true,
+		banner: {js: "import {createRequire as cwsCreateRequire} from 'node:module';const require=cwsCreateRequire(import.meta.url);"},
 		platform: 'node',
 		format: 'esm',
 		target: 'node24',

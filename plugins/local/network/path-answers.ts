@@ -7,7 +7,7 @@ export async function pathAnswers(
 	timeoutMs = 1000,
 ): Promise<boolean> {
 	// Loaded when first needed: most workstations have no path to ask.
-	const {Agent, request} = await import('undici');
+	const {Agent, request} = await import('./undici.ts');
 	const agent = new Agent({connect: {rejectUnauthorized: false, timeout: timeoutMs}, headersTimeout: timeoutMs, bodyTimeout: timeoutMs});
 	try {
 		const {statusCode, body} = await request(`${protocol}://localhost:${port}${path}`, {
