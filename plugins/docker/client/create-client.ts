@@ -1,0 +1,261 @@
+import {type Duplex} from 'node:stream';
+import {providerError} from 'cws/sdk';
+import {type Dispatcher, type Pool} from 'undici';
+import {type Endpoint} from '../endpoint/endpoint.ts';
+import {textAt} from '../read.ts';
+import {connectorOf, originOf} from './connector.ts';
+import {connectionFailure, refusal} from './failures.ts';
+import {type Engine, readEngine} from './engine.ts';
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export type Ask = {
+	readonly method?: 'GET' | 'POST' | 'DELETE';
+	/** Without the version, for example `/containers/json`. */
+	readonly path: string;
+	readonly query?: Query;
+	readonly body?: unknown;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly signal?: AbortSignal;
+	/** Until the answer begins. */
+	readonly timeoutMs?: number;
+	/** The end of the sentence `could not …`. */
+	readonly doing: string;
+	/** Statuses from 400 up that the caller deals with. */
+	readonly accept?: readonly number[];
+};
+
+export type Reply = {readonly status: number; readonly value: unknown};
+
+export type DockerClient = {
+	readonly endpoint: Endpoint;
+	/** One question with one answer; throws a failure unless the status is a success or accepted. */
+	readonly ask: (ask: Ask) => Promise<Reply>;
+	/** An answer that goes on; ends with the signal. */
+	readonly stream: (ask: Ask) => Promise<AsyncIterable<Uint8Array>>;
+	/** Takes the connection over after the answer, for a terminal. */
+	readonly hijack: (ask: Ask) => Promise<Duplex>;
+	/** What answers there; asked again only after a connection failed. */
+	readonly engine: (signal?: AbortSignal) => Promise<Engine>;
+	/** What answered last, also while it is silent now. */
+	readonly lastEngine: () => Engine | undefined;
+	/** The round trip of a ping in milliseconds. */
+	readonly ping: (signal?: AbortSignal) => Promise<number>;
+	readonly close: () => Promise<void>;
+};
+
+const answerMs = 30_000;
+const largestAnswer = 67_108_864;
+
+/** Speaks the Engine API with one endpoint. Nothing is loaded or opened before the first question. */
+export function createClient(endpoint: Endpoint): DockerClient {
+	let pool: Promise<Pool> | undefined;
+	let engine: Promise<Engine> | undefined;
+	let lastEngine: Engine | undefined;
+
+	const open = async (): Promise<Pool> => {
+		const {Pool} = await import('./undici.ts');
+		const connect = await connectorOf(endpoint.address);
+		return new Pool(originOf(endpoint.address), {connect, keepAliveTimeout: 30_000, bodyTimeout: 0, allowH2: false});
+	};
+
+	const send = async ({method = 'GET', path, query, body, headers, signal, timeoutMs = answerMs}: Ask) => {
+		signal?.throwIfAborted();
+		pool ??= open().catch((error: unknown) => {
+			pool = undefined;
+			throw error;
+		});
+		try {
+			return await (
+				await pool
+			).request({
+				method,
+				path: path + formatQuery(query),
+				headers: {...(body !== undefined && {'content-type': 'application/json'}), ...headers},
+				...(body !== undefined && {body: JSON.stringify(body)}),
+				...(signal !== undefined && {signal}),
+				headersTimeout: timeoutMs,
+			});
+		} catch (error) {
+			throw failureOf(error, signal);
+		}
+	};
+
+	const failureOf = (error: unknown, signal: AbortSignal | undefined): Error => {
+		if (signal?.aborted) {
+			return abortError();
+		}
+
+		engine = undefined;
+		return connectionFailure(error, endpoint);
+	};
+
+	const learn = async (): Promise<Engine> => {
+		const answer = await send({path: '/_ping', doing: 'answer', timeoutMs: 10_000});
+		await readBody(answer, undefined);
+		if (answer.statusCode >= 400) {
+			throw refusal({status: answer.statusCode, message: ''}, 'answer', endpoint);
+		}
+
+		lastEngine = readEngine(answer.headers, endpoint);
+		return lastEngine;
+	};
+
+	// Many calls share one ping, so the cancel of one of them must not end it.
+	const engineOf = async (signal?: AbortSignal): Promise<Engine> => {
+		engine ??= learn().catch((error: unknown) => {
+			engine = undefined;
+			throw error;
+		});
+		return orAborted(engine, signal);
+	};
+
+	const readBody = async ({body}: Dispatcher.ResponseData, signal: AbortSignal | undefined): Promise<string> => {
+		const parts: Buffer[] = [];
+		let length = 0;
+		try {
+			for await (const part of body as AsyncIterable<Buffer>) {
+				parts.push(part);
+				length += part.length;
+				if (length > largestAnswer) {
+					throw providerError('CWS_PROVIDER_FAILED', {
+						message: `\`${endpoint.account}\` answered with more than ${largestAnswer / 1_048_576} MB.`,
+						fix: 'see whether it is a Docker or a Podman at all',
+					});
+				}
+			}
+		} catch (error) {
+			throw failureOf(error, signal);
+		}
+
+		return Buffer.concat(parts, length).toString('utf8');
+	};
+
+	const versioned = async (ask: Ask): Promise<Ask> => ({...ask, path: `/v${(await engineOf(ask.signal)).apiVersion}${ask.path}`});
+
+	const checked = async (answer: Dispatcher.ResponseData, {doing, accept = [], signal}: Ask): Promise<void> => {
+		const {statusCode: status} = answer;
+		if (status >= 400 && !accept.includes(status)) {
+			const message = messageOf(await readBody(answer, signal));
+			throw refusal({status, message, ...retryAfter(answer.headers['retry-after'])}, doing, endpoint);
+		}
+	};
+
+	return {
+		endpoint,
+		engine: engineOf,
+		lastEngine: () => lastEngine,
+		async ping(signal) {
+			engine = undefined;
+			await engineOf(signal);
+			const begin = performance.now();
+			engine = undefined;
+			await engineOf(signal);
+			return performance.now() - begin;
+		},
+		async ask(ask) {
+			const answer = await send(await versioned(ask));
+			await checked(answer, ask);
+			const text = await readBody(answer, ask.signal);
+			return {status: answer.statusCode, value: parse(text, answer.statusCode, endpoint.account)};
+		},
+		async stream(ask) {
+			const answer = await send(await versioned(ask));
+			await checked(answer, ask);
+			return guarded(answer.body as AsyncIterable<Buffer>, error => failureOf(error, ask.signal));
+		},
+		async hijack(ask) {
+			const {method = 'POST', path, query, body} = await versioned(ask);
+			pool ??= open();
+			const options = {
+				method,
+				path: path + formatQuery(query),
+				headers: {'content-type': 'application/json'},
+				body: JSON.stringify(body ?? {}),
+				protocol: 'tcp',
+				...(ask.signal !== undefined && {signal: ask.signal}),
+			};
+			try {
+				const {socket} = await (await pool).upgrade(options);
+				return socket;
+			} catch (error) {
+				throw failureOf(error, ask.signal);
+			}
+		},
+		async close() {
+			const closing = pool;
+			pool = undefined;
+			engine = undefined;
+			await closing?.then(
+				async open => open.destroy(),
+				() => {},
+			);
+		},
+	};
+}
+
+async function* guarded(chunks: AsyncIterable<Uint8Array>, failureOf: (error: unknown) => Error): AsyncGenerator<Uint8Array> {
+	try {
+		yield* chunks;
+	} catch (error) {
+		throw failureOf(error);
+	}
+}
+
+function parse(text: string, status: number, account: string): unknown {
+	if (text.trim() === '') {
+		return undefined;
+	}
+
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		if (status >= 400) {
+			return undefined;
+		}
+
+		throw providerError('CWS_PROVIDER_FAILED', {
+			message: `\`${account}\` answered with something that is not JSON.`,
+			cause: text.slice(0, 200),
+			fix: 'see whether a Docker or a Podman listens there at all',
+		});
+	}
+}
+
+function messageOf(text: string): string {
+	try {
+		return textAt(JSON.parse(text), 'message') ?? '';
+	} catch {
+		return text.slice(0, 1000).trim();
+	}
+}
+
+function retryAfter(header: string | readonly string[] | undefined): {readonly retryAfterMs?: number} {
+	const seconds = Number(header);
+	return Number.isFinite(seconds) && seconds > 0 ? {retryAfterMs: seconds * 1000} : {};
+}
+
+function formatQuery(query: Query = {}): string {
+	const parts = Object.entries(query)
+		.filter(([, value]) => value !== undefined)
+		.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
+	return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+async function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+	if (signal === undefined) {
+		return promise;
+	}
+
+	signal.throwIfAborted();
+	const aborted = Promise.withResolvers<never>();
+	const onAbort = () => aborted.reject(abortError());
+	signal.addEventListener('abort', onAbort, {once: true});
+	try {
+		return await Promise.race([promise, aborted.promise]);
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
+}
+
+export const abortError = (): Error => Object.assign(new Error('the call was cancelled'), {name: 'AbortError'});
