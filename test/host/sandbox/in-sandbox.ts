@@ -95,3 +95,12 @@ export async function inSandbox(
 
 /** A plugin whose `health` evaluates expressions inside the compartment. */
 export const probe = `module.exports = {async health(source) { return String(await Function('return (' + source + ')')()) }}`;
+
+export async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+	const result: Item[] = [];
+	for await (const item of items) {
+		result.push(item);
+	}
+
+	return result;
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {inSandbox, probe} from './in-sandbox.ts';
+import {collect, inSandbox, probe} from './in-sandbox.ts';
 
 const hello = `module.exports = {
 	health: () => ({status: 'pass', output: 'hello'}),
@@ -10,7 +10,7 @@ const hello = `module.exports = {
 test('a plugin in the sandbox answers calls and streams', async () => {
 	await using sandbox = await inSandbox(hello);
 	assert.deepEqual(await sandbox.call('health'), {status: 'pass', output: 'hello'});
-	const chunks = await Array.fromAsync(sandbox.connection.stream({method: 'provider.list', args: [{type: 'vm'}]}));
+	const chunks = await collect(sandbox.connection.stream({method: 'provider.list', args: [{type: 'vm'}]}));
 	assert.deepEqual(chunks, [{ok: true, value: [{resources: [{id: 'vm'}]}]}]);
 	assert.deepEqual(sandbox.violations, []);
 	assert.deepEqual(sandbox.output, []);
