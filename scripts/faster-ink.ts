@@ -2,6 +2,8 @@ import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {type Plugin} from 'esbuild';
 
+const bundled = (file: string): string => JSON.stringify(fileURLToPath(new URL(file, import.meta.url)));
+
 type Patch = {readonly filter: RegExp; readonly replacements: readonly (readonly [string, string])[]};
 
 // Measured on 120×36 with every row changing: half of the time of a frame.
@@ -48,6 +50,25 @@ const patches: readonly Patch[] = [
 			[
 				'let lines = characterLines.map(line => styledCharsToString(line));',
 				'if (!isKnown) {\n            lines = characterLines.map(line => styledCharsToString(line));\n            keptLines.set(text, lines);\n        }',
+			],
+			// Rows that are written as before are not put together again.
+			['import stringWidth', `import {knownRows} from ${bundled('known-rows.ts')};\nimport stringWidth`],
+			['const output = [];', 'const output = [];\n        const known = knownRows(this.operations, this.width, this.height);'],
+			[
+				'            const row = [];',
+				'            if (known.texts[y] !== undefined) {\n                output.push(undefined);\n                continue;\n            }\n            const row = [];',
+			],
+			[
+				'            else {\n                this.applyWriteOperation(',
+				'            else if (known.texts[operation.y] === undefined) {\n                this.applyWriteOperation(',
+			],
+			[
+				'            .map(line => {\n            // See',
+				'            .map((line, y) => {\n            if (line === undefined) return known.texts[y];\n            // See',
+			],
+			[
+				'return styledCharsToString(lineWithoutEmptyItems).trimEnd();',
+				'return known.remember(y, styledCharsToString(lineWithoutEmptyItems).trimEnd());',
 			],
 			['character => !/^\\p{Default', 'character => isVisible(character.value) || !/^\\p{Default'],
 		],
@@ -96,10 +117,7 @@ const patches: readonly Patch[] = [
 		// A step of an age is a few bytes then, not the rest of its line.
 		filter: /[\\/]ink[\\/]build[\\/]line-update\.js$/,
 		replacements: [
-			[
-				'import ansiEscapes',
-				`import {changedCells} from ${JSON.stringify(fileURLToPath(new URL('changed-cells.ts', import.meta.url)))};\nimport ansiEscapes`,
-			],
+			['import ansiEscapes', `import {changedCells} from ${bundled('changed-cells.ts')};\nimport ansiEscapes`],
 			[
 				'let commonLength = 0;',
 				'const cells = changedCells(previous, next, columns);\n\tif (cells !== undefined) return cells.length < full.length ? cells : full;\n\tlet commonLength = 0;',
