@@ -30,12 +30,17 @@ for (const plugin of plugins) {
 	}
 }
 
-function contractOf(plugin: string, {options, provider, spec, secret, malformed, slow}: Sample) {
+function contractOf(plugin: string, {options, provider, world, spec, secret, malformed, slow}: Sample) {
 	let running: PluginUnderTest;
+	let outside: AsyncDisposable | undefined;
 	before(async () => {
+		outside = await world?.();
 		running = await startPlugin(plugin, options);
 	});
-	after(async () => running[Symbol.asyncDispose]());
+	after(async () => {
+		await running[Symbol.asyncDispose]();
+		await outside?.[Symbol.asyncDispose]();
+	});
 
 	const types = () => (running.record().manifest.contributes?.resourceTypes ?? []).map(one => ({...one, provider: one.provider ?? plugin}));
 	const deploy = async (token: string, more: object = {}) =>

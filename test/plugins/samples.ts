@@ -1,9 +1,14 @@
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {startFakeEngine} from '../../plugins/docker/test/fake-engine.ts';
 import {freePort} from '../../plugins/local/test/local-for-test.ts';
 import {type DeploySpec} from '../../source/core/plan.ts';
 
 export type Sample = {
 	readonly options: Readonly<Record<string, unknown>>;
 	readonly provider: string;
+	/** What it speaks to, where the machine need not have one. */
+	readonly world?: () => Promise<AsyncDisposable>;
 	/** A small workstation that can be created anywhere, without anything installed. */
 	readonly spec: Omit<DeploySpec, 'token'>;
 	/** Part of the spec that must not turn up in a log. */
@@ -16,8 +21,35 @@ export type Sample = {
 
 const secret = 'hunter2-0451';
 
+const engineSocket = join(tmpdir(), `cws-engine-${process.pid}.sock`);
+const engine = {discover: false, hosts: {fake: {url: `unix://${engineSocket}`}}, stopGraceSeconds: 1, statsSeconds: 0};
+
 /** What the contract suite deploys with each plugin. */
 export const samples: Readonly<Record<string, Sample>> = {
+	docker: {
+		options: engine,
+		provider: 'docker',
+		world: async () => startFakeEngine(engineSocket),
+		spec: {type: 'container', name: 'contract-1', fields: {image: 'busybox:1', command: 'sleep 120', env: {API_TOKEN: secret}}},
+		secret,
+		malformed: [
+			{fields: {}},
+			{fields: {image: 'UPPER CASE'}},
+			{fields: {image: 'busybox:1', ports: ['eighty']}},
+			{fields: {image: 'busybox:1', ports: ['99999:80']}},
+			{fields: {image: 'busybox:1', mounts: ['/etc']}, size: 'huge'},
+			{fields: {image: 'busybox:1', mounts: ['../etc:/etc']}},
+			{fields: {image: 'busybox:1', env: {'A B': 'x'}}},
+			{fields: {image: 'busybox:1', command: 'sh -c "never closed'}},
+			{fields: {image: 'busybox:1', memoryMb: 'much'}},
+			{fields: {image: 'busybox:1', engine: 'nowhere'}},
+			{name: '../contract-2'},
+		],
+		slow: {
+			options: engine,
+			spec: async () => ({type: 'container', name: 'contract-slow', fields: {image: 'slow:1'}}),
+		},
+	},
 	local: {
 		options: {stopGraceSeconds: 2, readySeconds: 5},
 		provider: 'local',
