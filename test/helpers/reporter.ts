@@ -1,4 +1,5 @@
-// Says only what failed, and one line of counts at the end.
+// Says only what failed, and one line of counts at the end; lists the failures also in the file that `run-twice.ts` names.
+import {appendFileSync} from 'node:fs';
 import {type TestEvent} from 'node:test/reporters';
 import {inspect} from 'node:util';
 
@@ -18,6 +19,10 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
 		} else if (event.type === 'test:fail' && event.data.details.type !== 'suite') {
 			const {name, file, line, details} = event.data;
 			counts.failed++;
+			if (process.env['CWS_TEST_FAILURES'] !== undefined) {
+				appendFileSync(process.env['CWS_TEST_FAILURES'], `${file}:${line} ${name}\n`);
+			}
+
 			yield `\nfailed: ${name}\n  ${file ?? ''}:${line ?? ''}\n${indent(inspect(details.error.cause ?? details.error))}\n`;
 		} else if (event.type === 'test:stderr' && event.data.message !== showCursor) {
 			yield event.data.message;
