@@ -2,6 +2,7 @@ import {renderConfigDocs} from '../../source/platform/settings/render-config-doc
 import {renderCliDocs} from './cli-docs.ts';
 import {renderErrorDocs} from './error-docs.ts';
 import {renderKeyDocs} from './key-docs.ts';
+import {renderPluginSchema} from './plugin-schema.ts';
 
 /** Every generated page of docs/ with what it has to say. */
 export const renderPages = async (): Promise<Readonly<Record<string, string>>> => ({
@@ -9,4 +10,5 @@ export const renderPages = async (): Promise<Readonly<Record<string, string>>> =
 	'config.md': renderConfigDocs(),
 	'errors.md': renderErrorDocs(),
 	'keys.md': renderKeyDocs(),
+	'plugin.schema.json': renderPluginSchema(),
 });

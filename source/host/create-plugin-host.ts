@@ -28,7 +28,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	const logs = new Map<string, ReturnType<typeof createPluginLog>>();
 	let validator: Promise<Validate> | undefined;
 
-	const discover = () => discoverPlugins(options.pluginDirectories).filter(found => isShown(found, options));
+	const discover = () => discoverPlugins(options.pluginDirectories, options.discovery).filter(found => isShown(found, options));
 	const table = createPluginTable(discover(), openSlot);
 	const calls = createPluginCalls({find: table.find, clock, limits});
 
@@ -43,6 +43,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			locale: options.locale,
 			open: transportOf(discovered.origin),
 			validator: () => (validator ??= loadValidator()),
+			cwsVersion: options.cwsVersion,
 			options: optionsOf(discovered.manifest, options),
 			directories: options.directories,
 			residentBytes: () => process.memoryUsage.rss(),

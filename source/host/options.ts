@@ -1,13 +1,15 @@
 import {type Outcome} from '../core/failure/outcome.ts';
-import {type PluginOrigin} from '../core/plugin.ts';
 import {type Clock} from '../core/ports/clock.ts';
 import {type HostLimits} from './limits.ts';
-
-export type PluginDirectory = {readonly origin: PluginOrigin; readonly directory: string};
+import {type DiscoveryRules} from './manifest/discover.ts';
+import {type PluginDirectory} from './manifest/places.ts';
 
 export type PluginHostOptions = {
 	/** Searched in this order; the first plugin of an id wins. */
 	readonly pluginDirectories: readonly PluginDirectory[];
+	readonly discovery?: DiscoveryRules;
+	/** Of cws, for the `engines` of manifests. */
+	readonly cwsVersion?: string;
 	/** Only these ids, hidden ones too. */
 	readonly only?: readonly string[];
 	readonly includeHidden?: boolean;

@@ -62,12 +62,13 @@ export function createPluginTable(first: readonly DiscoveredPlugin[], open: (dis
 
 const index = (slots: readonly PluginSlot[]) => new Map(slots.toReversed().map(slot => [slot.id, slot]));
 
-/** The same folder under the same id, hidden or broken or not as before; its code is a matter of reload. */
-function isSame(slot: PluginSlot, {manifest, directory, shadowedBy, error}: DiscoveredPlugin): boolean {
+/** The same folder under the same id, hidden, broken or refused or not as before; its code is a matter of reload. */
+function isSame(slot: PluginSlot, {manifest, directory, shadowedBy, error, refusal}: DiscoveredPlugin): boolean {
 	const {state, stage} = slot.record();
 	return (
 		slot.id === manifest.id &&
 		slot.directory === directory &&
+		slot.refusal?.message === refusal?.error.message &&
 		(state === 'shadowed') === (shadowedBy !== undefined) &&
 		(state === 'failed' && stage === 'manifest') === (error !== undefined)
 	);

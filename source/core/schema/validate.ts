@@ -4,8 +4,8 @@ import {type JsonSchema} from './json.ts';
 export type SchemaProblem = {
 	/** The field's path, dotted: `port`, `env.PATH`; empty for the whole value. */
 	readonly field: string;
-	/** The same as a JSON Pointer: `/env/PATH`. */
-	readonly pointer: string;
+	/** The same as a JSON Pointer: `/env/PATH`; absent where no schema found it. */
+	readonly pointer?: string;
 	/** What a person reads beside the field: `must be at most 65535`. */
 	readonly message: string;
 	/** For an unknown field, the known one it was probably meant to be. */

@@ -1,73 +1,119 @@
+import {isCompatible, parseApi, pluginApiText} from '../../core/manifest/api-version.ts';
 import {nearest} from '../../core/text/nearest.ts';
+import {type ManifestProblem} from './problem.ts';
+import {isReservedId} from './reserved-ids.ts';
 
-/** The plugin API's major version of this cws. */
-const api = 1;
 const kinds: readonly string[] = ['provider', 'auth', 'system', 'theme'];
 const idPattern = /^[a-z][a-z\d]*(-[a-z\d]+)*$/;
 const versionPattern = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
 
-// Every verb of the command line and every word that `cws plugin` or `cws providers` could mistake for an id.
-const reserved: ReadonlySet<string> = new Set(
-	(
-		'all allow audit auth budget completion config connect core cost demo deny deploy destroy disable discover docs doctor enable estimate events export health help ' +
-		'hibernate image import init install isolation launch lease list load login logout logs plan plugin plugins policy price prices provider providers quota ' +
-		'reload remove report restart resume run schedule secret secrets serve service set show start status stop task tasks template templates theme themes timeout ' +
-		'token ui undo unload update upgrade user users version watch who delete'
-	).split(' '),
-);
+type Fields = Readonly<Record<string, unknown>>;
 
-export type ManifestProblem = {readonly field: string; readonly message: string; readonly fix: string};
+/** `_` counts as `-`, everywhere: the seeds write both. */
+export const toPluginId = (id: string): string => id.replaceAll('_', '-');
 
-/** The few things that must be right before a plugin can be shown at all; the first one that is not. */
+/** The few things that must be right before a plugin can be shown at all; the first one that is not. Takes no library. */
 export function checkShape(value: unknown): ManifestProblem | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		return {field: '', message: 'is not an object', fix: 'Write a JSON object with `id`, `version`, `title`, `kind`, `api` and `main`.'};
+	if (!isObject(value)) {
+		return {pointer: '', message: 'is not an object', fix: 'Write a JSON object with `id`, `version`, `title`, `kind`, `api` and `main`.'};
 	}
 
-	const manifest = value as Readonly<Record<string, unknown>>;
 	for (const field of ['id', 'version', 'title', 'kind', 'main']) {
-		if (typeof manifest[field] !== 'string' || manifest[field] === '') {
-			return {field, message: manifest[field] === undefined ? 'is missing' : 'must be text', fix: `Give \`${field}\` a text.`};
+		if (typeof value[field] !== 'string' || value[field] === '') {
+			return {
+				pointer: `/${field}`,
+				message: value[field] === undefined ? 'is missing' : 'must be text',
+				fix: `Give \`${field}\` a text.`,
+			};
 		}
 	}
 
-	const {id, version, kind, main} = manifest as Readonly<Record<string, string>> & {
-		readonly id: string;
-		readonly kind: string;
-		readonly main: string;
-	};
-	if (!idPattern.test(id)) {
-		return {field: 'id', message: `is \`${id}\``, fix: 'Use lower-case letters and digits, with single dashes between.'};
-	}
+	const {id, version, kind, main} = value as Fields & Readonly<Record<'id' | 'version' | 'kind' | 'main', string>>;
+	return (
+		idProblem(id) ??
+		(versionPattern.test(version)
+			? undefined
+			: {pointer: '/version', message: `is \`${version}\``, fix: 'Use a semantic version, for example `1.0.0`.'}) ??
+		(kinds.includes(kind)
+			? undefined
+			: {
+					pointer: '/kind',
+					message: `is \`${kind}\``,
+					fix: `Use \`${nearest(kind, kinds) ?? kinds[0]}\`: it is one of ${kinds.join(', ')}.`,
+				}) ??
+		(/^[/\\]|\\|^\w:/.test(main) || main.split('/').includes('..')
+			? {pointer: '/main', message: 'points outside the plugin', fix: 'Name a file in the folder of the plugin, for example `index.js`.'}
+			: undefined) ??
+		apiProblem(value['api']) ??
+		partsProblem(value)
+	);
+}
 
-	if (reserved.has(id)) {
-		return {field: 'id', message: `is \`${id}\`, a word cws keeps for itself`, fix: 'Choose another id.'};
-	}
-
-	if (!versionPattern.test(version ?? '')) {
-		return {field: 'version', message: `is \`${version}\``, fix: 'Use a semantic version, for example `1.0.0`.'};
-	}
-
-	if (!kinds.includes(kind)) {
+/** What is wrong with an id; `_` has been allowed for already. */
+export function idProblem(id: string): ManifestProblem | undefined {
+	const plain = toPluginId(id);
+	if (!idPattern.test(plain) || plain.length > 64) {
 		return {
-			field: 'kind',
-			message: `is \`${kind}\``,
-			fix: `Use \`${nearest(kind, kinds) ?? kinds[0]}\`: it is one of ${kinds.join(', ')}.`,
+			pointer: '/id',
+			message: `is \`${id}\``,
+			fix: 'Use at most 64 lower-case letters and digits, beginning with a letter, with single dashes between.',
 		};
 	}
 
-	if (main.startsWith('/') || main.split('/').includes('..')) {
-		return {field: 'main', message: 'points outside the plugin', fix: 'Name a file in the folder of the plugin, for example `index.js`.'};
+	return isReservedId(plain)
+		? {pointer: '/id', message: `is \`${id}\`, a word cws keeps for itself`, fix: 'Choose another id.'}
+		: undefined;
+}
+
+function apiProblem(api: unknown): ManifestProblem | undefined {
+	const asked = parseApi(api);
+	if (asked !== undefined && isCompatible(asked)) {
+		return undefined;
 	}
 
-	return manifest['api'] === api
+	if (asked === undefined) {
+		return {
+			pointer: '/api',
+			message: `is ${JSON.stringify(api) ?? 'missing'}, and this cws has plugin API ${pluginApiText}`,
+			fix: 'Set `api` to 1, or to text like `"1.2"`.',
+		};
+	}
+
+	return {
+		pointer: '/api',
+		message: `asks for plugin API ${JSON.stringify(api)}, and this cws has plugin API ${pluginApiText}`,
+		fix: asked.major === 0 ? 'Set `api` to 1.' : 'Update cws, or install a version of the plugin that was made for this one.',
+		isForOther: true,
+	};
+}
+
+/** Everything that is read before the schema was: lists of objects where lists of objects belong. */
+function partsProblem({contributes, permissions, activation}: Fields): ManifestProblem | undefined {
+	if (activation !== undefined && !(Array.isArray(activation) && activation.every(event => typeof event === 'string'))) {
+		return {pointer: '/activation', message: 'must be a list of texts', fix: 'Write `["onStartup"]`, or leave it out.'};
+	}
+
+	for (const [name, part] of Object.entries({permissions, contributes})) {
+		if (part !== undefined && !isObject(part)) {
+			return {pointer: `/${name}`, message: 'must be an object', fix: `Write \`"${name}": {}\`, or leave it out.`};
+		}
+	}
+
+	for (const [name, entries] of Object.entries((contributes ?? {}) as Fields)) {
+		if (!Array.isArray(entries) || !entries.every(entry => isObject(entry))) {
+			return {pointer: `/contributes/${name}`, message: 'must be a list of objects', fix: `Write \`"${name}": []\`, or leave it out.`};
+		}
+	}
+
+	const types = ((contributes as Fields | undefined)?.['resourceTypes'] ?? []) as readonly Fields[];
+	const wrong = types.findIndex(({type, operations}) => typeof type !== 'string' || !Array.isArray(operations));
+	return wrong === -1
 		? undefined
 		: {
-				field: 'api',
-				message: `is ${JSON.stringify(manifest['api']) ?? 'missing'}, and this cws has plugin API ${api}`,
-				fix:
-					typeof manifest['api'] === 'number' && manifest['api'] > api
-						? 'Update cws, or install an older version of the plugin.'
-						: `Set \`api\` to ${api}.`,
+				pointer: `/contributes/resourceTypes/${wrong}`,
+				message: 'must have a `type` and its `operations`',
+				fix: 'Write `{"type": "vm", "operations": ["list", "get"]}`.',
 			};
 }
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);

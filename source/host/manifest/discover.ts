@@ -1,77 +1,184 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {realpathSync} from 'node:fs';
 import path from 'node:path';
 import {failure, type Failure} from '../../core/failure/failure.ts';
 import {type Manifest} from '../../core/manifest.ts';
-import {type PluginOrigin} from '../../core/plugin.ts';
-import {safeText, safeValue} from '../../core/text/safe-text.ts';
-import {type PluginDirectory} from '../options.ts';
-import {checkShape} from './check-shape.ts';
+import {type LoadStage, type PluginOrigin} from '../../core/plugin.ts';
+import {safeText} from '../../core/text/safe-text.ts';
+import {idProblem, toPluginId} from './check-shape.ts';
+import {type Place, placesIn, type PluginDirectory} from './places.ts';
+import {readManifest, type ReadManifest, standIn} from './read-manifest.ts';
 
 export type DiscoveredPlugin = {
 	readonly manifest: Manifest;
 	readonly origin: PluginOrigin;
 	readonly directory: string;
+	/** The manifest is wrong. */
 	readonly error?: Failure;
+	/** There may be nothing wrong with it, and still it may not run. */
+	readonly refusal?: {readonly stage: LoadStage; readonly error: Failure};
 	/** The directory of the plugin of the same id that wins. */
 	readonly shadowedBy?: string;
 };
 
+export type DiscoveryRules = {
+	/** Where cws itself is installed: what really lies in there is bundled, whatever way it was found. */
+	readonly packageRoot?: string;
+	/** Only these ids, when there are any; `*` is all of them. */
+	readonly allow?: readonly string[];
+	/** Not these ids, unless `allow` names them while this is `*`. */
+	readonly deny?: readonly string[];
+};
+
+type Found = DiscoveredPlugin & {readonly source: number; readonly realPath: string};
+
 /**
-Finds every `<directory>/<id>/plugin.json`. Synchronous and without a schema library, because the first frame shows the result;
-the schema is checked before a plugin starts.
+Finds plugins where they may be, the first of an id wins. What may not run hides nothing: a folder nobody trusts must not take the
+place of an installed plugin. Synchronous and without a library, because the first frame shows the result; the schema is checked
+before a plugin starts.
 */
-export function discoverPlugins(directories: readonly PluginDirectory[]): readonly DiscoveredPlugin[] {
-	const winners = new Map<string, string>();
-	return directories
-		.flatMap(({origin, directory}) => foldersOf(directory).map(folder => ({origin, directory: path.join(directory, folder)})))
-		.map(place => ({...place, ...readManifest(place.directory)}))
-		.map(plugin => {
-			const winner = winners.get(plugin.manifest.id);
-			winners.set(plugin.manifest.id, winner ?? plugin.directory);
-			return winner === undefined ? plugin : {...plugin, shadowedBy: winner};
+export function discoverPlugins(directories: readonly PluginDirectory[], rules: DiscoveryRules = {}): readonly DiscoveredPlugin[] {
+	const seen = new Set<string>();
+	const found = directories.flatMap((source, index) => {
+		const refused = source.refuse?.();
+		return placesIn(source).flatMap(place => {
+			const realPath = realPathOf(path.join(place.directory, place.file ?? ''));
+			const isOurs = isInPackage(realPath, rules.packageRoot);
+			// The folder of the sources of cws is no project with plugins of its own.
+			if (seen.has(realPath) || (isOurs && source.origin === 'project')) {
+				return [];
+			}
+
+			const plugin = readPlace(place, source.origin);
+			if (plugin === undefined) {
+				return [];
+			}
+
+			seen.add(realPath);
+			const origin: PluginOrigin = isOurs ? 'bundled' : source.origin;
+			const refusal = plugin.refusal ?? refusalOf(plugin, origin === 'bundled' ? undefined : refused, rules);
+			return [{...plugin, origin, source: index, realPath, ...(refusal !== undefined && {refusal})}];
 		});
+	});
+	return withWinners(found);
 }
 
-/** The manifest of one folder; a stand-in with the error when it cannot be used. */
-export function readManifest(directory: string): {readonly manifest: Manifest; readonly error?: Failure} {
-	const file = path.join(directory, 'plugin.json');
+/** Those that count, then the copies they hide, then what may not run; each in the order of the places. */
+function withWinners(found: readonly Found[]): readonly DiscoveredPlugin[] {
+	const winners = new Map<string, Found>();
+	const usable = found
+		.filter(({refusal}) => refusal === undefined)
+		.map(({source, realPath, ...plugin}) => {
+			const {id} = plugin.manifest;
+			const winner = winners.get(id);
+			if (winner === undefined) {
+				winners.set(id, {...plugin, source, realPath});
+				return plugin;
+			}
+
+			return winner.source === source && path.dirname(winner.directory) === path.dirname(plugin.directory)
+				? {...plugin, error: sameIdFailure(id, plugin.directory, winner.directory)}
+				: {...plugin, shadowedBy: winner.directory};
+		});
+	return [
+		...usable,
+		...found.filter(({refusal}) => refusal !== undefined).map(({source: _source, realPath: _realPath, ...plugin}) => plugin),
+	];
+}
+
+type Read = Omit<DiscoveredPlugin, 'origin'>;
+
+function readPlace({directory, file, isNamedByFolder}: Place, origin: PluginOrigin): Read | undefined {
+	if (file !== undefined) {
+		return readSingleFile(directory, file);
+	}
+
+	const {manifest, error, isForeign}: ReadManifest = readManifest(directory);
+	if (error !== undefined) {
+		// Other programs have a plugin.json too, and projects have them in a folder called plugins.
+		return origin === 'project' && isForeign === true
+			? undefined
+			: error.code === 'CWS_PLUGIN_INCOMPATIBLE'
+				? {manifest, directory, refusal: {stage: 'manifest', error}}
+				: {manifest, directory, error};
+	}
+
 	const folder = path.basename(directory);
-	const standIn: Manifest = {id: safeText(folder), version: '0.0.0', title: safeText(folder), kind: 'provider', api: 0, main: ''};
-	const problem = (field: string, message: string, fix?: string) =>
-		failure('CWS_PLUGIN_MANIFEST', {
-			message: field === '' ? `\`${file}\` ${message}.` : `\`${field}\` in \`${file}\` ${message}.`,
-			...(fix !== undefined && {fix}),
-			details: {file, field},
-		});
-
-	let value: unknown;
-	try {
-		value = JSON.parse(readFileSync(file, 'utf8'));
-	} catch (error) {
-		return {
-			manifest: standIn,
-			error: {...problem('', 'cannot be read'), cause: safeText((error as Error).message), fix: 'Mend the JSON, then reload the plugin.'},
-		};
-	}
-
-	const wrong = checkShape(value);
-	if (wrong !== undefined) {
-		return {manifest: standIn, error: problem(wrong.field, wrong.message, wrong.fix)};
-	}
-
-	const manifest = safeValue(value as Manifest);
-	return manifest.id === folder.replaceAll('_', '-')
-		? {manifest}
-		: {manifest: standIn, error: problem('id', `is \`${manifest.id}\`, but its folder is \`${folder}\``, 'Give both the same name.')};
+	return !isNamedByFolder || manifest.id === toPluginId(folder)
+		? {manifest, directory}
+		: {
+				manifest: standIn(folder),
+				directory,
+				error: failure('CWS_PLUGIN_MANIFEST', {
+					message: `\`/id\` in \`${path.join(directory, 'plugin.json')}\` is \`${manifest.id}\`, but its folder is \`${safeText(folder)}\`.`,
+					fix: 'Give both the same name.',
+					details: {file: path.join(directory, 'plugin.json'), pointer: '/id', field: 'id'},
+				}),
+			};
 }
 
-function foldersOf(directory: string): readonly string[] {
+function readSingleFile(directory: string, file: string): Read | undefined {
+	const name = file.replace(/\.\w+$/, '');
+	const where = path.join(directory, file);
+	return idProblem(name) === undefined
+		? {
+				manifest: {...standIn(name, file), description: 'A plugin in one file, not installed yet'},
+				directory,
+				refusal: {
+					stage: 'manifest',
+					error: failure('CWS_PLUGIN_MANIFEST', {
+						message: `\`${safeText(where)}\` is a plugin in one file, which has no manifest until it is installed.`,
+						fix: `cws plugin install ${safeText(where)}`,
+						details: {file: where},
+					}),
+				},
+			}
+		: undefined;
+}
+
+function refusalOf(
+	{manifest: {id}}: Read,
+	refused: Failure | undefined,
+	{allow = [], deny = []}: DiscoveryRules,
+): DiscoveredPlugin['refusal'] {
+	const security = (error: Failure) => ({stage: 'security', error}) as const;
+	const names = (list: readonly string[]) => list.some(name => toPluginId(name) === id);
+	if (names(deny) || (deny.includes('*') && !names(allow))) {
+		return security(
+			failure('CWS_PLUGIN_DISABLED', {
+				message: `The plugin \`${id}\` is on the list \`plugins.deny\` of the settings.`,
+				fix: 'Take it off that list, or leave it so.',
+			}),
+		);
+	}
+
+	if (allow.length > 0 && !allow.includes('*') && !names(allow)) {
+		return security(
+			failure('CWS_PLUGIN_DISABLED', {
+				message: `The plugin \`${id}\` is not on the list \`plugins.allow\` of the settings.`,
+				fix: 'Add it to that list, or leave it so.',
+			}),
+		);
+	}
+
+	return refused && security(refused);
+}
+
+const sameIdFailure = (id: string, directory: string, other: string): Failure =>
+	failure('CWS_PLUGIN_MANIFEST', {
+		message: `\`${directory}\` has the id \`${id}\`, and so has \`${other}\` beside it.`,
+		fix: 'Remove one of the two, or rename it; `_` counts as `-`.',
+	});
+
+/** What really lies in the package of cws, and is not only installed below it. */
+function isInPackage(realPath: string, root: string | undefined): boolean {
+	const inner = root === undefined ? '..' : path.relative(realPathOf(root), realPath);
+	return !path.isAbsolute(inner) && !inner.split(path.sep).some(part => part === '..' || part === 'node_modules');
+}
+
+function realPathOf(file: string): string {
 	try {
-		return readdirSync(directory, {withFileTypes: true})
-			.filter(entry => (entry.isDirectory() || entry.isSymbolicLink()) && existsSync(path.join(directory, entry.name, 'plugin.json')))
-			.map(entry => entry.name)
-			.toSorted();
+		return realpathSync.native(file);
 	} catch {
-		return [];
+		return path.resolve(file);
 	}
 }

@@ -5,7 +5,7 @@ import {unknownHealth} from '../supervisor/health-check.ts';
 
 /** What is shown of a plugin before anything of it has run. */
 export function firstRecord(
-	{manifest, origin, directory, error, shadowedBy}: DiscoveredPlugin,
+	{manifest, origin, directory, error, refusal, shadowedBy}: DiscoveredPlugin,
 	{isDisabled, canRun}: {readonly isDisabled: boolean; readonly canRun: boolean},
 ): PluginRecord {
 	const base = {
@@ -36,6 +36,10 @@ export function firstRecord(
 
 	if (error !== undefined) {
 		return {...base, state: 'failed', stage: 'manifest', error};
+	}
+
+	if (refusal !== undefined) {
+		return {...base, state: 'blocked', ...refusal};
 	}
 
 	if (!canRun) {

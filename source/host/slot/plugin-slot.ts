@@ -161,6 +161,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	return {
 		id,
 		directory: discovered.directory,
+		refusal: discovered.refusal?.error,
 		record: told.get,
 		current: () => life.current,
 		acquire,

@@ -16,15 +16,17 @@ export async function prepare(
 	{id, manifest, directory}: PluginRecord,
 	{
 		validate,
+		cwsVersion,
 		options,
 		directories,
 	}: {
 		readonly validate: Validate;
+		readonly cwsVersion: string | undefined;
 		readonly options: Readonly<Record<string, unknown>> | undefined;
 		readonly directories: {readonly data: string; readonly cache: string};
 	},
 ): Promise<Prepared> {
-	const wrong = await checkManifest(manifest, directory, validate);
+	const wrong = await checkManifest(manifest, directory, {validate, ...(cwsVersion !== undefined && {cwsVersion})});
 	if (wrong !== undefined) {
 		return {ok: false, stage: 'manifest', error: wrong};
 	}

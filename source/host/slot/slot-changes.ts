@@ -1,7 +1,7 @@
 import {type Failure} from '../../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
-import {readManifest} from '../manifest/discover.ts';
+import {readManifest} from '../manifest/read-manifest.ts';
 import {checkInstance, unknownHealth, withHealth} from '../supervisor/health-check.ts';
 import {type Instance} from '../supervisor/instance.ts';
 import {closingFailure, reloadedFailure} from './slot-failures.ts';

@@ -19,6 +19,8 @@ export type SlotDependencies = {
 	/** Undefined when plugins of this origin cannot run. */
 	readonly open: OpenTransport | undefined;
 	readonly validator: () => Promise<Validate>;
+	/** Of cws, for the `engines` of manifests. */
+	readonly cwsVersion: string | undefined;
 	readonly options: Readonly<Record<string, unknown>> | undefined;
 	readonly directories: {readonly data: string; readonly cache: string};
 	readonly residentBytes: () => number;
@@ -36,6 +38,8 @@ export type SlotDependencies = {
 export type PluginSlot = {
 	readonly id: string;
 	readonly directory: string;
+	/** Why discovery let it not run at all. */
+	readonly refusal: Failure | undefined;
 	readonly record: () => PluginRecord;
 	/** The running worker, without starting one. */
 	readonly current: () => Instance | undefined;

@@ -1,0 +1,127 @@
+import {readFileSync, statSync} from 'node:fs';
+import path from 'node:path';
+import {failure, type Failure, FailureError, toFailure} from '../../core/failure/failure.ts';
+import {type Contributions} from '../../core/manifest/contributions.ts';
+import {type Manifest} from '../../core/manifest.ts';
+import {safeLines, safeText, safeValue} from '../../core/text/safe-text.ts';
+import {checkShape, toPluginId} from './check-shape.ts';
+import {placeOf} from './locate.ts';
+import {problemFailure} from './problem.ts';
+
+const maxBytes = 1_048_576;
+
+export type ReadManifest = {
+	readonly manifest: Manifest;
+	readonly error?: Failure;
+	/** It is wrong because it belongs to another program. */
+	readonly isForeign?: boolean;
+};
+
+/** Whether there is a manifest; a file that cannot be read whole at once, as a pipe, is none. */
+export const hasManifest = (directory: string): boolean => isFile(path.join(directory, 'plugin.json'));
+
+export const isFile = (file: string): boolean => {
+	try {
+		return statSync(file).isFile();
+	} catch {
+		return false;
+	}
+};
+
+/** What stands for a plugin whose manifest cannot be used. */
+export function standIn(name: string, main = ''): Manifest {
+	const id = safeText(toPluginId(name)) || '?';
+	return {id, version: '0.0.0', title: safeText(name), kind: 'provider', api: 0, main};
+}
+
+/** The manifest of one folder; a stand-in with the error when it cannot be used. */
+export function readManifest(directory: string): ReadManifest {
+	const file = path.join(directory, 'plugin.json');
+	const name = path.basename(directory);
+	try {
+		const text = readText(file);
+		const value = parse(text, file);
+		const wrong = checkShape(value);
+		return wrong === undefined
+			? {manifest: cleaned(value as Manifest)}
+			: {manifest: standIn(name), error: problemFailure(wrong, file, text), isForeign: !isOurs(value)};
+	} catch (error) {
+		return {
+			manifest: standIn(name),
+			// Nobody writes so by accident: reading it took all of the stack.
+			error:
+				error instanceof RangeError
+					? unreadable(file, 'it is nested too deep', 'Make it flatter.')
+					: toFailure(error, 'CWS_PLUGIN_MANIFEST'),
+		};
+	}
+}
+
+// Ours has all three; one may be forgotten, or be wrong.
+const isOurs = (value: unknown): boolean => ['api', 'kind', 'main'].filter(field => Object.hasOwn(Object(value), field)).length > 1;
+
+function readText(file: string): string {
+	const {size} = statSync(file);
+	if (size > maxBytes) {
+		throw new FailureError(unreadable(file, `it has ${size} bytes, and ${maxBytes} are the most`, 'Make it smaller.'));
+	}
+
+	try {
+		return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+	} catch (error) {
+		throw new FailureError(unreadable(file, toFailure(error).message, 'Check the rights of the file.'));
+	}
+}
+
+function parse(text: string, file: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		if (error instanceof RangeError) {
+			throw error;
+		}
+
+		const {message} = error as Error;
+		const place = /\(line (\d+) column (\d+)\)/.exec(message);
+		const end = placeOf(text, text.length);
+		const [line, column] = place
+			? [Number(place[1]), Number(place[2])]
+			: message.includes('end of JSON input')
+				? [end.line, end.column]
+				: [];
+		const where = line === undefined ? file : `${file}:${line}:${column}`;
+		throw new FailureError({
+			...unreadable(where, message, 'Mend the JSON, then reload the plugin.'),
+			details: {file, field: '', pointer: '', ...(line !== undefined && {line, column})},
+		});
+	}
+}
+
+const unreadable = (where: string, why: string, fix: string): Failure =>
+	failure('CWS_PLUGIN_MANIFEST', {message: `\`${safeText(where)}\` cannot be read.`, cause: safeText(why), fix});
+
+/** Nothing hostile for a terminal, ids as cws writes them. Only help and templates keep their lines. */
+function cleaned(raw: Manifest): Manifest {
+	const manifest = safeValue(raw);
+	const {contributes, dependencies} = manifest;
+	return {
+		...manifest,
+		id: toPluginId(manifest.id),
+		...(dependencies !== undefined && {
+			dependencies: Object.fromEntries(Object.entries(dependencies).map(([id, range]) => [toPluginId(id), range])),
+		}),
+		...(contributes !== undefined && {contributes: {...contributes, ...linesOf(raw.contributes ?? {}, contributes)}}),
+	};
+}
+
+const linesOf = ({commands, templates}: Contributions, clean: Contributions): Contributions => ({
+	...(commands !== undefined && {
+		commands: clean.commands!.map((command, at) => ({...command, ...ownLines('long', commands[at]!.long)})),
+	}),
+	...(templates !== undefined && {
+		templates: clean.templates!.map((template, at) => ({...template, ...ownLines('text', templates[at]!.text)})),
+	}),
+});
+
+const ownLines = (field: string, text: unknown): Readonly<Record<string, string>> =>
+	typeof text === 'string' ? {[field]: safeLines(text)} : {};
