@@ -1,10 +1,9 @@
-import {closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {readFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {failure, toFailure, type Failure} from '../../core/failure/failure.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {failed, mapOutcome, ok, type Outcome} from '../../core/failure/outcome.ts';
-import {makeDirectory} from '../make-directory.ts';
+import {writeAtomically} from '../write-atomically.ts';
 import {settingNames} from './collect-file.ts';
 import {editToml} from './edit-toml.ts';
 import {parseToml} from './read-toml.ts';
@@ -170,29 +169,6 @@ function readText(file: string): string {
 			return '';
 		}
 
-		throw error;
-	}
-}
-
-// Written beside it and renamed, so that a full disk or a crash leaves the old file whole.
-function writeAtomically(link: string, text: string): void {
-	makeDirectory(dirname(link));
-	// People keep their config in a repository and link to it; the link stays.
-	const file = statSync(link, {throwIfNoEntry: false}) === undefined ? link : realpathSync(link);
-	const mode = statSync(file, {throwIfNoEntry: false})?.mode ?? 0o600;
-	const temporary = `${file}.${process.pid}.tmp`;
-	try {
-		const descriptor = openSync(temporary, 'w', mode & 0o777);
-		try {
-			writeSync(descriptor, text);
-			fsyncSync(descriptor);
-		} finally {
-			closeSync(descriptor);
-		}
-
-		renameSync(temporary, file);
-	} catch (error) {
-		rmSync(temporary, {force: true});
 		throw error;
 	}
 }
