@@ -50,5 +50,5 @@ export type ExecRunArguments = readonly [id: string, params?: Readonly<Record<st
 /** Items of the stream `exec.run` answers with: output in order, then the exit code (-1 when a signal ended it). */
 export type ExecItem = {readonly stdout: string} | {readonly stderr: string} | {readonly code: number};
 
-/** `fs.read(id, path?, {encoding?: 'base64'})` streams `ChunkBody`s; `fs.write(id, path, text | {base64})` and `fs.list(id, path?)` answer at once. */
+/** `fs.read(id, path?)` streams `ChunkBody`s; `fs.write(id, path, text | {base64})` and `fs.list(id, path?)` answer at once. */
 export type FileEntry = {readonly name: string; readonly isDirectory: boolean};
