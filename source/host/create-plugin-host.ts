@@ -1,32 +1,39 @@
 import {failure, type Failure} from '../core/failure/failure.ts';
 import {type Manifest} from '../core/manifest.ts';
 import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
-import {type PluginOrigin, type PluginRecord} from '../core/plugin.ts';
+import {type PluginRecord} from '../core/plugin.ts';
 import {type LoadAnswer, type PluginHost} from '../core/ports/plugin-host.ts';
 import {loadValidator, type Validate} from '../core/schema/validate.ts';
+import {askerOf, createAdmit} from './admission.ts';
 import {createKeepDisabled} from './keep-disabled.ts';
+import {createKeepQuarantine} from './keep-quarantine.ts';
 import {defaultLimits} from './limits.ts';
 import {type DiscoveredPlugin, discoverPlugins} from './manifest/discover.ts';
+import {readManifest} from './manifest/read-manifest.ts';
 import {createNews} from './news.ts';
 import {type PluginHostOptions} from './options.ts';
 import {createPluginCalls} from './plugin-calls.ts';
 import {createPluginLog} from './plugin-log.ts';
 import {createPluginTable} from './plugin-table.ts';
 import {readEvent} from './read-event.ts';
+import {createNeeds} from './resolve/follow-needs.ts';
 import {createPluginSlot} from './slot/plugin-slot.ts';
 import {type PluginSlot} from './slot/slot-types.ts';
-import {type OpenTransport} from './transport/transport.ts';
+import {type Asker} from './trust.ts';
 import {openWorkerTransport} from './transport/worker-transport.ts';
 
 /** The only door to plugin code: finds plugins, runs each in a worker of its own, and supervises them. */
 export function createPluginHost(options: PluginHostOptions): PluginHost {
 	const {clock} = options;
 	const limits = {...defaultLimits, ...options.limits};
-	const openWorker = openWorkerTransport(options.workerUrl);
 	const kept = createKeepDisabled(options);
 	const news = createNews(() => table.records());
 	const logs = new Map<string, ReturnType<typeof createPluginLog>>();
+	const admit = createAdmit({...options, openWorker: openWorkerTransport(options.workerUrl)});
+	const needs = createNeeds(() => table);
+	const quarantine = createKeepQuarantine(options.quarantine, clock, () => table);
 	let validator: Promise<Validate> | undefined;
+	let isSettling = false;
 
 	const discover = () => discoverPlugins(options.pluginDirectories, options.discovery).filter(found => isShown(found, options));
 	const table = createPluginTable(discover(), openSlot);
@@ -41,16 +48,18 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			random: options.random ?? Math.random,
 			limits,
 			locale: options.locale,
-			open: transportOf(discovered.origin),
+			canRun: discovered.origin === 'bundled' || options.trust !== undefined,
+			ready: quarantine.ready,
+			admit,
+			startNeeded: needs.startNeeded,
+			onQuarantine: quarantine.add,
 			validator: () => (validator ??= loadValidator()),
 			cwsVersion: options.cwsVersion,
 			options: optionsOf(discovered.manifest, options),
 			directories: options.directories,
 			residentBytes: () => process.memoryUsage.rss(),
-			onRecord: news.recordChanged,
+			onRecord: changed,
 			log,
-			capabilities: async () => ({}),
-			onDenied() {},
 			onPluginEvent(body) {
 				const event = readEvent(id, body);
 				if (event !== undefined) {
@@ -61,9 +70,16 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		});
 	}
 
-	/** Where a plugin runs depends on where it comes from: only those that ship with cws get a worker with all of Node. */
-	function transportOf(origin: PluginOrigin): OpenTransport | undefined {
-		return origin === 'bundled' ? openWorker : undefined;
+	/** What a change means for others is looked at once, when this turn's changes are all there. */
+	function changed() {
+		news.recordChanged();
+		if (!isSettling) {
+			isSettling = true;
+			queueMicrotask(() => {
+				isSettling = false;
+				needs.settle();
+			});
+		}
 	}
 
 	async function onSlot<Value>(id: string, work: (slot: PluginSlot) => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
@@ -97,6 +113,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		enable: id =>
 			onSlot(id, async slot => {
 				const done = await kept.set(id, false);
+				await quarantine.lift(id);
 				return done.ok ? slot.enable() : done;
 			}),
 		disable: id =>
@@ -104,7 +121,11 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 				const done = await kept.set(id, true);
 				return done.ok ? slot.disable() : done;
 			}),
-		reload: id => onSlot(id, slot => slot.reload()),
+		reload: id =>
+			onSlot(id, async slot => {
+				await quarantine.lift(id);
+				return slot.reload();
+			}),
 		load: (id, {retries = 0} = {}) => onSlot(id, slot => load(slot, retries)),
 		unload: id =>
 			onSlot(id, async slot =>
@@ -113,14 +134,29 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		async rescan() {
 			const gone = table.replace(discover());
 			await Promise.all(gone.map(slot => slot.stop(limits.stopMs + limits.shutdownMs)));
-			news.recordChanged();
+			changed();
 			return table.records();
 		},
 		reconfigure: (id, own) =>
 			onSlot(id, slot => slot.reconfigure(optionsOf(slot.record().manifest, {...options, pluginOptions: {[id]: own}}))),
-		grant: id => onSlot(id, async slot => ok(slot.record())),
-		deny: id => onSlot(id, async slot => ok(slot.record())),
-		initializationOrder: () => table.slots().map(({id}) => id),
+		grant: id =>
+			onSlot(id, async slot => {
+				const asker = await askerNow(slot);
+				const granted = asker.ok ? ((await options.trust?.grant(asker.value)) ?? ok(undefined)) : asker;
+				return granted.ok ? slot.reload() : granted;
+			}),
+		deny: id =>
+			onSlot(id, async slot => {
+				const asker = await askerNow(slot);
+				const revoked = asker.ok ? ((await options.trust?.revoke(asker.value)) ?? ok(undefined)) : asker;
+				if (!revoked.ok) {
+					return revoked;
+				}
+
+				await slot.deny(deniedFailure(id));
+				return ok(slot.record());
+			}),
+		initializationOrder: needs.order,
 		setRecorder() {},
 		runTask: (id, task) => onSlot(id, async () => noTask(id, task)),
 		pauseTask: (id, task) => onSlot(id, async () => noTask(id, task)),
@@ -129,11 +165,30 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		prepareEvent: async (_name, payload) => payload,
 		logs: id => logs.get(id)?.records() ?? [],
 		async stop(deadlineMs) {
-			const ends = await Promise.all(table.slots().map(slot => slot.stop(deadlineMs)));
-			return ends.filter((end): end is Failure => end !== undefined);
+			const endsAt = clock.monotonic() + deadlineMs;
+			const failures: Failure[] = [];
+			const levels = needs.endings();
+			// What others need ends after them; each level gets its share of the time that is left.
+			for (const [index, level] of levels.entries()) {
+				const left = Math.max(0, endsAt - clock.monotonic()) / (levels.length - index);
+				const ends = await Promise.all(level.map(slot => slot.stop(left)));
+				failures.push(...ends.filter(end => end !== undefined));
+			}
+
+			return failures;
 		},
 	};
 }
+
+/** As it lies on the disk now: the update that is waited for, not the old version that runs. */
+async function askerNow(slot: PluginSlot): Promise<Outcome<Asker>> {
+	const record = slot.record();
+	const {manifest, error} = readManifest(slot.directory);
+	return error === undefined ? askerOf({...record, manifest}) : failed(error);
+}
+
+const deniedFailure = (id: string): Failure =>
+	failure('CWS_PLUGIN_CONSENT', {message: `The permissions of the plugin \`${id}\` were refused.`});
 
 const answer = (status: LoadAnswer['status'], outcome: Outcome<PluginRecord>): Outcome<LoadAnswer> =>
 	outcome.ok ? ok({status, record: outcome.value}) : outcome;

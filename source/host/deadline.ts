@@ -9,5 +9,7 @@ export function deadlineOf(method: string, {limits: own}: Manifest, limits: Host
 		return undefined;
 	}
 
-	return method === 'provider.list' ? limits.listMs : method === 'health' ? limits.healthMs : (own?.callMs ?? limits.callMs);
+	const asked = method === 'provider.list' ? own?.listMs : method === 'health' ? own?.healthMs : own?.callMs;
+	const usual = method === 'provider.list' ? limits.listMs : method === 'health' ? limits.healthMs : limits.callMs;
+	return Math.min(asked ?? usual, limits.maxCallMs);
 }

@@ -4,11 +4,17 @@ export const defaultLimits = {
 	/** Before the first further try of a load that was asked for; twice as long before each next one. */
 	loadRetryMs: 500,
 	initializeMs: 30_000,
+	/** The most a manifest may ask for. */
+	maxInitializeMs: 300_000,
 	startMs: 10_000,
 	healthMs: 10_000,
 	callMs: 15_000,
 	listMs: 60_000,
 	stopMs: 2000,
+	maxStopMs: 10_000,
+	maxCallMs: 600_000,
+	/** A plugin that nobody needs any more, see `idles`. */
+	idleMs: 300_000,
 	shutdownMs: 2000,
 	/** A cancelled call may still answer for so long. */
 	graceMs: 500,

@@ -1,8 +1,12 @@
 import {type Outcome} from '../core/failure/outcome.ts';
 import {type Clock} from '../core/ports/clock.ts';
+import {type PluginKeep} from '../core/ports/plugin-keep.ts';
 import {type HostLimits} from './limits.ts';
 import {type DiscoveryRules} from './manifest/discover.ts';
 import {type PluginDirectory} from './manifest/places.ts';
+import {type Placement} from './transport/placement.ts';
+import {type OpenTransport} from './transport/transport.ts';
+import {type PluginTrust} from './trust.ts';
 
 export type PluginHostOptions = {
 	/** Searched in this order; the first plugin of an id wins. */
@@ -31,5 +35,17 @@ export type PluginHostOptions = {
 	/** Each plugin gets a directory of its id under both. */
 	readonly directories: {readonly data: string; readonly cache: string};
 	readonly locale: string;
+	/** What plugins from outside may do; without it only bundled ones run. */
+	readonly trust?: PluginTrust;
+	/** A thread that is denied everything, for plugins that do not come with cws. */
+	readonly openSandbox?: OpenTransport;
+	/** The same in a process of its own. */
+	readonly openProcess?: OpenTransport;
+	/** As set for one plugin or for all. */
+	readonly isolationOf?: (id: string) => Placement | undefined;
+	/** Bytes, of the machine or its container. */
+	readonly availableMemory?: () => number;
+	/** Where versions that failed too often are remembered. */
+	readonly quarantine?: Pick<PluginKeep, 'readQuarantine' | 'saveQuarantine' | 'liftQuarantine'>;
 	readonly limits?: Partial<HostLimits>;
 };

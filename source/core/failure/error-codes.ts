@@ -110,6 +110,21 @@ export const errorCodes = {
 		meaning: 'A plugin lies in the `plugins` folder of a directory that nobody has trusted yet.',
 		cure: 'Run `cws plugin trust .` there if you know where it comes from.',
 	},
+	CWS_PLUGIN_DEPENDENCY: {
+		exit: 5,
+		meaning: 'A plugin needs another plugin or a service that is not there or cannot run.',
+		cure: 'Install, enable or mend what it needs; `cws plugin status ID` names it.',
+	},
+	CWS_PLUGIN_RELOADED: {
+		exit: 5,
+		meaning: 'A plugin was replaced by a new version or new settings while it worked on a call.',
+		cure: 'Try again; the new one answers.',
+	},
+	CWS_SERVICE_UNAVAILABLE: {
+		exit: 5,
+		meaning: 'A service that one plugin uses of another is gone, or cannot be called from there.',
+		cure: 'See the plugin that offers it: `cws plugin list`.',
+	},
 	CWS_PLUGIN_DENIED: {
 		exit: 4,
 		meaning: 'A plugin tried what its permissions do not cover.',

@@ -4,6 +4,7 @@ import {type PluginRecord} from '../../core/plugin.ts';
 import {cancelledFailure} from '../connection/plugin-failure.ts';
 import {type DiscoveredPlugin} from '../manifest/discover.ts';
 import {type Instance} from '../supervisor/instance.ts';
+import {unknownHealth} from '../supervisor/health-check.ts';
 import {createUsage} from '../supervisor/usage.ts';
 import {within} from '../within.ts';
 import {firstRecord} from './first-record.ts';
@@ -26,7 +27,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	};
 	const {clock, limits} = dependencies;
 	const {id} = discovered.manifest;
-	const told = createSlotRecord(firstRecord(discovered, {isDisabled, canRun: dependencies.open !== undefined}), dependencies);
+	const told = createSlotRecord(firstRecord(discovered, {isDisabled, canRun: dependencies.canRun}), dependencies);
 	const usage = createUsage(limits);
 	const life = createSlotLife();
 	let starting: Promise<Outcome<Instance>> | undefined;
@@ -142,6 +143,36 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 		return start();
 	}
 
+	async function suspend(reason: Failure): Promise<void> {
+		const old = life.current;
+		life.current = undefined;
+		life.isAwaited = life.isAwaited || old !== undefined;
+		told.startFailed({stage: 'resolve', error: reason, weight: 0});
+		if (old !== undefined) {
+			await retire(life, old, reason, {drainMs: 0, deadlineMs: limits.stopMs + limits.shutdownMs});
+		}
+	}
+
+	function resume() {
+		const {state, error} = told.get();
+		if (state === 'failed' && error?.code === 'CWS_PLUGIN_DEPENDENCY') {
+			told.update({state: 'discovered', health: unknownHealth}, 'error', 'stage');
+			if (life.isAwaited) {
+				life.isAwaited = false;
+				void acquire();
+			}
+		}
+	}
+
+	async function deny(reason: Failure): Promise<void> {
+		const old = life.current;
+		life.current = undefined;
+		told.update({state: 'blocked', stage: 'security', error: reason, health: unknownHealth}, 'retryAt', 'usage');
+		if (old !== undefined) {
+			await retire(life, old, reason, {drainMs: 0, deadlineMs: limits.stopMs + limits.shutdownMs});
+		}
+	}
+
 	async function stop(deadlineMs: number): Promise<Failure | undefined> {
 		life.stopping.abort(closingFailure);
 		cancelComeBack();
@@ -179,6 +210,11 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 			},
 		}),
 		checkHealth: createHealthCheck({life, told, dependencies, acquire}),
+		tell: parts => told.update(parts),
+		suspend,
+		resume,
+		quarantine: told.quarantined,
+		deny,
 		called: usage.called,
 		stop,
 	};

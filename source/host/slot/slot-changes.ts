@@ -1,6 +1,7 @@
 import {type Failure} from '../../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
+import {type Consent} from '../../core/plugin-parts.ts';
 import {readManifest} from '../manifest/read-manifest.ts';
 import {checkInstance, unknownHealth, withHealth} from '../supervisor/health-check.ts';
 import {type Instance} from '../supervisor/instance.ts';
@@ -66,8 +67,8 @@ export function createSlotChanges({life, told, dependencies, start, launch, take
 	}
 
 	async function reload(): Promise<Outcome<PluginRecord>> {
-		const {state} = told.get();
-		if (state === 'disabled' || state === 'blocked' || state === 'shadowed' || life.stopping.signal.aborted) {
+		const {state, consent} = told.get();
+		if (state === 'disabled' || (state === 'blocked' && consent === undefined) || state === 'shadowed' || life.stopping.signal.aborted) {
 			return failed(refusalNow(life, told)!);
 		}
 
@@ -85,24 +86,23 @@ export function createSlotChanges({life, told, dependencies, start, launch, take
 	async function restart(before: PluginRecord['manifest']): Promise<Outcome<PluginRecord>> {
 		told.forgive();
 		if (life.current === undefined) {
-			told.update({state: 'discovered', strikes: 0}, 'error', 'stage', 'retryAt');
+			told.update({state: 'discovered', strikes: 0}, 'error', 'stage', 'retryAt', 'consent');
 			return start();
 		}
 
-		const swapped = await swap();
-		if (!swapped.ok) {
-			// The old worker stays in service with the manifest it was started from.
-			told.update({manifest: before, error: swapped.error});
-		}
-
-		return swapped;
+		return swap(before);
 	}
 
 	/** A new worker beside the old one takes over once it is healthy enough to answer. */
-	async function swap(): Promise<Outcome<PluginRecord>> {
+	async function swap(before: PluginRecord['manifest']): Promise<Outcome<PluginRecord>> {
+		/** The old worker stays in service with the manifest it was started from. */
+		const stay = (error: Failure, consent?: Consent): Outcome<never> => {
+			told.update({manifest: before, error, ...(consent !== undefined && {consent})});
+			return failed(error);
+		};
 		const launched = await launch();
 		if ('failed' in launched) {
-			return failed(launched.failed.error);
+			return stay(launched.failed.error, launched.failed.consent && {...launched.failed.consent, isUpdate: true});
 		}
 
 		const {instance} = launched;
@@ -110,7 +110,7 @@ export function createSlotChanges({life, told, dependencies, start, launch, take
 		const refused: Failure | undefined = health.ok ? refusalNow(life, told) : health.error;
 		if (!health.ok || refused !== undefined) {
 			void retire(life, instance, refused ?? closingFailure, atOnce);
-			return failed(refused ?? closingFailure);
+			return stay(refused ?? closingFailure);
 		}
 
 		const old = life.current;

@@ -41,7 +41,7 @@ export const restingFailure = ({id, error}: PluginRecord, waitMs: number, isCirc
 	});
 
 export const reloadedFailure = (id: string): Failure =>
-	failure('CWS_PLUGIN_CRASHED', {
+	failure('CWS_PLUGIN_RELOADED', {
 		message: `The plugin \`${id}\` was reloaded meanwhile.`,
 		fix: 'Try again; the new one answers.',
 		retryable: true,

@@ -1,4 +1,6 @@
-import {failure, type Failure} from '../../core/failure/failure.ts';
+import {type Failure} from '../../core/failure/failure.ts';
+import {type LoadStage} from '../../core/plugin.ts';
+import {type Consent} from '../../core/plugin-parts.ts';
 import {type Instance, type InstanceEvents, type LaunchFailure, launchInstance} from '../supervisor/instance.ts';
 import {type Usage} from '../supervisor/usage.ts';
 import {prepare} from './prepare.ts';
@@ -22,33 +24,48 @@ type Options = {
 export const createLaunch =
 	({life, told, usage, dependencies, onGone}: Options) =>
 	async (): Promise<Launched> => {
+		const {clock, limits, locale, residentBytes} = dependencies;
+		const [validate] = await Promise.all([dependencies.validator(), dependencies.ready]);
 		const {id, manifest} = told.get();
-		const {clock, limits, open, locale, residentBytes} = dependencies;
-		const validate = await dependencies.validator();
+		const stop = (stage: LoadStage, error: Failure, consent?: Consent): Launched => ({
+			failed: {stage, error, weight: 0, ...(consent !== undefined && {consent})},
+		});
 		const refused = refusalNow(life, told);
 		if (refused !== undefined) {
-			return {failed: {stage: 'resolve', error: refused, weight: 0}};
+			return stop('resolve', refused);
 		}
 
 		const prepared = await prepare(told.get(), {...dependencies, validate});
-		if (!prepared.ok || open === undefined) {
-			const error = prepared.ok ? failure('CWS_NOT_SUPPORTED', {message: `The plugin \`${id}\` cannot run here.`}) : prepared.error;
-			return {failed: {stage: prepared.ok ? 'security' : prepared.stage, error, weight: 0}};
+		if (!prepared.ok) {
+			return stop(prepared.stage, prepared.error);
 		}
 
+		const admitted = await dependencies.admit(told.get(), {memoryStrikes: life.memoryStrikes, onDenied: told.denied});
+		if (!admitted.ok) {
+			return stop('security', admitted.error, admitted.consent);
+		}
+
+		const needed = await dependencies.startNeeded(id);
+		if (!needed.ok) {
+			life.isAwaited = true;
+			return stop('resolve', needed.error);
+		}
+
+		const {open, code, capabilities} = admitted.value;
 		life.generation++;
 		const {generation} = life;
 		return launchInstance({
 			manifest,
 			main: prepared.main,
 			generation,
-			initialize: prepared.initialize,
+			...(code !== undefined && {code}),
+			initialize: {...prepared.initialize, granted: Object.keys(capabilities)},
 			locale,
 			open,
 			clock,
 			limits,
 			residentBytes,
-			capabilities: await dependencies.capabilities(told.get(), generation),
+			capabilities,
 			events: eventsOf(generation, {life, told, usage, dependencies, onGone}),
 			signal: life.stopping.signal,
 		});
@@ -58,7 +75,8 @@ function eventsOf(own: number, {life, told, usage, dependencies, onGone}: Option
 	const {id} = told.get();
 	const {log} = dependencies;
 	return {
-		onDeath({weight}, error) {
+		onDeath({weight, isMemory}, error) {
+			life.memoryStrikes += isMemory === true ? 1 : 0;
 			if (life.current?.generation === own) {
 				life.current = undefined;
 				onGone(weight, error);
@@ -74,7 +92,7 @@ function eventsOf(own: number, {life, told, usage, dependencies, onGone}: Option
 		onLog: log.addFromPlugin,
 		onOutput: log.addOutput,
 		onEvent: dependencies.onPluginEvent,
-		onDenied: dependencies.onDenied,
+		onDenied: told.denied,
 		onUncaught: thrown => log.addError('error', 'An error that nobody caught', thrown),
 		onUnexpected: (method, thrown) => log.addError('debug', `\`${method}\` threw`, thrown),
 		onZombie(isZombie) {

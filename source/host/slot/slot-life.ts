@@ -9,6 +9,10 @@ export type SlotLife = {
 	generation: number;
 	/** Threads that do not die. */
 	zombies: number;
+	/** How often it was ended for its memory. */
+	memoryStrikes: number;
+	/** It ran, or was asked to, when something it needs went away. */
+	isAwaited: boolean;
 	readonly stopping: AbortController;
 	/** Old workers that are ending; each says in the end whether it did. */
 	readonly retired: Set<Promise<boolean>>;
@@ -18,6 +22,8 @@ export const createSlotLife = (): SlotLife => ({
 	current: undefined,
 	generation: 0,
 	zombies: 0,
+	memoryStrikes: 0,
+	isAwaited: false,
 	stopping: new AbortController(),
 	retired: new Set(),
 });

@@ -18,6 +18,10 @@ export type SlotRecord = {
 	readonly active: (instance: Instance) => void;
 	readonly startFailed: (failed: LaunchFailure) => void;
 	readonly died: (weight: number, error: Failure) => void;
+	/** It tried what it may not do. */
+	readonly denied: (what: string) => void;
+	/** Put aside, for what it did now or before this process began. */
+	readonly quarantined: (error: Failure) => void;
 	readonly forgive: () => void;
 	readonly isCircuitOpen: () => boolean;
 };
@@ -31,6 +35,7 @@ export function createSlotRecord(
 		log,
 		onRecord,
 		onEvent,
+		onQuarantine,
 	}: {
 		readonly clock: Clock;
 		readonly random: () => number;
@@ -38,6 +43,7 @@ export function createSlotRecord(
 		readonly log: PluginLog;
 		readonly onRecord: () => void;
 		readonly onEvent: (event: NewEvent) => void;
+		readonly onQuarantine: (record: PluginRecord) => void;
 	},
 ): SlotRecord {
 	const {id} = first;
@@ -66,6 +72,9 @@ export function createSlotRecord(
 			...(verdict.isQuarantined ? {state: 'quarantined' as const} : {retryAt: now + verdict.backoffMs}),
 		});
 		emit(verdict.isQuarantined ? 'plugin.quarantined' : 'plugin.failed', 'error', change.error.message);
+		if (verdict.isQuarantined) {
+			onQuarantine(record);
+		}
 	}
 
 	return {
@@ -77,9 +86,15 @@ export function createSlotRecord(
 		active({generation, isNiced, startMs}) {
 			const now = clock.now();
 			const change = {generation, isNiced, startedAt: now, startMs: Math.round(startMs), strikes: strikes.count(now)};
-			update({...change, state: 'active'}, 'error', 'stage', 'retryAt');
+			update({...change, state: 'active'}, 'error', 'stage', 'retryAt', 'consent');
 		},
-		startFailed({stage, error, weight}) {
+		startFailed({stage, error, weight, consent}) {
+			if (consent !== undefined) {
+				update({state: 'blocked', stage, error, consent, health: unknownHealth}, 'retryAt');
+				emit('permission.requested', 'warn', error.message);
+				return;
+			}
+
 			log.add('error', error.cause === undefined ? error.message : `${error.message} ${error.cause}`);
 			if (weight > 0) {
 				punish(weight, {state: 'failed', stage, error});
@@ -93,6 +108,15 @@ export function createSlotRecord(
 			log.add('error', error.message);
 			punish(weight, {state: 'backoff', error});
 		},
+		denied(what) {
+			const count = record.denied.count + 1;
+			update({denied: {count, last: {at: clock.now(), what}}});
+			// The first ones are news, a thousand of them are a number.
+			if (count <= 5 || Number.isInteger(Math.log10(count))) {
+				emit('permission.denied', 'warn', `Plugin ${id} tried ${what}, which it may not${count > 5 ? ` (${count} times by now)` : ''}.`);
+			}
+		},
+		quarantined: error => update({state: 'quarantined', error, health: {status: 'fail', output: error.message}}, 'retryAt'),
 		forgive: strikes.clear,
 		isCircuitOpen: () => strikes.isOpen(clock.now()),
 	};

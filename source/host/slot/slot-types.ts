@@ -5,19 +5,26 @@ import {type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Validate} from '../../core/schema/validate.ts';
-import {type Capabilities} from '../broker/capability.ts';
+import {type Admit} from '../admission.ts';
 import {type HostLimits} from '../limits.ts';
 import {type PluginLog} from '../plugin-log.ts';
 import {type Instance} from '../supervisor/instance.ts';
-import {type OpenTransport} from '../transport/transport.ts';
 
 export type SlotDependencies = {
 	readonly clock: Clock;
 	readonly random: () => number;
 	readonly limits: HostLimits;
 	readonly locale: string;
-	/** Undefined when plugins of this origin cannot run. */
-	readonly open: OpenTransport | undefined;
+	/** False when plugins of this origin cannot run here at all. */
+	readonly canRun: boolean;
+	/** Resolves when everything remembered about plugins is known. */
+	readonly ready: Promise<void>;
+	/** Where it runs and with what, or what has to be granted before. */
+	readonly admit: Admit;
+	/** Starts what has to run before it; fails when it cannot run without. */
+	readonly startNeeded: (id: string) => Promise<Outcome<void>>;
+	/** It failed too often: this version is not started by itself any more. */
+	readonly onQuarantine: (record: PluginRecord) => void;
 	readonly validator: () => Promise<Validate>;
 	/** Of cws, for the `engines` of manifests. */
 	readonly cwsVersion: string | undefined;
@@ -26,10 +33,6 @@ export type SlotDependencies = {
 	readonly residentBytes: () => number;
 	readonly log: PluginLog;
 	readonly onRecord: () => void;
-	/** What a worker of this plugin may ask of the host. */
-	readonly capabilities: (record: PluginRecord, generation: number) => Promise<Capabilities>;
-	/** It tried what it may not do. */
-	readonly onDenied: (what: string) => void;
 	readonly onPluginEvent: (body: unknown) => void;
 	readonly onEvent: (event: NewEvent) => void;
 };
@@ -56,6 +59,15 @@ export type PluginSlot = {
 	readonly disable: () => Promise<Outcome<PluginRecord>>;
 	readonly reload: () => Promise<Outcome<PluginRecord>>;
 	readonly checkHealth: (options: {readonly start: boolean}) => Promise<Outcome<Health>>;
+	/** What others know about it: tasks, hooks, services, requirements. */
+	readonly tell: (parts: Pick<Partial<PluginRecord>, 'tasks' | 'hooks' | 'services' | 'requires'>) => void;
+	/** It cannot run for want of another plugin; ends it if it does. */
+	readonly suspend: (reason: Failure) => Promise<void>;
+	/** What it needs is there again; starts it when it ran before. */
+	readonly resume: () => void;
+	/** A version that failed too often before this process began. */
+	readonly quarantine: (reason: Failure) => void;
+	readonly deny: (reason: Failure) => Promise<void>;
 	readonly called: (ms: number, isOk: boolean) => void;
 	readonly stop: (deadlineMs: number) => Promise<Failure | undefined>;
 };

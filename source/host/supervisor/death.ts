@@ -2,6 +2,8 @@
 export type Death = {
 	/** Strikes it costs: 3 mean quarantine at once. */
 	readonly weight: number;
+	/** It took too much memory; one that does again gets a process of its own. */
+	readonly isMemory?: boolean;
 	/** Completes the sentence "The plugin `x` …". */
 	readonly what: string;
 	readonly cause?: string;

@@ -12,14 +12,14 @@ export const unknownHealth: Health = {status: 'unknown'};
 const historyLength = 60;
 
 /** Asks a running plugin how it is; one without a `health` of its own is well as long as its thread answers. */
-export async function checkInstance(instance: Instance, clock: Clock, limits: HostLimits): Promise<Outcome<Health>> {
+export async function checkInstance(instance: Instance, clock: Clock, {healthMs}: Pick<HostLimits, 'healthMs'>): Promise<Outcome<Health>> {
 	if (!instance.methods.has('health')) {
 		const answered = await instance.answer();
 		return answered.ok ? ok({status: 'pass', observedAt: clock.now()}) : answered;
 	}
 
 	const startedAt = clock.monotonic();
-	const outcome = await instance.call({method: 'health', args: [], deadlineMs: limits.healthMs});
+	const outcome = await instance.call({method: 'health', args: [], deadlineMs: healthMs});
 	if (!outcome.ok) {
 		return outcome;
 	}

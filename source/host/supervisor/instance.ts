@@ -2,6 +2,7 @@ import {failure, type Failure} from '../../core/failure/failure.ts';
 import {type Manifest} from '../../core/manifest.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type LoadStage} from '../../core/plugin.ts';
+import {type Consent} from '../../core/plugin-parts.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Capabilities} from '../broker/capability.ts';
 import {type Connection, createConnection} from '../connection/connection.ts';
@@ -11,6 +12,7 @@ import {type HostLimits} from '../limits.ts';
 import {type InitializeArgument} from '../protocol/messages.ts';
 import {type OpenTransport} from '../transport/transport.ts';
 import {within} from '../within.ts';
+import {missingHandler} from '../slot/check-handlers.ts';
 import {type Death, stuck} from './death.ts';
 import {type Sample, startWatchdog} from './watchdog.ts';
 
@@ -29,7 +31,13 @@ export type Instance = {
 	readonly close: (reason: Failure, time: {readonly drainMs: number; readonly deadlineMs: number}) => Promise<boolean>;
 };
 
-export type LaunchFailure = {readonly stage: LoadStage; readonly error: Failure; readonly weight: number};
+export type LaunchFailure = {
+	readonly stage: LoadStage;
+	readonly error: Failure;
+	readonly weight: number;
+	/** It only waits for the person. */
+	readonly consent?: Consent;
+};
 
 export type InstanceEvents = {
 	/** A worker that was active is gone. */
@@ -50,6 +58,8 @@ export type InstanceEvents = {
 export type Launch = {
 	readonly manifest: Manifest;
 	readonly main: string;
+	/** The script itself, for the sandbox. */
+	readonly code?: string;
 	readonly generation: number;
 	readonly initialize: InitializeArgument;
 	readonly locale: string;
@@ -68,7 +78,13 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 	const {manifest, clock, limits, events} = launch;
 	const {id} = manifest;
 	const launchedAt = clock.monotonic();
-	const transport = launch.open({id, generation: launch.generation, main: launch.main, hardHeapMb: limits.hardHeapMb});
+	const transport = launch.open({
+		id,
+		generation: launch.generation,
+		main: launch.main,
+		hardHeapMb: limits.hardHeapMb,
+		...(launch.code !== undefined && {code: launch.code}),
+	});
 	let stage: LoadStage | 'active' = 'resolve';
 	let died: Death | undefined;
 	let isClosing = false;
@@ -121,7 +137,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 	transport.onExit(({code, error}) => {
 		if (!isClosing) {
 			die({
-				weight: error?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 2 : 1,
+				...(error?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? {weight: 2, isMemory: true} : {weight: 1}),
 				what: error === undefined ? `ended its worker with exit code ${code}` : 'lost its worker',
 				...(error !== undefined && {cause: error.message}),
 			});
@@ -164,7 +180,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 			await within(clock, left(drainMs), connection.drain(reason));
 			connection.cancelAll(reason);
 			for (const [method, ms] of [
-				['lifecycle.stop', limits.stopMs],
+				['lifecycle.stop', Math.min(manifest.limits?.stopMs ?? limits.stopMs, limits.maxStopMs)],
 				['lifecycle.shutdown', limits.shutdownMs],
 			] as const) {
 				if (stage === 'active' && methods.has(method) && died === undefined && left(ms) > 0) {
@@ -207,11 +223,17 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 	const nice = manifest.limits?.nice ?? limits.niceness;
 	const isNiced = nice > 0 && transport.lowerPriority(nice);
 	for (const [name, ms] of [
-		['initialize', limits.initializeMs],
+		['initialize', Math.min(manifest.limits?.initializeMs ?? limits.initializeMs, limits.maxInitializeMs)],
 		['validate', limits.startMs],
+		['register', 0],
 		['start', limits.startMs],
 	] as const) {
 		stage = name;
+		const missing = name === 'register' ? missingHandler(manifest, methods) : undefined;
+		if (missing !== undefined) {
+			return giveUp(missing, 0);
+		}
+
 		const method = `lifecycle.${name}`;
 		if (!methods.has(method)) {
 			continue;

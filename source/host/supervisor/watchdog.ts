@@ -105,6 +105,7 @@ export function startWatchdog({
 		if (memoryBytes > quotaBytes) {
 			onDeath({
 				weight: 2,
+				isMemory: true,
 				what: `used more than its ${Math.round(quotaBytes / mib)} MB of memory`,
 				fix: 'Raise `limits.memoryMb` in its manifest if it needs more.',
 			});
@@ -140,7 +141,7 @@ export function startWatchdog({
 	function judgeSilence({at, residentBytes: before}: {readonly at: number; readonly residentBytes: number}) {
 		const silentMs = clock.monotonic() - at;
 		if (silentMs > limits.runawayMs && residentBytes() - before > limits.runawayMb * mib) {
-			onDeath({weight: 2, what: 'took memory faster than it could be measured'});
+			onDeath({weight: 2, isMemory: true, what: 'took memory faster than it could be measured'});
 		} else if (silentMs > limits.silentMs && connection.openCalls() > 0) {
 			onDeath(stuck);
 		}

@@ -82,6 +82,7 @@ test('the far end is told the size, and that a pipe is no terminal', async () =>
 			}
 
 			seen.push([columns, rows, isTerminal, inputs]);
+			yield ok([]);
 		});
 		assert.deepEqual(await ended, {ok: true, value: {exitCode: 0}});
 		assert.equal(steps.includes('raw'), isTTY);
