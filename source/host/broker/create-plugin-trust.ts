@@ -1,0 +1,95 @@
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {FailureError} from '../../core/failure/failure.ts';
+import {type PermissionSet} from '../../core/manifest/permissions.ts';
+import {type PathRoots} from '../../core/permissions/path.ts';
+import {pluginKey} from '../../core/permissions/plugin-key.ts';
+import {type PluginPolicy} from '../../core/permissions/policy.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
+import {type PluginKeep} from '../../core/ports/plugin-keep.ts';
+import {type Asker, type PluginTrust} from '../trust.ts';
+import {type BrokerNotice, type BrokerOptions, createBroker, createPluginMemory, type PluginMemory} from './create-broker.ts';
+import {createGrants, type GrantQuestion} from './grants/create-grants.ts';
+import {policyRefusal} from './grants/policy-refusal.ts';
+
+export type PluginTrustOptions = Pick<BrokerOptions, 'ports' | 'secrets' | 'redactor' | 'clock' | 'limits'> & {
+	readonly keep: PluginKeep;
+	readonly policy?: PluginPolicy;
+	/** Who answers when a plugin asks: `ada (dashboard)`. */
+	readonly by: string;
+	/** What the variables of granted paths stand for, without the plugin's own folder. */
+	readonly roots: Omit<PathRoots, 'pluginData'>;
+	/** The folder of one plugin; it is there when the plugin runs. */
+	readonly dataOf: (id: string) => string;
+	/** Every denied attempt, for the audit. */
+	readonly onDenied?: (notice: BrokerNotice) => void;
+	/** Nothing was denied, but somebody should look. */
+	readonly onAlarm?: (notice: BrokerNotice) => void;
+};
+
+/** Decides what plugins may do: the policy of the machine, what the person granted, and the broker that holds both up at every call. */
+export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
+	const {keep, clock, by, policy = {}, ports, secrets, redactor, limits, roots, dataOf, onAlarm = () => {}} = options;
+	const grants = createGrants({keep, now: () => clock.now(), by});
+	const memories = new Map<string, PluginMemory>();
+
+	/** A plugin that comes with cws is cws: what it asks for is granted, and the policy alone stands above. */
+	async function grantOf({record}: Asker): Promise<Outcome<PermissionSet>> {
+		return record.origin === 'bundled' ? ok(record.manifest.permissions ?? {}) : grants.read(keyOf(record));
+	}
+
+	return {
+		async missing(asker) {
+			const {id, origin, manifest} = asker.record;
+			const refusal = await policyRefusal(policy, {id, origin, version: manifest.version});
+			if (refusal !== undefined) {
+				return failed(refusal);
+			}
+
+			return origin === 'bundled' ? ok(undefined) : grants.missing(questionOf(asker));
+		},
+		grant: asker => grants.save(questionOf(asker)),
+		revoke: ({record}) => grants.revoke(keyOf(record)),
+		async capabilities(asker, {onDenied}) {
+			const {record} = asker;
+			const {id, manifest} = record;
+			const key = keyOf(record);
+			const grant = await grantOf(asker);
+			if (!grant.ok) {
+				throw new FailureError(grant.error);
+			}
+
+			const memory = memories.get(key) ?? createPluginMemory({plugin: {id}, clock, ...(limits && {limits}), onAlarm});
+			memories.set(key, memory);
+			return createBroker({
+				plugin: {id, title: manifest.title, key, asked: manifest.permissions ?? {}},
+				grant: grant.value,
+				ports,
+				keep,
+				secrets,
+				redactor,
+				clock,
+				roots: {...roots, pluginData: dataOf(id)},
+				...(limits && {limits}),
+				memory,
+				onDenied(notice) {
+					onDenied(attemptOf(notice));
+					options.onDenied?.(notice);
+				},
+				onAlarm,
+			});
+		},
+	};
+}
+
+const keyOf = ({id, origin, directory}: PluginRecord): string => pluginKey({id, origin, directory});
+
+const questionOf = ({record, bundleHash}: Asker): GrantQuestion => ({
+	key: keyOf(record),
+	bundleHash,
+	asked: record.manifest.permissions ?? {},
+	// Who names a folder on the command line works on it.
+	isVouched: record.origin === 'directory',
+});
+
+const attemptOf = ({capability, what, caller}: BrokerNotice): string =>
+	`\`${capability}\`${caller === undefined ? '' : ` for the plugin \`${caller}\``} (${what.replace(/\.$/, '')})`;
