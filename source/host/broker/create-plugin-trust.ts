@@ -2,9 +2,8 @@ import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {FailureError} from '../../core/failure/failure.ts';
 import {type PermissionSet} from '../../core/manifest/permissions.ts';
 import {type PathRoots} from '../../core/permissions/path.ts';
-import {pluginKey} from '../../core/permissions/plugin-key.ts';
 import {type PluginPolicy} from '../../core/permissions/policy.ts';
-import {type PluginRecord} from '../../core/plugin.ts';
+import {pluginKey} from '../../core/plugin-key.ts';
 import {type PluginKeep} from '../../core/ports/plugin-keep.ts';
 import {type Asker, type PluginTrust} from '../trust.ts';
 import {type BrokerNotice, type BrokerOptions, createBroker, createPluginMemory, type PluginMemory} from './create-broker.ts';
@@ -34,7 +33,7 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 
 	/** A plugin that comes with cws is cws: what it asks for is granted, and the policy alone stands above. */
 	async function grantOf({record}: Asker): Promise<Outcome<PermissionSet>> {
-		return record.origin === 'bundled' ? ok(record.manifest.permissions ?? {}) : grants.read(keyOf(record));
+		return record.origin === 'bundled' ? ok(record.manifest.permissions ?? {}) : grants.read(pluginKey(record));
 	}
 
 	return {
@@ -48,11 +47,11 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 			return origin === 'bundled' ? ok(undefined) : grants.missing(questionOf(asker));
 		},
 		grant: asker => grants.save(questionOf(asker)),
-		revoke: ({record}) => grants.revoke(keyOf(record)),
+		revoke: ({record}) => grants.revoke(pluginKey(record)),
 		async capabilities(asker, {onDenied}) {
 			const {record} = asker;
 			const {id, manifest} = record;
-			const key = keyOf(record);
+			const key = pluginKey(record);
 			const grant = await grantOf(asker);
 			if (!grant.ok) {
 				throw new FailureError(grant.error);
@@ -81,10 +80,8 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 	};
 }
 
-const keyOf = ({id, origin, directory}: PluginRecord): string => pluginKey({id, origin, directory});
-
 const questionOf = ({record, bundleHash}: Asker): GrantQuestion => ({
-	key: keyOf(record),
+	key: pluginKey(record),
 	bundleHash,
 	asked: record.manifest.permissions ?? {},
 	// Who names a folder on the command line works on it.
