@@ -1,0 +1,162 @@
+import {execFileSync, spawn, type ChildProcess} from 'node:child_process';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {connect, createServer, type AddressInfo} from 'node:net';
+import {tmpdir, userInfo} from 'node:os';
+import path from 'node:path';
+
+const program = '/usr/sbin/sshd';
+
+/** Why there is no real server here, for `skip`. */
+export const missing = existsSync(program) ? false : 'openssh-server is not installed';
+
+export type Sshd = {
+	readonly directory: string;
+	readonly port: number;
+	/** A file for `ssh -F` that knows `names` and the right key of this server. */
+	readonly configFile: string;
+	readonly knownHosts: string;
+	readonly key: string;
+	readonly pid: () => number;
+	/** As the kernel would end it: at once, with its sessions. */
+	readonly kill: () => Promise<void>;
+	readonly start: () => Promise<void>;
+	readonly newHostKey: () => void;
+	/** What it wrote to its log. */
+	readonly log: () => string;
+	readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** An sshd on a loopback port in a directory of its own: key login only, for the user who runs this. */
+export async function startSshd(names: readonly string[], {maxStartups = '100'}: {readonly maxStartups?: string} = {}): Promise<Sshd> {
+	const directory = mkdtempSync(path.join(tmpdir(), 'cws-sshd-'));
+	const file = (name: string) => path.join(directory, name);
+	const port = await freePort();
+	const keygen = (name: string) => execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', `cws-${name}`, '-f', file(name)]);
+	const trust = () =>
+		writeFileSync(file('known_hosts'), `[127.0.0.1]:${port} ${readFileSync(file('host.pub'), 'utf8').split(' ').slice(0, 2).join(' ')}\n`);
+	keygen('host');
+	keygen('key');
+	trust();
+	writeFileSync(file('authorized_keys'), readFileSync(file('key.pub')), {mode: 0o600});
+	writeFileSync(
+		file('sshd_config'),
+		[
+			`Port ${port}`,
+			'ListenAddress 127.0.0.1',
+			`HostKey ${file('host')}`,
+			`PidFile ${file('pid')}`,
+			`AuthorizedKeysFile ${file('authorized_keys')}`,
+			'PasswordAuthentication no',
+			'KbdInteractiveAuthentication no',
+			'UsePAM no',
+			'PermitRootLogin prohibit-password',
+			'StrictModes no',
+			'PrintMotd no',
+			'LogLevel VERBOSE',
+			`MaxStartups ${maxStartups}`,
+			'',
+		].join('\n'),
+	);
+	writeFileSync(
+		file('ssh_config'),
+		[
+			`Host ${names.join(' ')}`,
+			'  HostName 127.0.0.1',
+			`  Port ${port}`,
+			`  User ${userInfo().username}`,
+			`  IdentityFile ${file('key')}`,
+			'  IdentitiesOnly yes',
+			`  UserKnownHostsFile ${file('known_hosts')}`,
+			'  StrictHostKeyChecking yes',
+			'',
+		].join('\n'),
+	);
+	if (userInfo().uid === 0) {
+		// Fixed in sshd: where it drops its rights.
+		mkdirSync('/run/sshd', {recursive: true, mode: 0o755});
+	}
+
+	let server: ChildProcess;
+	const start = async () => {
+		server = spawn(program, ['-D', '-E', file('log'), '-f', file('sshd_config')], {stdio: 'ignore'});
+		for (let tries = 0; tries < 300 && !(await isListening(port)); tries++) {
+			await new Promise(resolve => {
+				setTimeout(resolve, 100);
+			});
+		}
+	};
+	const end = async (signal: NodeJS.Signals) => {
+		if (server.exitCode === null && server.signalCode === null) {
+			const ended = new Promise(resolve => {
+				server.once('exit', resolve);
+			});
+			const sessions = childrenOf(server.pid!);
+			server.kill(signal);
+			await ended;
+			for (const pid of sessions) {
+				try {
+					process.kill(pid, 'SIGKILL');
+				} catch {
+					// It ended with its server.
+				}
+			}
+		}
+	};
+	await start();
+	return {
+		directory,
+		port,
+		configFile: file('ssh_config'),
+		knownHosts: file('known_hosts'),
+		key: file('key'),
+		pid: () => server.pid!,
+		kill: async () => end('SIGKILL'),
+		start,
+		newHostKey() {
+			rmSync(file('host'));
+			rmSync(file('host.pub'));
+			keygen('host');
+		},
+		log: () => readFileSync(file('log'), 'utf8'),
+		async [Symbol.asyncDispose]() {
+			await end('SIGTERM');
+			rmSync(directory, {recursive: true, force: true});
+		},
+	};
+}
+
+/** The independent client: the system's ssh without anything of ours. */
+export const ssh = (configFile: string, name: string, command: string): string =>
+	execFileSync('ssh', ['-F', configFile, '-o', 'BatchMode=yes', name, command], {encoding: 'utf8', timeout: 20_000});
+
+const isListening = async (port: number): Promise<boolean> =>
+	new Promise(resolve => {
+		const socket = connect(port, '127.0.0.1', () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.on('error', () => {
+			resolve(false);
+		});
+	});
+
+function childrenOf(pid: number): readonly number[] {
+	try {
+		const own = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(/\s+/).filter(Boolean).map(Number);
+		return own.flatMap(child => [child, ...childrenOf(child)]);
+	} catch {
+		return [];
+	}
+}
+
+export async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>(resolve => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	const {port} = server.address() as AddressInfo;
+	await new Promise(resolve => {
+		server.close(resolve);
+	});
+	return port;
+}
