@@ -185,8 +185,10 @@ export function spawnPty({command, args = [], columns = 120, rows = 40, cwd, env
 		},
 		waitUntil,
 		async waitQuiet(quietMs = 150) {
-			while (performance.now() - lastWrite < quietMs) {
-				await delay(pollMs);
+			for (const deadline = performance.now() + defaultTimeoutMs; performance.now() - lastWrite < quietMs; await delay(pollMs)) {
+				if (performance.now() > deadline) {
+					throw new Error(`never ${quietMs} ms without a byte; ${picture()}`);
+				}
 			}
 		},
 		screen: () => rowsOf(terminal),
