@@ -1,3 +1,5 @@
+import {type PermissionKind} from '../manifest/permissions.ts';
+
 /** What the administrator of the machine decided about plugins; nothing a person grants goes beyond it. */
 export type PluginPolicy = {
 	/** Only these ids may run, beside the bundled ones. */
@@ -8,6 +10,10 @@ export type PluginPolicy = {
 	readonly minimumVersions?: Readonly<Record<string, string>>;
 	/** Plugins from outside run in processes of their own. */
 	readonly isolation?: 'process';
+	/** Only plugins that are signed may run, beside the bundled ones. */
+	readonly requireSigned?: boolean;
+	/** Kinds of permission that no plugin from outside may have. */
+	readonly forbidPermissions?: readonly PermissionKind[];
 	/** Where it says so, for the person who is stopped: the path of the file. */
 	readonly file?: string;
 };
