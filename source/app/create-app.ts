@@ -14,7 +14,9 @@ import {isAlive, ownProcess} from '../platform/process.ts';
 import {loadSettings} from '../platform/settings/load-settings.ts';
 import {setSetting} from '../platform/settings/set-setting.ts';
 import {openStore} from '../platform/store/open-store.ts';
+import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-folders.ts';
 import {locations} from './locations.ts';
+import {pluginSources} from './plugin-sources.ts';
 import {version} from './version.ts';
 
 export type DemoOptions = {readonly resources?: number; readonly seed?: number; readonly faults?: boolean};
@@ -24,6 +26,8 @@ export type AppOptions = {
 	readonly cwd: string;
 	/** Read instead of the user's `config.toml`. */
 	readonly configFile?: string;
+	/** Looked through for plugins before anything else; one of them may be a plugin itself. */
+	readonly pluginDirs?: readonly string[] | undefined;
 	/** Scripted providers instead of the person's own, and nothing kept. */
 	readonly demo?: DemoOptions;
 };
@@ -39,11 +43,16 @@ export type App = {
 	readonly configFile: string;
 	/** Writes one setting into the user's file, without touching the rest of it. */
 	readonly saveSetting: (key: string, value: unknown) => Promise<Outcome<void>>;
+	/** Folders whose own plugins may run. */
+	readonly trusted: TrustedFolders;
 	/** Stops the plugins and closes the database; says which thread would not end. */
 	readonly close: (deadlineMs?: number) => Promise<readonly Failure[]>;
 };
 
-export function createApp({environment, cwd, configFile: ownFile, demo}: AppOptions): App {
+/** The plugins that come with cws: those of the built program, and those of its sources where both are. */
+const ownDirectories = [locations.plugins, new URL('plugins/', locations.package)].map(url => fileURLToPath(url));
+
+export function createApp({environment, cwd, configFile: ownFile, pluginDirs, demo}: AppOptions): App {
 	const clock = systemClock;
 	const directories = resolveDirectories({environment});
 	const unwritable = ensureDirectories(directories);
@@ -60,8 +69,13 @@ export function createApp({environment, cwd, configFile: ownFile, demo}: AppOpti
 	const settings = loadSettings({directories, cwd, environment, configFile});
 	const saveSetting = async (key: string, value: unknown) => setSetting(configFile, key, value);
 	const log = createLog({directory: directories.state, now: clock.now, pid: own.pid});
+	const trusted = createTrustedFolders(directories.data);
+	const {plugins} = settings.settings;
+	const {sources, problems} = pluginSources({environment, cwd, directories, settings: settings.settings, trusted, pluginDirs});
 	const host = createPluginHost({
-		pluginDirectories: [{origin: 'bundled', directory: fileURLToPath(locations.plugins)}],
+		pluginDirectories: demo ? sources.filter(({origin}) => origin === 'bundled') : sources,
+		discovery: {ownDirectories, ...(!demo && {allow: plugins.allow, deny: plugins.deny})},
+		cwsVersion: version,
 		onlyHidden: demo !== undefined,
 		workerUrl: locations.pluginWorker,
 		clock,
@@ -77,7 +91,7 @@ export function createApp({environment, cwd, configFile: ownFile, demo}: AppOpti
 		store,
 		clock,
 		settings: settings.settings,
-		notices: [...unwritable, ...settings.problems],
+		notices: [...unwritable, ...settings.problems, ...(demo ? [] : problems)],
 		process: {pid: own.pid, user: own.user, isAlive},
 		isDemo: demo !== undefined,
 	});
@@ -90,6 +104,7 @@ export function createApp({environment, cwd, configFile: ownFile, demo}: AppOpti
 		directories,
 		configFile,
 		saveSetting,
+		trusted,
 		close: async deadlineMs => engine.stop(deadlineMs),
 	};
 }

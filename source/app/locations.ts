@@ -8,4 +8,6 @@ export const locations = {
 	storeWorker: new URL(isBuilt ? 'workers/store-worker.js' : 'platform/store/store-worker.ts', root),
 	pluginWorker: new URL(isBuilt ? 'workers/plugin-worker.js' : 'host/worker/plugin-worker.ts', root),
 	plugins: new URL(isBuilt ? 'plugins/' : '../plugins/', root),
+	/** The folder of the package: `node_modules/cws`, or the repository. */
+	package: new URL('..', root),
 } as const;

@@ -15,6 +15,7 @@ export const globalFlags: Readonly<Record<string, FlagSpec>> = {
 	quiet: {type: 'boolean', short: 'no progress on stderr'},
 	verbose: {type: 'boolean', short: 'what the plugins log, on stderr'},
 	config: {type: 'string', value: 'PATH', short: 'read this file instead of the user configuration'},
+	pluginDir: {type: 'string', value: 'PATH', isMultiple: true, short: 'look for plugins here first'},
 	color: {type: 'boolean', short: 'colour the output; `--no-color` turns it off'},
 	plain: {type: 'boolean', short: 'linear text without borders, colours or movement'},
 	help: {type: 'boolean', alias: 'h', short: 'show the help of a verb'},

@@ -6,7 +6,7 @@ import {dashboard} from './dashboard/dashboard.ts';
 import {createPrinter} from './shared/printer.ts';
 import {printLogs} from './shared/print-logs.ts';
 import {parseArguments} from './parse-arguments.ts';
-import {stringFlag} from './shared/verb.ts';
+import {listFlag, stringFlag} from './shared/verb.ts';
 import {verbAliases, verbLoaders} from './verbs.ts';
 
 /** Runs one verb of the command line and gives its exit code. Nothing it calls may end the process. */
@@ -70,7 +70,12 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 			isInteractive: stdin.isTTY && stderr.isTTY && !isJson,
 			async app() {
 				if (app === undefined) {
-					app = createApp({environment: process.env, cwd: process.cwd(), configFile: stringFlag(flags, 'config')});
+					app = createApp({
+						environment: process.env,
+						cwd: process.cwd(),
+						configFile: stringFlag(flags, 'config'),
+						pluginDirs: listFlag(flags, 'pluginDir'),
+					});
 					if (flags.verbose === true) {
 						printLogs(app.engine, print.note);
 					}

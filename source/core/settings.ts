@@ -14,6 +14,11 @@ export type Settings = {
 	readonly cost: {readonly hoursPerMonth: HoursPerMonth; readonly currency: string};
 	readonly plugins: {
 		readonly disabled: readonly string[];
+		/** The only ones that may run, when there are any. */
+		readonly allow: readonly string[];
+		readonly deny: readonly string[];
+		/** Leave out the `plugins` folder of the working directory. */
+		readonly disableLocalDiscovery: boolean;
 		/** Options of a plugin by its id; the plugin's own schema checks them. */
 		readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	};

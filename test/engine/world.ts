@@ -30,7 +30,7 @@ const settings: Settings = {
 	undoSeconds: 10,
 	readOnly: false,
 	cost: {hoursPerMonth: 720, currency: 'USD'},
-	plugins: {disabled: [], options: {}},
+	plugins: {disabled: [], allow: [], deny: [], disableLocalDiscovery: false, options: {}},
 };
 
 type World = {readonly engine: Engine; readonly clock: FakeClock; readonly host: FakeHost; readonly store: FakeStore};

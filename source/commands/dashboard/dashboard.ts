@@ -1,4 +1,4 @@
-import {type Verb} from '../shared/verb.ts';
+import {listFlag, stringFlag, type Verb} from '../shared/verb.ts';
 
 /** `cws` with flags only. */
 export const dashboard: Verb = {
@@ -8,12 +8,13 @@ export const dashboard: Verb = {
 	minimum: 0,
 	maximum: 0,
 	async run({flags, isInteractive}) {
+		const given = {configFile: stringFlag(flags, 'config'), pluginDirs: listFlag(flags, 'pluginDir')};
 		if (!isInteractive || !process.stdout.isTTY || flags.plain === true || process.env.TERM === 'dumb') {
 			const {printStatus} = await import('./status.ts');
-			return printStatus();
+			return printStatus(given);
 		}
 
 		const {startDashboard} = await import('../../app/start-dashboard.ts');
-		return startDashboard({isColorOff: flags.color === false, configFile: typeof flags.config === 'string' ? flags.config : undefined});
+		return startDashboard({isColorOff: flags.color === false, ...given});
 	},
 };

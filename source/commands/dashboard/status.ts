@@ -6,13 +6,15 @@ import {burnTotal} from '../../engine/selectors/burn.ts';
 import {countResources} from '../../engine/selectors/counts.ts';
 import {createPrinter} from '../shared/printer.ts';
 
+type StatusOptions = {readonly configFile?: string | undefined; readonly pluginDirs?: readonly string[]};
+
 /** `cws` without a terminal: one screen of plain text. */
-export async function printStatus(): Promise<ExitCode> {
+export async function printStatus({configFile, pluginDirs}: StatusOptions = {}): Promise<ExitCode> {
 	process.stdout.on('error', () => {
 		process.exit(exitCodes.done);
 	});
 	const print = createPrinter({stdout: process.stdout, stderr: process.stderr, isJson: false, isQuiet: false});
-	const app = createApp({environment: process.env, cwd: process.cwd()});
+	const app = createApp({environment: process.env, cwd: process.cwd(), ...(configFile !== undefined && {configFile}), pluginDirs});
 	try {
 		await app.engine.load();
 		await app.engine.refreshOnce();

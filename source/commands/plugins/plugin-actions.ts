@@ -2,6 +2,7 @@ import {type PluginAction} from './action.ts';
 import {disable, enable, reload} from './actions/change-state.ts';
 import {list} from './actions/list.ts';
 import {status} from './actions/status.ts';
+import {trust} from './actions/trust.ts';
 
 /** Everything `cws plugin` does, in the order of its help. A heavy one imports what it needs when it runs. */
-export const pluginActions: readonly PluginAction[] = [list, status, enable, disable, reload];
+export const pluginActions: readonly PluginAction[] = [list, status, enable, disable, reload, trust];

@@ -54,8 +54,11 @@ function usageProblem(
 		return failure('CWS_USAGE', {message: `\`${input[maximum]}\` is one argument too many.`, fix});
 	}
 
-	const foreign = Object.keys(allFlags).find(flag => given[flag] !== undefined && !Object.hasOwn(flags, flag));
+	const foreign = Object.keys(allFlags).find(flag => isGiven(given[flag]) && !Object.hasOwn(flags, flag));
 	return foreign === undefined
 		? undefined
 		: failure('CWS_USAGE', {message: `\`--${toKebab(foreign)}\` is not a flag of \`cws plugin ${name}\`.`, fix});
 }
+
+// A flag that may be repeated is an empty list when nobody gave it.
+const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);

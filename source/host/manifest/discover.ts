@@ -21,8 +21,8 @@ export type DiscoveredPlugin = {
 };
 
 export type DiscoveryRules = {
-	/** Where cws itself is installed: what really lies in there is bundled, whatever way it was found. */
-	readonly packageRoot?: string;
+	/** Where the plugins of cws itself lie: what really is in there is bundled, whatever way it was found. */
+	readonly ownDirectories?: readonly string[];
 	/** Only these ids, when there are any; `*` is all of them. */
 	readonly allow?: readonly string[];
 	/** Not these ids, unless `allow` names them while this is `*`. */
@@ -38,11 +38,12 @@ before a plugin starts.
 */
 export function discoverPlugins(directories: readonly PluginDirectory[], rules: DiscoveryRules = {}): readonly DiscoveredPlugin[] {
 	const seen = new Set<string>();
+	const own = (rules.ownDirectories ?? []).map(directory => realPathOf(directory));
 	const found = directories.flatMap((source, index) => {
 		const refused = source.refuse?.();
 		return placesIn(source).flatMap(place => {
 			const realPath = realPathOf(path.join(place.directory, place.file ?? ''));
-			const isOurs = isInPackage(realPath, rules.packageRoot);
+			const isOurs = own.some(directory => isInside(realPath, directory));
 			// The folder of the sources of cws is no project with plugins of its own.
 			if (seen.has(realPath) || (isOurs && source.origin === 'project')) {
 				return [];
@@ -169,10 +170,9 @@ const sameIdFailure = (id: string, directory: string, other: string): Failure =>
 		fix: 'Remove one of the two, or rename it; `_` counts as `-`.',
 	});
 
-/** What really lies in the package of cws, and is not only installed below it. */
-function isInPackage(realPath: string, root: string | undefined): boolean {
-	const inner = root === undefined ? '..' : path.relative(realPathOf(root), realPath);
-	return !path.isAbsolute(inner) && !inner.split(path.sep).some(part => part === '..' || part === 'node_modules');
+function isInside(realPath: string, directory: string): boolean {
+	const inner = path.relative(directory, realPath);
+	return inner !== '' && !path.isAbsolute(inner) && inner.split(path.sep)[0] !== '..';
 }
 
 function realPathOf(file: string): string {

@@ -18,12 +18,12 @@ export const variableOf = (key: string): string =>
 export function collectEnvironment(environment: Environment): Collected {
 	const assignments: Assignment[] = [];
 	const problems: Failure[] = [];
-	const names = Object.keys(environment).filter(name => environment[name] && /^(CWS_|PLUGINS__)/.test(name));
+	const names = Object.keys(environment).filter(name => environment[name] && (/^(CWS_|PLUGINS__)/.test(name) || name === seedSwitch));
 	// The prefixed spelling is the more exact one, so it comes last and wins.
 	for (const variable of [...names.filter(name => !name.startsWith('CWS_')), ...names.filter(name => name.startsWith('CWS_'))]) {
 		const text = environment[variable]!;
 		const path = variable.replace(/^CWS_/, '').split('__');
-		const definition = variable.startsWith('CWS_') ? findSetting(path) : undefined;
+		const definition = variable.startsWith('CWS_') || variable === seedSwitch ? findSetting(path) : undefined;
 		if (definition !== undefined) {
 			const checked = readValue(definition.kind, text);
 			if (checked.ok) {
@@ -72,7 +72,10 @@ export function collectEnvironment(environment: Environment): Collected {
 	}
 }
 
-const otherVariables: ReadonlySet<string> = new Set(['CWS_HOME']);
+const otherVariables: ReadonlySet<string> = new Set(['CWS_HOME', 'CWS_PLUGIN_DIR']);
+
+/** Written without the prefix too, as the older program had it. */
+const seedSwitch = 'PLUGINS_DISABLE_LOCAL_DISCOVERY';
 
 const toCamelCase = (name: string): string => name.toLowerCase().replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 

@@ -115,7 +115,13 @@ function toSettings(values: ReadonlyMap<string, SettingEntry>): Settings {
 		undoSeconds: get('undoSeconds'),
 		readOnly: get('readOnly'),
 		cost: {hoursPerMonth: get('cost.hoursPerMonth'), currency: get('cost.currency')},
-		plugins: {disabled: [...disabled], options: Object.fromEntries(options)},
+		plugins: {
+			disabled: [...disabled],
+			allow: get('plugins.allow'),
+			deny: get('plugins.deny'),
+			disableLocalDiscovery: get('plugins.disableLocalDiscovery'),
+			options: Object.fromEntries(options),
+		},
 	};
 
 	// The table has checked it against its kind.

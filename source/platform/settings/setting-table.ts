@@ -69,6 +69,25 @@ export const settingTable: readonly SettingDefinition[] = [
 		description: 'Plugins that are not loaded; `cws plugin disable ID` adds one.',
 		aliases: ['disabledPlugins'],
 	},
+	{
+		key: 'plugins.allow',
+		kind: {type: 'strings'},
+		default: [],
+		description: 'When it has entries, no other plugins run; `*` is all of them.',
+	},
+	{
+		key: 'plugins.deny',
+		kind: {type: 'strings'},
+		default: [],
+		description: 'Plugins that never run; `*` is all but those of `plugins.allow`.',
+	},
+	{
+		key: 'plugins.disableLocalDiscovery',
+		kind: {type: 'boolean'},
+		default: false,
+		description: 'Leave out the `plugins` folder of the working directory.',
+		aliases: ['pluginsDisableLocalDiscovery'],
+	},
 ];
 
 /** A path without the differences of camelCase, snake_case and kebab-case. */

@@ -180,15 +180,15 @@ test('the deny list keeps a plugin from running, the allow list everything else'
 	assert.match(denied!.refusal?.error.message ?? '', /`acme` is on the list `plugins\.deny`/);
 });
 
-test('what really lies in the package of cws is bundled, and never of the project', () => {
+test('what really lies among the plugins of cws is bundled, and never of the project', () => {
 	write('cws/plugins/acme', good);
-	write('cws/node_modules/other', {...good, id: 'other'});
+	write('cws/other', {...good, id: 'other'});
 	mkdirSync(path.join(root, 'work'));
 	symlinkSync(path.join(root, 'cws/plugins'), path.join(root, 'work/plugins'));
-	const rules = {packageRoot: path.join(root, 'cws')};
+	const rules = {ownDirectories: [path.join(root, 'cws/plugins')]};
 	assert.deepEqual(summary([at('project', 'work/plugins')], rules), []);
 	assert.deepEqual(summary([at('directory', 'work/plugins'), at('bundled', 'cws/plugins')], rules), ['bundled/acme']);
-	assert.deepEqual(summary([at('user', 'cws/node_modules')], rules), ['user/other']);
+	assert.deepEqual(summary([at('user', 'cws')], rules), ['user/other']);
 	assert.deepEqual(summary([at('project', 'cws/plugins')]), ['project/acme']);
 });
 

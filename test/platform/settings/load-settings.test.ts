@@ -35,7 +35,7 @@ test('without any file everything has its default', t => {
 	assert.deepEqual(loaded.problems, []);
 	assert.equal(loaded.settings.theme, 'midnight');
 	assert.equal(loaded.settings.cost.hoursPerMonth, 720);
-	assert.deepEqual(loaded.settings.plugins, {disabled: [], options: {}});
+	assert.deepEqual(loaded.settings.plugins, {disabled: [], allow: [], deny: [], disableLocalDiscovery: false, options: {}});
 	assert.deepEqual(entry(loaded, 'undoSeconds'), {key: 'undoSeconds', value: 10, source: 'default'});
 });
 
@@ -218,4 +218,32 @@ test('escape codes in names and values cannot reach the screen', t => {
 	const loaded = place.load();
 	// oxlint-disable-next-line no-control-regex
 	assert.doesNotMatch(JSON.stringify(loaded.problems) + loaded.settings.theme, /\\u001b|[\u001B\u009B]/);
+});
+
+test('both switches turn the plugins of the working directory off, in the older spelling too', t => {
+	const isOff = (environment: Readonly<Record<string, string>>) =>
+		createPlace(t).load({environment}).settings.plugins.disableLocalDiscovery;
+	assert.equal(isOff({}), false);
+	assert.equal(isOff({CWS_PLUGINS_DISABLE_LOCAL_DISCOVERY: 'true'}), true);
+	assert.equal(isOff({PLUGINS_DISABLE_LOCAL_DISCOVERY: 'true'}), true);
+	const place = createPlace(t);
+	for (const text of [
+		'[plugins]\ndisable_local_discovery = true\n',
+		'plugins_disable_local_discovery = true\n',
+		'[plugins]\ndisableLocalDiscovery = true\n',
+	]) {
+		place.write(text);
+		const loaded = place.load();
+		assert.deepEqual(loaded.problems, []);
+		assert.equal(loaded.settings.plugins.disableLocalDiscovery, true);
+	}
+});
+
+test('which plugins may run is for the person to say, not for a file that comes with a folder', t => {
+	const place = createPlace(t);
+	place.write('[plugins]\nallow = ["acme"]\ndeny = ["zeta"]\n');
+	place.write('[plugins]\nallow = ["*"]\ndeny = []\ndisable_local_discovery = false\n', join(place.repository, '.cws.toml'));
+	const loaded = place.load();
+	assert.deepEqual([loaded.settings.plugins.allow, loaded.settings.plugins.deny], [['acme'], ['zeta']]);
+	assert.equal(loaded.problems.length, 3);
 });

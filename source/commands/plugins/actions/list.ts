@@ -1,5 +1,10 @@
 import {exitCodes} from '../../../core/failure/error-codes.ts';
+import {fixOf} from '../../../core/failure/failure.ts';
+import {type PluginRecord} from '../../../core/plugin.ts';
 import {loadedEngine, type PluginAction} from '../action.ts';
+
+/** States whose reason stands below the table: nobody would look for it elsewhere. */
+const explained: ReadonlySet<PluginRecord['state']> = new Set(['blocked', 'shadowed', 'failed', 'quarantined']);
 
 export const list: PluginAction = {
 	name: 'list',
@@ -22,6 +27,14 @@ export const list: PluginAction = {
 			{title: 'ORIGIN', value: row => row.origin},
 			{title: 'DESCRIPTION', value: row => row.manifest.description ?? row.manifest.title, canShrink: true},
 		]);
+		for (const {id, origin, state, error} of plugins) {
+			if (error !== undefined && explained.has(state)) {
+				print.line();
+				print.line(`${id} (${origin}) is ${state}: ${error.message}`);
+				print.line(`try: ${fixOf(error)}`);
+			}
+		}
+
 		return exitCodes.done;
 	},
 };
