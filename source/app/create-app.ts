@@ -16,6 +16,7 @@ import {setSetting} from '../platform/settings/set-setting.ts';
 import {openStore} from '../platform/store/open-store.ts';
 import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-folders.ts';
 import {locations} from './locations.ts';
+import {sandboxes} from './open-sandboxes.ts';
 import {pluginSources} from './plugin-sources.ts';
 import {version} from './version.ts';
 
@@ -78,6 +79,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, de
 		cwsVersion: version,
 		onlyHidden: demo !== undefined,
 		workerUrl: locations.pluginWorker,
+		...sandboxes,
 		clock,
 		disabled: demo ? [] : settings.settings.plugins.disabled,
 		setDisabled: async ids => saveSetting('plugins.disabled', ids),

@@ -7,6 +7,8 @@ const root = isBuilt ? new URL(here.includes('/chunks/') ? '../' : './', here) :
 export const locations = {
 	storeWorker: new URL(isBuilt ? 'workers/store-worker.js' : 'platform/store/store-worker.ts', root),
 	pluginWorker: new URL(isBuilt ? 'workers/plugin-worker.js' : 'host/worker/plugin-worker.ts', root),
+	/** The script sandboxes start from; only a build makes it. */
+	sandbox: new URL(isBuilt ? 'workers/sandbox.js' : '../dist/workers/sandbox.js', root),
 	plugins: new URL(isBuilt ? 'plugins/' : '../plugins/', root),
 	/** The folder of the package: `node_modules/cws`, or the repository. */
 	package: new URL('..', root),

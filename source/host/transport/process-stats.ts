@@ -1,4 +1,3 @@
-import {execFile} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
 import {setPriority} from 'node:os';
 import {promisify} from 'node:util';
@@ -26,6 +25,7 @@ function statsOfProc(pid: number): TransportStats {
 
 /** Resident memory with what it shares: elsewhere nothing cheap says more. */
 export async function statsOfPs(pid: number): Promise<TransportStats> {
+	const {execFile} = process.getBuiltinModule('node:child_process');
 	const {stdout} = await promisify(execFile)('ps', ['-o', 'rss=,time=', '-p', String(pid)]);
 	const [kilobytes, time = ''] = stdout.trim().split(/\s+/);
 	// `[[days-]hours:]minutes:seconds`

@@ -1,4 +1,4 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {type Duplex} from 'node:stream';
 import {createFrameReader, packFrame} from '../protocol/byte-frames.ts';
@@ -71,6 +71,8 @@ function start(setup: TransportSetup, bootstrap: string): ChildProcess {
 	// As input, because an argument may not be so long. The pipe of the frames is a fourth one, so that nothing printed gets into it.
 	const args = [...sandboxFlags, `--max-old-space-size=${Math.min(setup.hardHeapMb, heapMb)}`, '-'];
 	const [command, first] = diesWithUs() ? [setpriv, ['--pdeathsig', 'KILL', process.execPath]] : [process.execPath, []];
+	// Loaded when it is needed, which is seldom.
+	const {spawn} = process.getBuiltinModule('node:child_process');
 	const child = spawn(command, [...first, ...args], {cwd: '/', env: {}, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe']});
 	for (const stream of child.stdio) {
 		// It may end while something is being written.
