@@ -28,12 +28,16 @@ export type Admit = (
 	state: {readonly memoryStrikes: number; readonly onDenied: (what: string) => void},
 ) => Promise<Admitted>;
 
+/** What the host itself does for plugins, by what their manifest says. */
+type OwnCapabilities = (record: PluginRecord) => Capabilities;
+
 type Options = Pick<PluginHostOptions, 'trust' | 'openSandbox' | 'openProcess' | 'isolationOf' | 'availableMemory'> & {
 	readonly openWorker: OpenTransport;
+	readonly ownCapabilities: OwnCapabilities;
 };
 
 /** The stage `security`: where a plugin runs and with what, or what has to be granted before. */
-export function createAdmit({trust, openWorker, openSandbox, openProcess, isolationOf, availableMemory}: Options): Admit {
+export function createAdmit({trust, openWorker, ownCapabilities, openSandbox, openProcess, isolationOf, availableMemory}: Options): Admit {
 	function transportOf(id: string, memoryStrikes: number): OpenTransport | undefined {
 		const isolation = isolationOf?.(id);
 		const placement = placementOf({
@@ -59,7 +63,7 @@ export function createAdmit({trust, openWorker, openSandbox, openProcess, isolat
 
 		const code = read.value;
 		const asker: Asker = {record, bundleHash: hashOf(code)};
-		const missing = isBundled ? ok(undefined) : await trust!.missing(asker);
+		const missing = (await trust?.missing(asker)) ?? ok(undefined);
 		if (!missing.ok) {
 			return missing;
 		}
@@ -68,8 +72,12 @@ export function createAdmit({trust, openWorker, openSandbox, openProcess, isolat
 			return {ok: false, error: consentFailure(id, missing.value), consent: missing.value};
 		}
 
-		const capabilities = (await trust?.capabilities(asker, {onDenied})) ?? {};
-		return {ok: true, value: {open, capabilities, ...(!isBundled && {code})}};
+		try {
+			const granted = (await trust?.capabilities(asker, {onDenied})) ?? {};
+			return {ok: true, value: {open, capabilities: {...granted, ...ownCapabilities(record)}, ...(!isBundled && {code})}};
+		} catch (error) {
+			return {ok: false, error: toFailure(error)};
+		}
 	};
 }
 

@@ -17,6 +17,7 @@ import {createPluginLog} from './plugin-log.ts';
 import {createPluginTable} from './plugin-table.ts';
 import {readEvent} from './read-event.ts';
 import {createNeeds} from './resolve/follow-needs.ts';
+import {createServices} from './services/create-services.ts';
 import {createPluginSlot} from './slot/plugin-slot.ts';
 import {type PluginSlot} from './slot/slot-types.ts';
 import {type Asker} from './trust.ts';
@@ -29,7 +30,12 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	const kept = createKeepDisabled(options);
 	const news = createNews(() => table.records());
 	const logs = new Map<string, ReturnType<typeof createPluginLog>>();
-	const admit = createAdmit({...options, openWorker: openWorkerTransport(options.workerUrl)});
+	const services = createServices({table: () => table, clock, limits});
+	const admit = createAdmit({
+		...options,
+		openWorker: openWorkerTransport(options.workerUrl),
+		ownCapabilities: ({id, manifest}) => services(id, manifest),
+	});
 	const needs = createNeeds(() => table);
 	const quarantine = createKeepQuarantine(options.quarantine, clock, () => table);
 	let validator: Promise<Validate> | undefined;

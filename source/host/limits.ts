@@ -27,6 +27,12 @@ export const defaultLimits = {
 	requestsInFlight: 32,
 	/** What a plugin asks of the host, unless the call it serves has less time left. */
 	requestMs: 60_000,
+	/** Plugins a call may go through, from service to service. */
+	serviceDepth: 4,
+	/** One event in the hands of one plugin. */
+	hookMs: 5000,
+	/** Events that wait for one slow plugin. */
+	hookQueue: 256,
 	/** What a plugin asks of the person. */
 	personMs: 300_000,
 	/** Unasked frames in 100 ms; more is a flood. */

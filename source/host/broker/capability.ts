@@ -9,6 +9,8 @@ export type CapabilityCall = {
 	readonly deadlineMs?: number;
 	/** The plugin that called this one through a service; what is denied is told with its name too. */
 	readonly caller?: string;
+	/** Everybody on the way here, the first caller first: `caller` is the last of them. */
+	readonly chain?: readonly string[];
 };
 
 /**

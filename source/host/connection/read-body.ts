@@ -7,7 +7,7 @@ import {cleanValue} from './clean-value.ts';
 
 /**
 How the strings of an answer are treated. `exact` is for what a person's terminal will execute, where a changed argument
-would be a different command; `lines` is for log text, which comes coloured and in several lines.
+would be a different command, and for what another plugin gets; `lines` is for log text, which comes coloured and in several lines.
 */
 export type TextMode = 'safe' | 'exact' | 'lines';
 
@@ -18,7 +18,11 @@ const cleaners: Readonly<Record<TextMode, (text: string) => string>> = {
 };
 
 export const textModeOf = (method: string): TextMode =>
-	method === 'provider.connect' || method === 'provider.attach' ? 'exact' : method === 'provider.logs' ? 'lines' : 'safe';
+	method === 'provider.connect' || method === 'provider.attach' || method.startsWith('services.')
+		? 'exact'
+		: method === 'provider.logs'
+			? 'lines'
+			: 'safe';
 
 /** Parses a body whose size was checked; what comes out is frozen and harmless. */
 export function readBody(body: FrameBody | undefined, mode: TextMode = 'safe'): Outcome<unknown> {

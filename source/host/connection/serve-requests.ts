@@ -13,7 +13,8 @@ import {readRequest, type WorkerRequest} from './read-request.ts';
 export type ServedCall = {
 	/** Monotonic milliseconds. */
 	readonly deadlineAt?: number;
-	readonly caller?: string;
+	/** Who asks through services, the first caller first. */
+	readonly chain?: readonly string[];
 	readonly input?: AsyncIterable<unknown>;
 };
 
@@ -85,8 +86,8 @@ export function createRequestServer(options: Options): RequestServer {
 		);
 		const stop = isInput ? () => {} : clock.after(leftMs, () => controller.abort(tookTooLong(plugin, method)));
 		try {
-			const caller = served?.caller;
-			const call = {plugin, generation, signal, deadlineMs: leftMs, ...(caller !== undefined && {caller})};
+			const chain = served?.chain;
+			const call = {plugin, generation, signal, deadlineMs: leftMs, ...(chain !== undefined && {chain, caller: chain.at(-1)!})};
 			const work = isInput ? inputOf(served) : capabilityOf(method)(args, call);
 			if (isStream) {
 				await sendItems(id, work, entry);

@@ -14,8 +14,8 @@ export type ConnectionRequest = {
 	readonly onProgress?: (progress: unknown) => void;
 	/** What the plugin may read while it answers, see `call.input`. */
 	readonly input?: AsyncIterable<unknown>;
-	/** The plugin that asks through a service. */
-	readonly caller?: string;
+	/** The plugins that ask through services, the first caller first. */
+	readonly chain?: readonly string[];
 };
 
 /** A request that waits for its answers. */
@@ -24,7 +24,7 @@ export type Pending = {
 	readonly isBounded: boolean;
 	/** Monotonic milliseconds. */
 	readonly deadlineAt?: number;
-	readonly caller?: string;
+	readonly chain?: readonly string[];
 	readonly input?: AsyncIterable<unknown>;
 	readonly receive: (frame: Frame) => void;
 	readonly fail: (reason: Failure) => void;
@@ -54,10 +54,10 @@ export type Wire = {
 };
 
 /** The part of an entry that requests of the worker inherit when they serve it. */
-export const servedPart = ({clock}: Wire, {deadlineMs, caller, input}: ConnectionRequest): Omit<Pending, 'receive' | 'fail'> => ({
+export const servedPart = ({clock}: Wire, {deadlineMs, chain, input}: ConnectionRequest): Omit<Pending, 'receive' | 'fail'> => ({
 	isBounded: deadlineMs !== undefined,
 	...(deadlineMs !== undefined && {deadlineAt: clock.monotonic() + deadlineMs}),
-	...(caller !== undefined && {caller}),
+	...(chain !== undefined && {chain}),
 	...(input !== undefined && {input}),
 });
 
@@ -65,7 +65,7 @@ export const servedPart = ({clock}: Wire, {deadlineMs, caller, input}: Connectio
 export const sendRequest = (
 	transport: Transport,
 	id: number,
-	{method, args, deadlineMs, caller, input}: ConnectionRequest,
+	{method, args, deadlineMs, chain, input}: ConnectionRequest,
 	isStream: boolean,
 ): boolean =>
 	transport.send('q', id, {
@@ -73,6 +73,6 @@ export const sendRequest = (
 		a: args,
 		...(deadlineMs !== undefined && {dl: deadlineMs}),
 		...(isStream && {s: 1}),
-		...(caller !== undefined && {cl: caller}),
+		...(chain !== undefined && {cl: chain.at(-1)!}),
 		...(input !== undefined && {in: 1}),
 	} satisfies RequestBody);

@@ -94,7 +94,7 @@ test('the request of a call inherits its deadline and its caller, and ends when 
 				return never();
 			},
 		},
-		{5: {deadlineAt: 2000, caller: 'other'}, 6: {}},
+		{5: {deadlineAt: 2000, chain: ['first', 'other']}, 6: {}},
 	);
 	ask(1, 'http.fetch', {p: 5});
 	ask(2, 'http.fetch', {p: 6, dl: 90_000});
