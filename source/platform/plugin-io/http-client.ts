@@ -35,6 +35,8 @@ export function createHttpClient({lookup = lookupAddresses, authorities}: HttpCl
 					body: body ?? null,
 					signal,
 				});
+				// One that is left early ends with an error that nobody else hears.
+				answer.body.on('error', () => {});
 				const reply = {status: answer.statusCode, headers: cleanHeaders(answer.headers)};
 				if (redirects.has(answer.statusCode) && reply.headers['location'] !== undefined) {
 					// Nobody reads it, and it may be endless.
