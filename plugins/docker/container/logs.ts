@@ -6,6 +6,7 @@ import {at} from '../read.ts';
 import {type DockerState} from '../state.ts';
 import {findContainer, needContainer} from './read.ts';
 import {logLines, type StampedLine} from './log-lines.ts';
+import {createLogPosition} from './log-position.ts';
 
 const batch = 256;
 const firstPauseMs = 250;
@@ -22,9 +23,9 @@ export async function* readLogs(
 	assertReadable(details, target);
 	const hasTerminal = at(details, 'Config', 'Tty') === true;
 	const read = (query: {readonly tail?: number; readonly since?: string}) => readOnce(client, {target, hasTerminal, follow, signal, query});
-	let last: string | undefined;
+	const position = createLogPosition();
 	for await (const lines of read({tail: Math.max(0, Math.trunc(tail))})) {
-		last = lines.findLast(line => line.stamp !== undefined)?.stamp ?? last;
+		position.note(lines);
 		yield* batches(lines);
 	}
 
@@ -51,10 +52,11 @@ export async function* readLogs(
 		}
 
 		pause = firstPauseMs;
-		for await (const lines of read(last === undefined ? {} : {since: last})) {
-			// `since` includes the line it names.
-			const fresh = lines.filter(({stamp}) => stamp === undefined || stamp !== last);
-			last = lines.findLast(line => line.stamp !== undefined)?.stamp ?? last;
+		const since = position.since();
+		const withoutShown = position.skipper();
+		for await (const lines of read(since === undefined ? {} : {since})) {
+			const fresh = withoutShown(lines);
+			position.note(fresh);
 			yield* batches(fresh);
 		}
 	}
@@ -80,7 +82,7 @@ async function* readOnce(
 			timestamps: true,
 			follow,
 			...(tail !== undefined && {tail}),
-			...(since !== undefined && {since: unixTime(since)}),
+			...(since !== undefined && {since}),
 		},
 		doing: `read the log of \`${target.name}\``,
 		// An engine may send nothing at all until the program says something.
@@ -94,12 +96,6 @@ async function* readOnce(
 			throw error;
 		}
 	}
-}
-
-// Both engines take seconds with a fraction to the nanosecond.
-function unixTime(stamp: string): string {
-	const fraction = /\.(\d+)/.exec(stamp)?.[1] ?? '0';
-	return `${Math.floor(Date.parse(stamp) / 1000)}.${fraction.padEnd(9, '0')}`;
 }
 
 async function* raw(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<OutputPart> {

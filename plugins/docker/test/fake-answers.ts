@@ -215,7 +215,7 @@ const details = (container: FakeContainer) => ({
 	Id: container.id,
 	Name: `/${container.name}`,
 	State: {Status: container.state, ExitCode: container.exitCode, StartedAt: '2026-05-28T20:26:40Z'},
-	Config: {Tty: false},
+	Config: {Tty: false, Labels: container.labels},
 	HostConfig: {LogConfig: {Type: 'json-file'}},
 	Mounts: [],
 });

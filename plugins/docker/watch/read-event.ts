@@ -17,7 +17,8 @@ const quiet = /^(?:exec_|top$|attach$|detach$|resize$|copy$|export$|archive-path
 export function readEvent(value: unknown): EngineEvent | undefined {
 	const type = textAt(value, 'Type');
 	const action = textAt(value, 'Action') ?? textAt(value, 'status');
-	const id = textAt(value, 'Actor', 'ID') ?? textAt(value, 'id');
+	// Podman gives a volume no id, only its name.
+	const id = textAt(value, 'Actor', 'ID') ?? textAt(value, 'id') ?? textAt(value, 'Actor', 'Attributes', 'name');
 	if (type === undefined || !isDockerType(type) || action === undefined || id === undefined || quiet.test(action)) {
 		return undefined;
 	}

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {type CallContext, type DeploySpec, type OperationResult, providerError} from 'cws/sdk';
 import {accountOf} from '../../account.ts';
 import {type DockerClient} from '../../client/create-client.ts';
@@ -21,7 +22,10 @@ export async function deployContainer({context, endpoints}: DockerState, deploy:
 		return created(client, spec, begun.id, `\`${spec.name}\` was created by the same request before`);
 	}
 
-	await assertNameFree(client, spec.name, call.signal);
+	if ((await ownerOf(client, spec.name, deploy.token, call.signal)) === 'another') {
+		throw nameTaken(client, spec.name);
+	}
+
 	await providePull(client, spec, context, call);
 	call.progress({message: 'creating'});
 	const container = await create(client, spec, deploy.token, call.signal);
@@ -46,12 +50,12 @@ const created = ({endpoint}: DockerClient, {image}: ContainerSpec, id: string, m
 
 type Begun = {readonly id: string; readonly isNew: boolean};
 
-async function findByToken(client: DockerClient, token: string, signal: AbortSignal | undefined): Promise<Begun | undefined> {
+async function findByToken(client: DockerClient, token: string, signal: AbortSignal): Promise<Begun | undefined> {
 	const {value} = await client.ask({
 		path: '/containers/json',
 		query: {all: true, filters: JSON.stringify({label: [`${tokenLabel}=${token}`]})},
 		doing: 'look for what the same request made',
-		...(signal !== undefined && {signal}),
+		signal,
 	});
 	// The filter is asked again here: an engine that does not know it answers with everything.
 	const entry = listOf(value, client, 'containers').find(entry => textAt(entry, 'Labels', tokenLabel) === token);
@@ -66,18 +70,26 @@ async function startIfNew(client: DockerClient, spec: ContainerSpec, {id, isNew}
 	}
 }
 
-async function assertNameFree(client: DockerClient, name: string, signal: AbortSignal): Promise<void> {
+/** Whose the name is. A moment ago the same request may have taken it in another process. */
+async function ownerOf(
+	client: DockerClient,
+	name: string,
+	token: string,
+	signal: AbortSignal,
+): Promise<'nobody' | 'this request' | 'another'> {
 	const {status, value} = await client.ask({path: `/containers/${name}/json`, doing: 'look for its name', signal, accept: [404]});
-	if (status !== 404 && textAt(value, 'Name') === `/${name}`) {
-		throw nameTaken(client, name, textAt(value, 'Id'));
-	}
+	return status === 404 || textAt(value, 'Name')?.replace(/^\//, '') !== name
+		? 'nobody'
+		: textAt(value, 'Config', 'Labels', tokenLabel) === token
+			? 'this request'
+			: 'another';
 }
 
-const nameTaken = ({endpoint}: DockerClient, name: string, id?: string): Error =>
+const nameTaken = ({endpoint}: DockerClient, name: string): Error =>
 	providerError('CWS_NAME_TAKEN', {
 		message: `A container \`${name}\` exists already in \`${endpoint.account}\`.`,
 		fix: `choose another name, or run \`cws destroy docker/${name}\``,
-		details: {field: 'name', ...(id !== undefined && {id})},
+		details: {field: 'name'},
 	});
 
 async function providePull(
@@ -134,13 +146,25 @@ async function create(client: DockerClient, spec: ContainerSpec, token: string, 
 		throw error;
 	}
 
-	// Another process was faster, perhaps with the same request.
-	const other = await findByToken(client, token, signal);
-	if (other === undefined) {
-		throw nameTaken(client, spec.name);
+	return whoWasFaster(client, spec.name, token, signal);
+}
+
+// Another process has the name, perhaps with the same request. An engine reserves a name some time before it shows the container.
+async function whoWasFaster(client: DockerClient, name: string, token: string, signal: AbortSignal): Promise<string> {
+	for (let tries = 0; tries < 20; tries++) {
+		const other = await findByToken(client, token, signal);
+		if (other !== undefined) {
+			return other.id;
+		}
+
+		if ((await ownerOf(client, name, token, signal)) === 'another') {
+			break;
+		}
+
+		await sleep(100, undefined, {signal});
 	}
 
-	return other.id;
+	throw nameTaken(client, name);
 }
 
 // The engine may have created it although its answer did not arrive.
