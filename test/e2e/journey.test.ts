@@ -3,7 +3,7 @@ import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {test} from 'node:test';
-import {fill, focusButton, openDashboard, pressButton, rowOf, selectRow, tab, waitForRow} from './support/dashboard.ts';
+import {fill, focusButton, openDashboard, openForm, pressButton, rowOf, selectRow, tab, waitForRow} from './support/dashboard.ts';
 import {answers, freePort, homeWithProcesses, stateOf, until, workstationProcesses} from './support/processes.ts';
 import {copyCws} from './support/copy-cws.ts';
 import {startCws} from './support/start-cws.ts';
@@ -26,10 +26,7 @@ test('a workstation lives its whole life by keyboard', async t => {
 	});
 
 	await step('the form asks where, what and shows the plan before anything is made', async () => {
-		await pty.press('n');
-		await pty.waitFor('local/vm');
-		await pty.press('enter');
-		await pty.waitFor('Name  ');
+		await openForm(pty);
 		await fill(pty, 'web-1');
 		await tab(pty, 2);
 		await fill(pty, `exec python3 -u -m http.server ${port} --bind 127.0.0.1`);
@@ -175,16 +172,13 @@ test('a template fills what it needs, and what is taken is said before anything 
 	await new Promise<void>(resolve => listener.listen(0, '127.0.0.1', resolve));
 	const {port} = listener.address() as {readonly port: number};
 	const pty = await openDashboard(t, {home});
-	const openForm = async (name: string) => {
-		await pty.press('n');
-		await pty.waitFor('local/vm');
-		await pty.press('enter');
-		await pty.waitFor('Name  ');
+	const openFormFor = async (name: string) => {
+		await openForm(pty);
 		await fill(pty, name);
 	};
 
 	await step('a template is chosen with the arrows and runs without a command', async () => {
-		await openForm('site');
+		await openFormFor('site');
 		await tab(pty);
 		await pty.waitFor('1 of 3');
 		await pty.press('right', 'right');
@@ -201,14 +195,14 @@ test('a template fills what it needs, and what is taken is said before anything 
 	});
 
 	await step('a taken name is said in its field', async () => {
-		await openForm('site');
+		await openFormFor('site');
 		await pty.waitFor('is taken, choose another');
 		await pty.press('esc');
 		await pty.waitGone('1 where');
 	});
 
 	await step('a name that cannot be is said with one that can', async () => {
-		await openForm('Web Server');
+		await openFormFor('Web Server');
 		await pty.waitFor('use `web-server`');
 		await pty.press('esc');
 		await pty.waitGone('1 where');
@@ -216,7 +210,7 @@ test('a template fills what it needs, and what is taken is said before anything 
 
 	await step('a taken port is said instead of a plan, and nothing is made', async () => {
 		const before = workstationProcesses(home).length;
-		await openForm('busy');
+		await openFormFor('busy');
 		await tab(pty, 2);
 		await fill(pty, 'exec tail -f /dev/null');
 		await tab(pty);
@@ -235,10 +229,7 @@ test('two hundred characters typed at once, with Tabs between the fields, all ar
 	const home = homeWithProcesses(t);
 	const pty = await openDashboard(t, {home});
 	const command = `: ${'abcdefghi '.repeat(18)}; exec tail -f /dev/null`;
-	await pty.press('n');
-	await pty.waitFor('local/vm');
-	await pty.press('enter');
-	await pty.waitFor('Name  ');
+	await openForm(pty);
 	pty.send(`fast-1\t\t${command}\t`);
 	await pressButton(pty, 'Plan');
 	await pty.waitFor('cws deploy vm fast-1');

@@ -9,6 +9,17 @@ export async function openDashboard(t: TestContext, options: StartOptions = {}):
 	return pty;
 }
 
+/** Opens the form of `local/vm` by its name, whatever else can be deployed here. */
+export async function openForm(pty: Pty): Promise<void> {
+	await pty.press('n');
+	await pty.waitFor('local/vm');
+	await pty.type('local/vm');
+	// The typed name and the one kind that is left.
+	await pty.waitFor(/❯ local\/vm +│[^●]+● local\/vm [^●]+ Cancel /);
+	await pty.press('enter');
+	await pty.waitFor('Name  ');
+}
+
 /** Types into the focused field and waits until it is there; what came before it in one read would make it a paste. */
 export async function fill(pty: Pty, text: string): Promise<void> {
 	await pty.type(text);
