@@ -1,7 +1,7 @@
 import {FailureError, type Health, type HealthCheck} from 'cws/sdk';
 import {type DockerClient} from './client/create-client.ts';
 import {engineName} from './client/engine.ts';
-import {isInstalled} from './container/connect.ts';
+import {isInstalled} from './installed.ts';
 import {type DockerContext} from './context.ts';
 import {type DockerState} from './state.ts';
 

@@ -12,7 +12,7 @@ import {
 	type ResourceTarget,
 } from 'cws/sdk';
 import {accountOf} from './account.ts';
-import {connectContainer} from './container/connect.ts';
+import {attachContainer, connectContainer} from './container/attach.ts';
 import {deployContainer} from './container/deploy/deploy.ts';
 import {planContainer} from './container/deploy/plan.ts';
 import {readLogs} from './container/logs.ts';
@@ -56,7 +56,8 @@ export const createProvider = (state: () => DockerState): Provider => ({
 	resume: async (target, call) => resumeContainer(state(), container(target), call),
 	destroy: async (target, call) => destroy(state(), target, call),
 	logs: (target, options, call) => readLogs(state(), container(target), options, call),
-	connect: async (target, {command}, call) => connectContainer(state(), container(target), command, call),
+	connect: async (target, _options, call) => connectContainer(state(), container(target), call),
+	attach: (target, options, call) => attachContainer(state(), container(target), options, call),
 	metrics: async (target, call) => measureContainer(state(), container(target), call),
 });
 

@@ -7,6 +7,7 @@ import {type ListPage, type ResourceTarget} from '../../../source/sdk/provider.t
 import {type PluginUnderTest, startPlugin} from '../../plugins/plugin-under-test.ts';
 import {type Backend} from './start-backend.ts';
 import {followChanges} from './follow-changes.ts';
+import {openSession} from './open-session.ts';
 
 export type EngineUnderTest = {
 	readonly backend: Backend;
@@ -197,6 +198,43 @@ export function engineSuite({backend, cli, daemon, engine, containersDie, makesF
 		cancel.abort();
 		await following;
 		assert.equal(seen.filter(text => text === 'one').length, 2, seen.join('\n'));
+		await act('destroy', target);
+	});
+
+	test('a terminal opens inside, follows its size and gives the exit code; a pipe is carried byte by byte', async () => {
+		const target = await deploy('shell-1', 'sleep 100');
+		assert.equal((await running.value<{kind: string}>('provider.connect', [target, {}])).kind, 'stream');
+		await using terminal = openSession(running, target, {columns: 100, rows: 30});
+		await terminal.until(/# /);
+		terminal.send({data: 'stty size; tty\n'});
+		await terminal.until(/30 100\r\n\/dev\/pts/);
+		terminal.send({columns: 132, rows: 43});
+		await until(
+			async () => {
+				terminal.send({data: 'stty size\n'});
+				return terminal.text();
+			},
+			text => text.includes('43 132'),
+		);
+		terminal.send({data: 'exit 7\n'});
+		assert.equal(await terminal.exitCode(), 7);
+
+		await using pipe = openSession(running, target, {
+			columns: 80,
+			rows: 24,
+			isTerminal: false,
+			command: ['sh', '-c', 'cat; echo end >&2; exit 5'],
+		});
+		const bytes = Array.from({length: 20_000}, (_, index) => `line ${index} déjà vu\n`).join('');
+		pipe.send({data: bytes});
+		pipe.end();
+		assert.equal(await pipe.exitCode(), 5);
+		// The two outputs keep no order between them.
+		assert.equal(pipe.text().replace('end\n', ''), bytes);
+		assert.equal(pipe.text().length, bytes.length + 4);
+		await act('hibernate', target);
+		const paused = await running.call('provider.connect', [target, {}]);
+		assert.ok(!paused.ok && paused.error.code === 'CWS_INVALID_STATE', JSON.stringify(paused));
 		await act('destroy', target);
 	});
 
