@@ -17,6 +17,8 @@ export type CwsEvent = {
 	/** One line that a person reads. */
 	readonly message: string;
 	readonly data?: Readonly<Record<string, unknown>>;
+	/** The plugin that emitted it, stamped by the host. */
+	readonly plugin?: string;
 };
 
 export type NewEvent = Omit<CwsEvent, 'seq' | 'at'>;

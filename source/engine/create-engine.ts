@@ -22,6 +22,8 @@ import {addEvents} from './reducers/event-reducers.ts';
 import {mergeOperations} from './reducers/operation-reducers.ts';
 import {resolveResource} from './resolve-resource.ts';
 import {createResourceCalls} from './resource-calls.ts';
+import {findSecret} from './run/find-secret.ts';
+import {readSecrets} from './read-secrets.ts';
 import {createStateStore, type StateStore} from './state-store.ts';
 
 const hostStopMs = 8000;
@@ -29,11 +31,11 @@ const handOverMs = 2000;
 
 /** Wires the use cases to their ports. */
 export function createEngine(ports: EnginePorts): Engine {
-	const {host, clock, settings, process} = ports;
+	const {host, secrets, savePluginConfig, clock, settings, process} = ports;
 	const database = createDatabase(ports.store);
 	const inventory = createInventory(() => state);
 	const state: StateStore = createStateStore({clock, initial: initialState(ports), collect: inventory.collect});
-	const events = createEventLog({state, database, clock});
+	const events = createEventLog({state, database, clock, tell: host.emitEvent});
 	const audit = createAuditLog({database, clock, process});
 	const log = createOperationLog({state, database, clock});
 	const reportSeen = createSeenReporter({state, clock, events});
@@ -53,7 +55,20 @@ export function createEngine(ports: EnginePorts): Engine {
 		process,
 	});
 	const calls = createResourceCalls({host, state, inventory, readBack});
-	const commands = createCommands({host, state, database, inventory, poller, log, operations, events, audit, read: calls.read});
+	const commands = createCommands({
+		host,
+		secrets,
+		savePluginConfig,
+		state,
+		database,
+		inventory,
+		poller,
+		log,
+		operations,
+		events,
+		audit,
+		read: calls.read,
+	});
 	const states = createStateRecorder({database, clock, state, isPlaceholder: inventory.overlays.isPlaceholder});
 	const spend = createSpendKeeper({database, clock, state, settings});
 	const plugins = createPluginFollower({host, clock, state, inventory, poller, events, reportSeen});
@@ -175,6 +190,11 @@ export function createEngine(ports: EnginePorts): Engine {
 		...calls,
 		readEvents: query => database(store => store.readEvents(query)),
 		readAudit: query => database(store => store.readAudit(query)),
+		findSecret: (plugin, name) => findSecret(host.records(), plugin, name),
+		addNotice(problem) {
+			state.update(current => ({...current, notices: [...current.notices, problem]}));
+		},
+		readSecrets: async () => readSecrets({host, secrets}),
 		readOperations: query => database(store => store.readOperations(query)),
 	};
 }

@@ -5,6 +5,7 @@ import {type PluginRecord} from '../core/plugin.ts';
 import {type LoadAnswer, type PluginHost} from '../core/ports/plugin-host.ts';
 import {loadValidator, type Validate} from '../core/schema/validate.ts';
 import {askerOf, createAdmit} from './admission.ts';
+import {createHooks} from './hooks/create-hooks.ts';
 import {createKeepDisabled} from './keep-disabled.ts';
 import {createKeepQuarantine} from './keep-quarantine.ts';
 import {defaultLimits} from './limits.ts';
@@ -37,6 +38,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		ownCapabilities: ({id, manifest}) => services(id, manifest),
 	});
 	const needs = createNeeds(() => table);
+	const hooks = createHooks({table: () => table, clock, limits, logOf: id => logs.get(id)});
 	const quarantine = createKeepQuarantine(options.quarantine, clock, () => table);
 	let validator: Promise<Validate> | undefined;
 	let isSettling = false;
@@ -44,6 +46,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	const discover = () => discoverPlugins(options.pluginDirectories, options.discovery).filter(found => isShown(found, options));
 	const table = createPluginTable(discover(), openSlot);
 	const calls = createPluginCalls({find: table.find, clock, limits});
+	hooks.settle();
+	needs.settle();
 
 	function openSlot(discovered: DiscoveredPlugin): PluginSlot {
 		const {id} = discovered.manifest;
@@ -84,6 +88,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			queueMicrotask(() => {
 				isSettling = false;
 				needs.settle();
+				hooks.settle();
 			});
 		}
 	}
@@ -167,8 +172,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		runTask: (id, task) => onSlot(id, async () => noTask(id, task)),
 		pauseTask: (id, task) => onSlot(id, async () => noTask(id, task)),
 		resumeTask: (id, task) => onSlot(id, async () => noTask(id, task)),
-		emitEvent() {},
-		prepareEvent: async (_name, payload) => payload,
+		emitEvent: hooks.emitEvent,
+		prepareEvent: hooks.prepareEvent,
 		logs: id => logs.get(id)?.records() ?? [],
 		async stop(deadlineMs) {
 			const endsAt = clock.monotonic() + deadlineMs;

@@ -16,6 +16,7 @@ export function readEvent(plugin: string, body: unknown): NewEvent | undefined {
 		type: event.type,
 		message: event.message,
 		subject: typeof event.subject === 'string' ? event.subject : plugin,
+		plugin,
 		level: levels.find(level => level === event.level) ?? 'info',
 	};
 }

@@ -27,7 +27,7 @@ type Options = {
 	readonly reportSeen: ReportSeen;
 };
 
-const off: ReadonlySet<PluginRecord['state']> = new Set(['disabled', 'blocked', 'shadowed', 'quarantined']);
+const off: ReadonlySet<PluginRecord['state']> = new Set(['disabled', 'blocked', 'shadowed', 'quarantined', 'stopped']);
 
 /** Keeps the engine in step with the host: records, events, logs, and the sources that plugins bring. */
 export function createPluginFollower({host, clock, state, inventory, poller, events, reportSeen}: Options): PluginFollower {

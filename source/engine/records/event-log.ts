@@ -1,4 +1,5 @@
 import {type Clock} from '../../core/ports/clock.ts';
+import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {type CwsEvent, type NewEvent} from '../../core/event.ts';
 import {type Database} from '../database.ts';
 import {addEvents, numberEvents} from '../reducers/event-reducers.ts';
@@ -11,7 +12,18 @@ export type EventLog = {
 };
 
 /** Shows events at once and stores what one turn emits in one write. */
-export function createEventLog({state, database, clock}: {state: StateStore; database: Database; clock: Clock}): EventLog {
+export function createEventLog({
+	state,
+	database,
+	clock,
+	tell,
+}: {
+	readonly state: StateStore;
+	readonly database: Database;
+	readonly clock: Clock;
+	/** Plugins that subscribed hear each of them once. */
+	readonly tell: PluginHost['emitEvent'];
+}): EventLog {
 	let nextSeq = -1;
 	let waiting: CwsEvent[] = [];
 	let writing: Promise<void> = Promise.resolve();
@@ -34,6 +46,10 @@ export function createEventLog({state, database, clock}: {state: StateStore; dat
 			const at = clock.now();
 			const stamped = events.map(event => ({...event, at, seq: nextSeq--}));
 			state.update(current => addEvents(current, stamped));
+			for (const {seq: _seq, ...event} of stamped) {
+				tell(event);
+			}
+
 			if (waiting.length === 0) {
 				writing = writing.then(write);
 			}

@@ -11,6 +11,7 @@ import {isCommandAction} from '../operations/action-facts.ts';
 import {actionLine, deployLine} from '../operations/words/cli-line.ts';
 import {planAction} from '../plans/plan-action.ts';
 import {planDeploy} from '../plans/plan-deploy.ts';
+import {askPlugins} from './ask-plugins.ts';
 import {prepareAction} from './prepare-action.ts';
 import {prepareDeploy} from './prepare-deploy.ts';
 
@@ -26,7 +27,7 @@ export async function runOperation(parts: EngineParts, {id, input, options, vali
 	const {inventory, operations, state} = parts;
 	const {origin} = options;
 	if (id === 'deploy') {
-		const asked = input as CommandInputs['deploy'];
+		const asked = await askPlugins({host: parts.host, state: state.flush(), inventory, validate, input: input as CommandInputs['deploy']});
 		const prepared = prepareDeploy({state: state.flush(), inventory, validate, input: asked});
 		if (!prepared.ok) {
 			return prepared;
@@ -65,7 +66,7 @@ export async function planOperation(parts: EngineParts, {id, input, options, val
 	const current = {...state.flush(), isReadOnly: false};
 	const {hoursPerMonth} = current;
 	if (id === 'deploy') {
-		const asked = input as CommandInputs['deploy'];
+		const asked = await askPlugins({host, state: current, inventory, validate, input: input as CommandInputs['deploy']});
 		const prepared = prepareDeploy({state: current, inventory, validate, input: asked});
 		return prepared.ok
 			? planDeploy({
