@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type Failure} from '../core/failure/failure.ts';
-import {type Outcome} from '../core/failure/outcome.ts';
+import {mapOutcome, type Outcome} from '../core/failure/outcome.ts';
+import {type PluginPolicy} from '../core/permissions/policy.ts';
 import {type Clock} from '../core/ports/clock.ts';
 import {type Directories, type LoadedSettings} from '../core/settings.ts';
 import {createEngine} from '../engine/create-engine.ts';
@@ -12,10 +13,13 @@ import {ensureDirectories, resolveDirectories} from '../platform/directories.ts'
 import {createLog, type Log} from '../platform/log.ts';
 import {isAlive, ownProcess} from '../platform/process.ts';
 import {loadSettings} from '../platform/settings/load-settings.ts';
-import {setSetting} from '../platform/settings/set-setting.ts';
+import {loadPolicy} from '../platform/policy/load-policy.ts';
+import {takeSecretVariables} from '../platform/secrets/environment-secrets.ts';
+import {setSetting, setSettings, toOptionKeys} from '../platform/settings/set-setting.ts';
 import {openStore} from '../platform/store/open-store.ts';
 import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-folders.ts';
 import {locations} from './locations.ts';
+import {openSecrets} from './open-secrets.ts';
 import {sandboxes} from './open-sandboxes.ts';
 import {pluginSources} from './plugin-sources.ts';
 import {version} from './version.ts';
@@ -23,12 +27,15 @@ import {version} from './version.ts';
 export type DemoOptions = {readonly resources?: number; readonly seed?: number; readonly faults?: boolean};
 
 export type AppOptions = {
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Secrets are taken out of it. */
+	readonly environment: Record<string, string | undefined>;
 	readonly cwd: string;
 	/** Read instead of the user's `config.toml`. */
 	readonly configFile?: string;
 	/** Looked through for plugins before anything else; one of them may be a plugin itself. */
 	readonly pluginDirs?: readonly string[] | undefined;
+	/** `id.field=value`, over every other source. */
+	readonly pluginConfig?: readonly string[] | undefined;
 	/** Scripted providers instead of the person's own, and nothing kept. */
 	readonly demo?: DemoOptions;
 };
@@ -44,6 +51,8 @@ export type App = {
 	readonly configFile: string;
 	/** Writes one setting into the user's file, without touching the rest of it. */
 	readonly saveSetting: (key: string, value: unknown) => Promise<Outcome<void>>;
+	/** What the administrator of the machine decided about plugins. */
+	readonly policy: PluginPolicy;
 	/** Folders whose own plugins may run. */
 	readonly trusted: TrustedFolders;
 	/** Stops the plugins and closes the database; says which thread would not end. */
@@ -53,7 +62,9 @@ export type App = {
 /** The plugins that come with cws: those of the built program, and those of its sources where both are. */
 const ownDirectories = [locations.plugins, new URL('plugins/', locations.package)].map(url => fileURLToPath(url));
 
-export function createApp({environment, cwd, configFile: ownFile, pluginDirs, demo}: AppOptions): App {
+export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pluginConfig, demo}: AppOptions): App {
+	// Before anything starts that would inherit them.
+	const variables = takeSecretVariables(environment);
 	const clock = systemClock;
 	const directories = resolveDirectories({environment});
 	const unwritable = ensureDirectories(directories);
@@ -67,10 +78,23 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, de
 		startTime: own.startTime,
 	});
 	const configFile = ownFile ?? join(directories.config, 'config.toml');
-	const settings = loadSettings({directories, cwd, environment, configFile});
-	const saveSetting = async (key: string, value: unknown) => setSetting(configFile, key, value);
-	const log = createLog({directory: directories.state, now: clock.now, pid: own.pid});
 	const trusted = createTrustedFolders(directories.data);
+	const readSettings = () => loadSettings({directories, cwd, environment, configFile, pluginConfig, isTrusted: trusted.isTrusted});
+	const settings = readSettings();
+	const saveSetting = async (key: string, value: unknown) => setSetting(configFile, key, value);
+	const secrets = openSecrets({
+		variables,
+		home: environment.CWS_HOME,
+		directories,
+		place: settings.settings.secrets.place,
+		clock,
+		onProblem(problem) {
+			log.write('warn', problem.message);
+			engine.addNotice(problem);
+		},
+	});
+	const log = createLog({directory: directories.state, now: clock.now, pid: own.pid, redact: secrets.redact});
+	const {policy, problems: policyProblems} = loadPolicy(environment.CWS_POLICY);
 	const {plugins} = settings.settings;
 	const {sources, problems} = pluginSources({environment, cwd, directories, settings: settings.settings, trusted, pluginDirs});
 	const host = createPluginHost({
@@ -80,6 +104,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, de
 		onlyHidden: demo !== undefined,
 		workerUrl: locations.pluginWorker,
 		...sandboxes,
+		isolationOf: id => policy.isolation ?? plugins.isolationOf[id] ?? plugins.isolation,
 		clock,
 		disabled: demo ? [] : settings.settings.plugins.disabled,
 		setDisabled: async ids => saveSetting('plugins.disabled', ids),
@@ -90,10 +115,15 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, de
 	});
 	const engine = createEngine({
 		host,
+		secrets,
+		async savePluginConfig(plugin, values) {
+			const saved = setSettings(configFile, toOptionKeys(plugin, values));
+			return mapOutcome(saved, () => readSettings().settings.plugins.options[plugin] ?? {});
+		},
 		store,
 		clock,
 		settings: settings.settings,
-		notices: [...unwritable, ...settings.problems, ...(demo ? [] : problems)],
+		notices: [...unwritable, ...settings.problems, ...policyProblems, ...(demo ? [] : problems)],
 		process: {pid: own.pid, user: own.user, isAlive},
 		isDemo: demo !== undefined,
 	});
@@ -107,6 +137,11 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, de
 		configFile,
 		saveSetting,
 		trusted,
-		close: async deadlineMs => engine.stop(deadlineMs),
+		policy,
+		async close(deadlineMs) {
+			const undead = await engine.stop(deadlineMs);
+			secrets.close();
+			return undead;
+		},
 	};
 }

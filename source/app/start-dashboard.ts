@@ -10,15 +10,16 @@ import {endProcess} from './end-process.ts';
 export type DashboardOptions = {
 	readonly configFile?: string | undefined;
 	readonly pluginDirs?: readonly string[];
+	readonly pluginConfig?: readonly string[];
 	readonly isColorOff?: boolean;
 	readonly demo?: DemoOptions;
 };
 
 /** Opens the dashboard and resolves when the person left it; the terminal is as it was then, whatever happened. */
-export async function startDashboard({configFile, pluginDirs, isColorOff, demo}: DashboardOptions): Promise<ExitCode> {
+export async function startDashboard({configFile, pluginDirs, pluginConfig, isColorOff, demo}: DashboardOptions): Promise<ExitCode> {
 	const {env, stdin, stdout} = process;
 	// First of all, because the database opens in its thread while the drawing code is loaded.
-	const app = createApp({environment: env, cwd: process.cwd(), configFile, pluginDirs, demo});
+	const app = createApp({environment: env, cwd: process.cwd(), configFile, pluginDirs, pluginConfig, demo});
 	const terminal = createTerminal({stdin, stdout, environment: env});
 	const ended = Promise.withResolvers<ExitCode>();
 	const onCrash = (error: unknown) => {

@@ -16,6 +16,7 @@ export const globalFlags: Readonly<Record<string, FlagSpec>> = {
 	verbose: {type: 'boolean', short: 'what the plugins log, on stderr'},
 	config: {type: 'string', value: 'PATH', short: 'read this file instead of the user configuration'},
 	pluginDir: {type: 'string', value: 'PATH', isMultiple: true, short: 'look for plugins here first'},
+	pluginConfig: {type: 'string', value: 'ID.FIELD=VALUE', isMultiple: true, short: 'an option of a plugin, over every other source'},
 	color: {type: 'boolean', short: 'colour the output; `--no-color` turns it off'},
 	plain: {type: 'boolean', short: 'linear text without borders, colours or movement'},
 	help: {type: 'boolean', alias: 'h', short: 'show the help of a verb'},

@@ -75,6 +75,7 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 						cwd: process.cwd(),
 						configFile: stringFlag(flags, 'config'),
 						pluginDirs: listFlag(flags, 'pluginDir'),
+						pluginConfig: listFlag(flags, 'pluginConfig'),
 					});
 					if (flags.verbose === true) {
 						printLogs(app.engine, print.note);

@@ -12,6 +12,7 @@ export type Settings = {
 	readonly undoSeconds: number;
 	readonly readOnly: boolean;
 	readonly cost: {readonly hoursPerMonth: HoursPerMonth; readonly currency: string};
+	readonly secrets: {readonly place: 'auto' | 'keychain' | 'file'};
 	readonly plugins: {
 		readonly disabled: readonly string[];
 		/** The only ones that may run, when there are any. */
@@ -19,6 +20,11 @@ export type Settings = {
 		readonly deny: readonly string[];
 		/** Leave out the `plugins` folder of the working directory. */
 		readonly disableLocalDiscovery: boolean;
+		/** Where plugins from outside run; what the machine allows decides when it is absent. */
+		readonly isolation?: 'worker' | 'process';
+		/** The same for single plugins, by id. */
+		readonly isolationOf: Readonly<Record<string, 'worker' | 'process'>>;
+		readonly requireSigned: boolean;
 		/** Options of a plugin by its id; the plugin's own schema checks them. */
 		readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	};

@@ -2,6 +2,7 @@ import {type DeploySpec} from '../core/plan.ts';
 import {type JsonSchema} from '../core/schema/json.ts';
 import {type Operation, type Origin} from '../core/operation.ts';
 import {type PluginRecord} from '../core/plugin.ts';
+import {type SecretEntry} from '../core/ports/secrets.ts';
 import {type ResourceRef} from '../core/reference.ts';
 
 /** Input of every engine command. */
@@ -27,6 +28,11 @@ export type CommandInputs = {
 	readonly disablePlugin: {readonly plugin: string};
 	readonly reloadPlugin: {readonly plugin: string};
 	readonly checkHealth: {readonly plugin?: string; readonly start?: boolean};
+	/** `plugin` is an id, `name` one that its manifest asks for. */
+	readonly setSecret: {readonly plugin: string; readonly name: string; readonly value: string};
+	readonly deleteSecret: {readonly plugin: string; readonly name: string};
+	/** Options of one plugin by their names; null goes back to what holds without the person's file. */
+	readonly setPluginConfig: {readonly plugin: string; readonly values: Readonly<Record<string, unknown>>};
 };
 
 export type CommandId = keyof CommandInputs;
@@ -37,9 +43,11 @@ export type OperationCommandId = 'deploy' | 'start' | 'stop' | 'restart' | 'hibe
 export type CommandResults = {
 	readonly [Id in CommandId]: Id extends OperationCommandId | 'undo' | 'cancelOperation' | 'retryOperation'
 		? Operation
-		: Id extends 'enablePlugin' | 'disablePlugin' | 'reloadPlugin'
+		: Id extends 'enablePlugin' | 'disablePlugin' | 'reloadPlugin' | 'setPluginConfig'
 			? PluginRecord
-			: undefined;
+			: Id extends 'setSecret'
+				? SecretEntry
+				: undefined;
 };
 
 export type Permission = 'resource.write' | 'resource.destroy' | 'plugin.manage' | 'view';

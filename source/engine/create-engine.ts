@@ -142,7 +142,7 @@ export function createEngine(ports: EnginePorts): Engine {
 			stops.push(
 				health.stop,
 				host.subscribe({onRecords: health.onRecords}),
-				startRecorder({database, clock, state, inventory, poller, log, onMine: operations.takeOver}),
+				startRecorder({database, clock, state, inventory, poller, log, onClaim: host.setRecorder, onMine: operations.takeOver}),
 				states.start(),
 				spend.start(),
 			);

@@ -1,5 +1,7 @@
 import {type Outcome} from '../core/failure/outcome.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
+import {type SecretStore} from '../core/ports/secrets.ts';
+import {type EnginePorts} from './engine.ts';
 import {type Resource} from '../core/resource.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {type Database} from './database.ts';
@@ -14,6 +16,8 @@ import {type StateStore} from './state-store.ts';
 /** What the commands work with. */
 export type EngineParts = {
 	readonly host: PluginHost;
+	readonly secrets: SecretStore;
+	readonly savePluginConfig: EnginePorts['savePluginConfig'];
 	readonly state: StateStore;
 	readonly database: Database;
 	readonly inventory: Inventory;

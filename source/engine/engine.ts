@@ -1,5 +1,8 @@
 import {type Clock} from '../core/ports/clock.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
+import {type SecretStore} from '../core/ports/secrets.ts';
+import {type AskedSecret} from './run/find-secret.ts';
+import {type SecretRow} from './read-secrets.ts';
 import {type Store} from '../core/ports/store.ts';
 import {type AuditRecord, type CwsEvent} from '../core/event.ts';
 import {type Estimate} from '../core/money/estimate.ts';
@@ -16,6 +19,12 @@ import {type EngineState} from './state.ts';
 
 export type EnginePorts = {
 	readonly host: PluginHost;
+	readonly secrets: SecretStore;
+	/** Writes options of a plugin into the person's file; gives all that hold for it from then on. */
+	readonly savePluginConfig: (
+		plugin: string,
+		values: Readonly<Record<string, unknown>>,
+	) => Promise<Outcome<Readonly<Record<string, unknown>>>>;
 	/** A promise, so that the engine and the first frame need not wait for the database to open. */
 	readonly store: Promise<Store>;
 	readonly clock: Clock;
@@ -82,5 +91,11 @@ export type Engine = {
 		readonly ref?: ResourceRef;
 	}) => Promise<Outcome<readonly CwsEvent[]>>;
 	readonly readAudit: (query: {readonly limit: number}) => Promise<Outcome<readonly AuditRecord[]>>;
+	/** The secret a person names, as the plugin asks for it; a failure when it asks for none of that name. */
+	readonly findSecret: (plugin: string, name: string) => Outcome<AskedSecret>;
+	/** Something went wrong beside what was asked for. */
+	readonly addNotice: (problem: Failure) => void;
+	/** What plugins ask for and what is kept, without values. */
+	readonly readSecrets: () => Promise<Outcome<readonly SecretRow[]>>;
 	readonly readOperations: (query: {readonly limit: number}) => Promise<Outcome<readonly Operation[]>>;
 };

@@ -1,6 +1,7 @@
 import {appendFileSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {type EventLevel} from '../core/event.ts';
+import {type Redactor} from '../core/text/redact.ts';
 import {safeText} from '../core/text/safe-text.ts';
 
 export type LogEntry = {
@@ -28,9 +29,11 @@ type LogOptions = {
 	/** At this size the file becomes `cws.log.1`, and the one before goes. */
 	readonly maxBytes?: number;
 	readonly kept?: number;
+	/** Takes secrets out, in memory and in the file. */
+	readonly redact?: Redactor;
 };
 
-export function createLog({directory, now, pid, maxBytes = 2 * 1024 * 1024, kept = 500}: LogOptions): Log {
+export function createLog({directory, now, pid, maxBytes = 2 * 1024 * 1024, kept = 500, redact = text => text}: LogOptions): Log {
 	const file = join(directory, 'cws.log');
 	const entries: LogEntry[] = [];
 	let waiting: string[] = [];
@@ -38,7 +41,7 @@ export function createLog({directory, now, pid, maxBytes = 2 * 1024 * 1024, kept
 	return {
 		file,
 		write(level, text, fields) {
-			const entry = {at: now(), level, message: safeText(text), fields};
+			const entry = {at: now(), level, message: safeText(redact(text)), ...(fields && {fields})};
 			entries.push(entry);
 			if (entries.length > kept) {
 				entries.shift();
@@ -50,7 +53,7 @@ export function createLog({directory, now, pid, maxBytes = 2 * 1024 * 1024, kept
 
 			// With a disk that stays full the file misses lines; memory must not grow for it.
 			if (waiting.length < kept) {
-				waiting.push(toLine(entry, pid));
+				waiting.push(redact(toLine(entry, pid)));
 			}
 		},
 		recent: () => [...entries],

@@ -7,6 +7,7 @@ import {createEngine} from '../../source/engine/create-engine.ts';
 import {type Engine} from '../../source/engine/engine.ts';
 import {createFakeClock, type FakeClock} from '../helpers/fake-clock.ts';
 import {createFakeHost, fakePlugin, type FakeHost} from '../helpers/fake-host.ts';
+import {createFakeSecrets, type FakeSecrets} from '../helpers/fake-secrets.ts';
 import {createFakeStore, type FakeStore} from '../helpers/fake-store.ts';
 
 export const vmType: ResourceTypeContribution = {
@@ -30,10 +31,18 @@ const settings: Settings = {
 	undoSeconds: 10,
 	readOnly: false,
 	cost: {hoursPerMonth: 720, currency: 'USD'},
-	plugins: {disabled: [], allow: [], deny: [], disableLocalDiscovery: false, options: {}},
+	secrets: {place: 'auto'},
+	plugins: {isolationOf: {}, requireSigned: false, disabled: [], allow: [], deny: [], disableLocalDiscovery: false, options: {}},
 };
 
-type World = {readonly engine: Engine; readonly clock: FakeClock; readonly host: FakeHost; readonly store: FakeStore};
+type World = {
+	readonly engine: Engine;
+	readonly clock: FakeClock;
+	readonly host: FakeHost;
+	readonly store: FakeStore;
+	readonly secrets: FakeSecrets;
+	/** Options of plugins that were saved. */ readonly saved: Map<string, Readonly<Record<string, unknown>>>;
+};
 
 type Options = {
 	readonly plugins?: readonly PluginRecord[];
@@ -41,6 +50,7 @@ type Options = {
 	readonly store?: FakeStore;
 	/** The opening of the database, in place of the fake one. */
 	readonly opening?: Promise<FakeStore>;
+	readonly secrets?: FakeSecrets;
 	readonly host?: FakeHost;
 	readonly clock?: FakeClock;
 	readonly pid?: number;
@@ -53,8 +63,16 @@ export function createWorld(options: Options = {}): World {
 	const clock = options.clock ?? createFakeClock();
 	const host = options.host ?? createFakeHost(options.plugins ?? [fakePlugin('lab', [vmType])]);
 	const store = options.store ?? createFakeStore({isAlive});
+	const secrets = options.secrets ?? createFakeSecrets();
+	const saved: World['saved'] = new Map();
 	const engine = createEngine({
 		host,
+		secrets,
+		async savePluginConfig(plugin, values) {
+			const all = {...saved.get(plugin), ...values};
+			saved.set(plugin, all);
+			return ok(all);
+		},
 		store: options.opening ?? Promise.resolve(store),
 		clock,
 		settings: {...settings, ...options.settings},
@@ -62,7 +80,7 @@ export function createWorld(options: Options = {}): World {
 		process: {pid, user: 'ada', isAlive},
 		isDemo: false,
 	});
-	return {engine, clock, host, store};
+	return {engine, clock, host, store, secrets, saved};
 }
 
 /** The same, loaded and started, with the first lists in. */

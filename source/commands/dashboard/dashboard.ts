@@ -8,7 +8,11 @@ export const dashboard: Verb = {
 	minimum: 0,
 	maximum: 0,
 	async run({flags, isInteractive}) {
-		const given = {configFile: stringFlag(flags, 'config'), pluginDirs: listFlag(flags, 'pluginDir')};
+		const given = {
+			configFile: stringFlag(flags, 'config'),
+			pluginDirs: listFlag(flags, 'pluginDir'),
+			pluginConfig: listFlag(flags, 'pluginConfig'),
+		};
 		if (!isInteractive || !process.stdout.isTTY || flags.plain === true || process.env.TERM === 'dumb') {
 			const {printStatus} = await import('./status.ts');
 			return printStatus(given);

@@ -6,15 +6,25 @@ import {burnTotal} from '../../engine/selectors/burn.ts';
 import {countResources} from '../../engine/selectors/counts.ts';
 import {createPrinter} from '../shared/printer.ts';
 
-type StatusOptions = {readonly configFile?: string | undefined; readonly pluginDirs?: readonly string[]};
+type StatusOptions = {
+	readonly configFile?: string | undefined;
+	readonly pluginDirs?: readonly string[];
+	readonly pluginConfig?: readonly string[];
+};
 
 /** `cws` without a terminal: one screen of plain text. */
-export async function printStatus({configFile, pluginDirs}: StatusOptions = {}): Promise<ExitCode> {
+export async function printStatus({configFile, pluginDirs, pluginConfig}: StatusOptions = {}): Promise<ExitCode> {
 	process.stdout.on('error', () => {
 		process.exit(exitCodes.done);
 	});
 	const print = createPrinter({stdout: process.stdout, stderr: process.stderr, isJson: false, isQuiet: false});
-	const app = createApp({environment: process.env, cwd: process.cwd(), ...(configFile !== undefined && {configFile}), pluginDirs});
+	const app = createApp({
+		environment: process.env,
+		cwd: process.cwd(),
+		...(configFile !== undefined && {configFile}),
+		pluginDirs,
+		pluginConfig,
+	});
 	try {
 		await app.engine.load();
 		await app.engine.refreshOnce();

@@ -1,5 +1,7 @@
 import {exitCodes} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
+import {withPluginEntries} from '../../core/plugin-entries.ts';
+import {coerceOptions} from '../../core/schema/plugin-options.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type Verb} from '../shared/verb.ts';
 
@@ -15,8 +17,16 @@ export const config: Verb = {
 	async run(context) {
 		const {print, input} = context;
 		const [action, key, value] = input as readonly [string, string | undefined, string | undefined];
-		const {settings, saveSetting, configFile} = await context.app();
-		const {entries, problems} = settings;
+		const {settings, saveSetting, configFile, engine} = await context.app();
+		const {problems} = settings;
+		// The fields of plugins, with the defaults their schemas give.
+		if (action === 'list' || action === 'get' || action === 'set') {
+			await engine.load();
+		}
+
+		const {plugins} = engine.getState();
+		const manifests = plugins.filter(({state}) => state !== 'shadowed').map(({manifest}) => manifest);
+		const entries = withPluginEntries(settings.entries, manifests);
 		const noKey = (wanted: string) => {
 			const meant = nearest(
 				wanted,
@@ -58,7 +68,7 @@ export const config: Verb = {
 			}
 
 			case 'get': {
-				const entry = entries.find(one => one.key === key);
+				const entry = entries.find(one => one.key === key) ?? entries.find(one => fold(one.key) === fold(key ?? ''));
 				if (!entry) {
 					return noKey(key ?? '');
 				}
@@ -79,7 +89,18 @@ export const config: Verb = {
 					);
 				}
 
-				const saved = await saveSetting(key, value);
+				const [table, id = '', ...field] = key.split('.');
+				const found = table === 'plugins' && field.length === 1 ? manifests.find(one => one.id === id.replaceAll('_', '-')) : undefined;
+				// Two words of cws itself stand among the options of a plugin.
+				const plugin = ['enabled', 'isolation'].includes(field[0] ?? '') && !found?.config?.properties?.[field[0]!] ? undefined : found;
+				const saved =
+					plugin === undefined
+						? await saveSetting(key, value)
+						: await engine.run(
+								'setPluginConfig',
+								{plugin: plugin.id, values: coerceOptions(plugin.config, {[field[0]!]: value})},
+								{origin: 'cli', signal: context.signal},
+							);
 				if (!saved.ok) {
 					return print.failure(saved.error);
 				}
@@ -100,3 +121,6 @@ export const config: Verb = {
 		}
 	},
 };
+
+// Words of a key may be told apart by capitals, `_` or `-`.
+const fold = (key: string): string => key.replaceAll(/[_-]/g, '').toLowerCase();

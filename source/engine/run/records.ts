@@ -66,6 +66,24 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 	enablePlugin: record('enablePlugin', {title: 'Enable the plugin', ...manage}),
 	disablePlugin: record('disablePlugin', {title: 'Disable the plugin', ...manage}),
 	reloadPlugin: record('reloadPlugin', {title: 'Reload the plugin', ...manage}),
+	setSecret: record('setSecret', {
+		title: 'Set a secret',
+		permission: 'plugin.manage',
+		isAudited: true,
+		schema: object({plugin: text, name: text, value: text}, ['plugin', 'name', 'value']),
+	}),
+	deleteSecret: record('deleteSecret', {
+		title: 'Delete a secret',
+		permission: 'plugin.manage',
+		isAudited: true,
+		schema: object({plugin: text, name: text}, ['plugin', 'name']),
+	}),
+	setPluginConfig: record('setPluginConfig', {
+		title: 'Set options of a plugin',
+		permission: 'plugin.manage',
+		isAudited: true,
+		schema: object({plugin: text, values: {type: 'object'}}, ['plugin', 'values']),
+	}),
 	checkHealth: record('checkHealth', {
 		title: 'Check health',
 		permission: 'view',

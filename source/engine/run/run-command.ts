@@ -9,6 +9,8 @@ import {isCommandAction} from '../operations/action-facts.ts';
 import {invalidInput} from './prepare-action.ts';
 import {commandRecords} from './records.ts';
 import {managePlugin} from './manage-plugin.ts';
+import {deleteSecret, setSecret} from './manage-secrets.ts';
+import {setPluginConfig} from './configure-plugin.ts';
 import {planOperation, retryOperation, runOperation} from './run-operation.ts';
 import {checkHealth, pauseRefresh, refresh} from './view-commands.ts';
 
@@ -55,7 +57,7 @@ export function createCommands(parts: EngineParts): {readonly run: RunCommand; r
 					command: id,
 					origin: options.origin,
 					...targetOf(input),
-					input,
+					input: auditedInput(id, input),
 					...(!outcome.ok && {error: outcome.error}),
 				});
 			}
@@ -77,6 +79,24 @@ export function createCommands(parts: EngineParts): {readonly run: RunCommand; r
 			return outcome;
 		},
 	};
+}
+
+// Who changed what is worth a line; the value of a secret is not, and options of plugins may hold one.
+function auditedInput(id: CommandId, input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+	const {plugin, name, values} = input;
+	switch (id) {
+		case 'setSecret': {
+			return {plugin, name};
+		}
+
+		case 'setPluginConfig': {
+			return {plugin, fields: Object.keys(values ?? {})};
+		}
+
+		default: {
+			return input;
+		}
+	}
 }
 
 type Handled = {
@@ -118,6 +138,18 @@ async function handle(parts: EngineParts, {id, input, options, validate}: Handle
 
 		case 'checkHealth': {
 			return checkHealth(parts, input as CommandInputs['checkHealth']);
+		}
+
+		case 'setSecret': {
+			return setSecret(parts, input as CommandInputs['setSecret']);
+		}
+
+		case 'deleteSecret': {
+			return deleteSecret(parts, input as CommandInputs['deleteSecret']);
+		}
+
+		case 'setPluginConfig': {
+			return setPluginConfig(parts, input as CommandInputs['setPluginConfig'], validate);
 		}
 
 		default: {

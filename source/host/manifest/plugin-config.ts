@@ -1,5 +1,6 @@
 import {failure} from '../../core/failure/failure.ts';
 import {type JsonSchema} from '../../core/schema/json.ts';
+import {coerceOptions} from '../../core/schema/plugin-options.ts';
 import {type Manifest} from '../../core/manifest.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Validate} from '../../core/schema/validate.ts';
@@ -9,7 +10,7 @@ type Config = Readonly<Record<string, unknown>>;
 /** The options of a plugin with the defaults of its schema, or what is wrong with them. */
 export function pluginConfig(manifest: Manifest, options: Config | undefined, validate: Validate): Outcome<Config> {
 	const schema = manifest.config ?? {};
-	const config = withDefaults(schema, options ?? {}) as Config;
+	const config = withDefaults(schema, coerceOptions(schema, options ?? {})) as Config;
 	const [problem] = validate(schema, config);
 	if (problem === undefined) {
 		return ok(config);

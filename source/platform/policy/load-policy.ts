@@ -17,7 +17,7 @@ export type LoadedPolicy = {
 type Owner = {readonly uid: number; readonly mode: number};
 
 type Options = {
-	/** Another file by its path, which has to belong to root all the same. */
+	/** By default that of the administrator. */
 	readonly file?: string;
 	/** Who owns a file or folder; for tests. */
 	readonly ownerOf?: (path: string, descriptor?: number) => Owner;
@@ -27,7 +27,7 @@ type Options = {
 What the administrator decided. A file that somebody else could have written is not the administrator's: it is reported and holds
 nothing up. A wrong key costs only itself; a file of root that cannot be read at all denies every plugin from outside.
 */
-export function loadPolicy({file = policyFile, ownerOf = ownerOnDisk}: Options = {}): LoadedPolicy {
+export function readPolicy({file = policyFile, ownerOf = ownerOnDisk}: Options = {}): LoadedPolicy {
 	let descriptor: number;
 	try {
 		descriptor = openSync(file, constants.O_RDONLY);
@@ -57,6 +57,12 @@ export function loadPolicy({file = policyFile, ownerOf = ownerOnDisk}: Options =
 		closeSync(descriptor);
 	}
 }
+
+/** `other` counts only where the administrator has none, so that no variable leads around it; it has to belong to root as well. */
+export const loadPolicy = (other: string | undefined): LoadedPolicy => {
+	const own = readPolicy();
+	return own.file === undefined && own.problems.length === 0 && other ? readPolicy({file: other}) : own;
+};
 
 // There is a policy, and nobody knows what it says; what comes with cws still runs.
 const closed = (file: string, problem: Failure): LoadedPolicy => ({

@@ -1,9 +1,9 @@
 import {failure, type Failure} from '../../core/failure/failure.ts';
 import {nearest} from '../../core/text/nearest.ts';
-import {safeValue} from '../../core/text/safe-text.ts';
+import {safeLines} from '../../core/text/safe-text.ts';
 import {type Assignment, type Collected} from './collected.ts';
 import {findSetting, settingTable, toPluginId} from './setting-table.ts';
-import {readLoose, readValue} from './setting-value.ts';
+import {readValue} from './setting-value.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,7 +41,7 @@ export function collectEnvironment(environment: Environment): Collected {
 			const [, id, field, ...inner] = path as [string, string, string, ...string[]];
 			assignments.push({
 				key: `plugins.${toPluginId(id)}.${toCamelCase(field)}`,
-				value: nest(inner.map(toCamelCase), safeValue(readLoose(text))),
+				value: nest(inner.map(toCamelCase), safeLines(text)),
 				source: 'environment',
 				from: variable,
 			});
@@ -72,12 +72,13 @@ export function collectEnvironment(environment: Environment): Collected {
 	}
 }
 
-const otherVariables: ReadonlySet<string> = new Set(['CWS_HOME', 'CWS_PLUGIN_DIR']);
+const otherVariables: ReadonlySet<string> = new Set(['CWS_HOME', 'CWS_POLICY', 'CWS_PLUGIN_DIR']);
 
 /** Written without the prefix too, as the older program had it. */
 const seedSwitch = 'PLUGINS_DISABLE_LOCAL_DISCOVERY';
 
 const toCamelCase = (name: string): string => name.toLowerCase().replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-const nest = (path: readonly string[], value: unknown): unknown =>
+/** A value some levels below an option. */
+export const nest = (path: readonly string[], value: unknown): unknown =>
 	path.reduceRight((inner, name) => Object.fromEntries([[name, inner]]), value);

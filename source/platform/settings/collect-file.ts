@@ -6,8 +6,11 @@ import {type TomlFile} from './read-toml.ts';
 import {findSetting, isSettingTable, normalizePath, settingTable, toPluginId, type SettingDefinition} from './setting-table.ts';
 import {checkValue} from './setting-value.ts';
 
-/** Takes the settings out of a TOML file and names what is no setting or has a wrong value, with its line. */
-export function collectFile({file, table, lineOf}: TomlFile, source: 'user' | 'project'): Collected {
+/**
+Takes the settings out of a TOML file and names what is no setting or has a wrong value, with its line. Without `isTrusted` only
+those that any folder may set.
+*/
+export function collectFile({file, table, lineOf}: TomlFile, source: 'user' | 'project', isTrusted = source === 'user'): Collected {
 	const assignments: Assignment[] = [];
 	const problems: Failure[] = [];
 	const placeOf = (path: readonly string[]) => `${file}:${lineOf(path)}`;
@@ -26,11 +29,11 @@ export function collectFile({file, table, lineOf}: TomlFile, source: 'user' | 'p
 		if (definition !== undefined) {
 			assignSetting(definition, path, value);
 		} else if (name === 'keys' && isTable(value)) {
-			forUserOnly(path, () => {
+			whenTrusted(path, () => {
 				assignKeys(value, path, []);
 			});
 		} else if (isTable(value) && path.length === 2 && normalizePath(path.slice(0, 1)) === 'plugins') {
-			forUserOnly(path, () => {
+			whenTrusted(path, () => {
 				assignOptions(value, path, name === 'plugins.options');
 			});
 		} else if (isTable(value) && (isSettingTable(path) || path.length === 0)) {
@@ -41,7 +44,7 @@ export function collectFile({file, table, lineOf}: TomlFile, source: 'user' | 'p
 	}
 
 	function assignSetting(definition: SettingDefinition, path: readonly string[], value: unknown): void {
-		if (source === 'project' && !definition.isForProjects) {
+		if (!isTrusted && !definition.isForProjects) {
 			reportUntrusted(path);
 			return;
 		}
@@ -87,11 +90,11 @@ export function collectFile({file, table, lineOf}: TomlFile, source: 'user' | 'p
 		}
 	}
 
-	function forUserOnly(path: readonly string[], run: () => void): void {
-		if (source === 'project') {
-			reportUntrusted(path);
-		} else {
+	function whenTrusted(path: readonly string[], run: () => void): void {
+		if (isTrusted) {
 			run();
+		} else {
+			reportUntrusted(path);
 		}
 	}
 

@@ -16,13 +16,32 @@ so that `cws config set cost.hoursPerMonth 730` writes a number.
 */
 export function setSetting(file: string, key: string, value: unknown): Outcome<void> {
 	const target = resolveTarget(key, value);
-	if (!target.ok) {
-		return target;
+	return target.ok ? setTargets(file, [target.value]) : target;
+}
+
+/** Sets several keys at once, or none; values keep the type they have. */
+export function setSettings(file: string, values: ReadonlyMap<string, unknown>): Outcome<void> {
+	const targets: Target[] = [];
+	for (const [key, value] of values) {
+		const target = resolveTarget(key, value, {isTyped: true});
+		if (!target.ok) {
+			return target;
+		}
+
+		targets.push(target.value);
 	}
 
+	return setTargets(file, targets);
+}
+
+/** The keys of a plugin's options. */
+export const toOptionKeys = (plugin: string, values: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> =>
+	new Map(Object.entries(values).map(([field, value]) => [`plugins.${plugin}.${field}`, value]));
+
+function setTargets(file: string, targets: readonly Target[]): Outcome<void> {
 	try {
 		const text = readText(file);
-		const changed = withTargets(file, key, text, [target.value]);
+		const changed = withTargets(file, text, targets);
 		if (changed.ok && changed.value !== text) {
 			writeAtomically(file, changed.value);
 		}
@@ -33,7 +52,7 @@ export function setSetting(file: string, key: string, value: unknown): Outcome<v
 	}
 }
 
-function withTargets(file: string, key: string, text: string, [target, ...rest]: readonly Target[]): Outcome<string> {
+function withTargets(file: string, text: string, [target, ...rest]: readonly Target[]): Outcome<string> {
 	if (target === undefined) {
 		return ok(text);
 	}
@@ -44,6 +63,7 @@ function withTargets(file: string, key: string, text: string, [target, ...rest]:
 	}
 
 	const {path, value} = target;
+	const key = path.join('.');
 	const changed = editToml(text, {path, value, isSame, valueAt: at => valueAt(before.value.table, at)});
 	const after = parseToml(file, changed);
 	if (!after.ok || !isOnlyChange(before.value.table, after.value.table, path, value)) {
@@ -55,7 +75,7 @@ function withTargets(file: string, key: string, text: string, [target, ...rest]:
 		);
 	}
 
-	return withTargets(file, key, changed, [...rest, ...contradictions(after.value.table, target)]);
+	return withTargets(file, changed, [...rest, ...contradictions(after.value.table, target)]);
 }
 
 // `enabled` among the options of a plugin says the same as the list of disabled ones, and would overrule it.
@@ -74,7 +94,7 @@ function contradictions({plugins}: Readonly<Record<string, unknown>>, {path, val
 
 type Target = {readonly path: readonly string[]; readonly value: unknown};
 
-function resolveTarget(key: string, value: unknown): Outcome<Target> {
+function resolveTarget(key: string, value: unknown, {isTyped = false} = {}): Outcome<Target> {
 	const path = key.split('.');
 	const definition = findSetting(path);
 	if (definition !== undefined) {
@@ -91,7 +111,7 @@ function resolveTarget(key: string, value: unknown): Outcome<Target> {
 	if (table === 'plugins' && name && field.length > 0) {
 		const [id, rest] = name === 'options' ? [field[0]!, field.slice(1)] : [name, field];
 		if (rest.length > 0) {
-			return ok({path: ['plugins', toPluginId(id), ...rest], value: typeof value === 'string' ? readLoose(value) : value});
+			return ok({path: ['plugins', toPluginId(id), ...rest], value: typeof value === 'string' && !isTyped ? readLoose(value) : value});
 		}
 	}
 

@@ -88,6 +88,25 @@ export const settingTable: readonly SettingDefinition[] = [
 		description: 'Leave out the `plugins` folder of the working directory.',
 		aliases: ['pluginsDisableLocalDiscovery'],
 	},
+	{
+		key: 'plugins.isolation',
+		kind: {type: 'choice', values: ['worker', 'process']},
+		description:
+			'Where plugins from outside run: a thread, or a process of its own. Without it a machine with little memory decides. `plugins.ID.isolation` is for one plugin.',
+	},
+	{
+		key: 'plugins.requireSigned',
+		kind: {type: 'boolean'},
+		default: false,
+		description: 'Refuse plugins from outside that are not signed.',
+	},
+	{
+		key: 'secrets.place',
+		kind: {type: 'choice', values: ['auto', 'keychain', 'file']},
+		default: 'auto',
+		description:
+			'Where secrets are kept: `auto` takes the keychain of the system where one answers, else the sealed file; see docs/secrets.md.',
+	},
 ];
 
 /** A path without the differences of camelCase, snake_case and kebab-case. */

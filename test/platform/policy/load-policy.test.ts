@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {chmodSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {loadPolicy} from '../../../source/platform/policy/load-policy.ts';
+import {readPolicy} from '../../../source/platform/policy/load-policy.ts';
 import {tempDir} from '../temp-dir.ts';
 
 const byRoot = () => ({uid: 0, mode: 0o644});
@@ -14,7 +14,7 @@ function write(t: TestContext, text: string): string {
 }
 
 test('no file is no policy', t => {
-	assert.deepEqual(loadPolicy({file: join(tempDir(t), 'policy.toml')}), {policy: {}, problems: []});
+	assert.deepEqual(readPolicy({file: join(tempDir(t), 'policy.toml')}), {policy: {}, problems: []});
 });
 
 test('a policy of root says what may run, in any spelling of its keys', t => {
@@ -22,7 +22,7 @@ test('a policy of root says what may run, in any spelling of its keys', t => {
 		t,
 		'allow = ["hetzner", "my_plugin"]\ndeny = ["old"]\nisolation = "process"\nrequire_signed = true\nforbid-permissions = ["exec"]\n[minimumVersions]\nhetzner = "1.4.0"\n',
 	);
-	assert.deepEqual(loadPolicy({file, ownerOf: byRoot}), {
+	assert.deepEqual(readPolicy({file, ownerOf: byRoot}), {
 		policy: {
 			allow: ['hetzner', 'my-plugin'],
 			deny: ['old'],
@@ -44,7 +44,7 @@ test('a file that somebody else could have written does not count, and the notic
 		[{uid: 0, mode: 0o646}, file],
 		[{uid: 0, mode: 0o664}, file],
 	] as const) {
-		const {policy, problems} = loadPolicy({file, ownerOf: one => (one === path ? owner : byRoot())});
+		const {policy, problems} = readPolicy({file, ownerOf: one => (one === path ? owner : byRoot())});
 		assert.deepEqual(policy, {});
 		assert.match(problems[0]!.fix!, /chown root:root/);
 	}
@@ -52,7 +52,7 @@ test('a file that somebody else could have written does not count, and the notic
 
 test('a folder above it that others may write is as bad, a sticky one is not', t => {
 	const file = write(t, 'deny = ["old"]');
-	const of = (mode: number) => loadPolicy({file, ownerOf: path => (path.endsWith('policy.toml') ? byRoot() : {uid: 0, mode})});
+	const of = (mode: number) => readPolicy({file, ownerOf: path => (path.endsWith('policy.toml') ? byRoot() : {uid: 0, mode})});
 	assert.deepEqual(of(0o777).policy, {});
 	assert.deepEqual(of(0o1777).policy.deny, ['old']);
 });
@@ -62,17 +62,17 @@ test('the rights on the disk are what counts', {skip: process.getuid?.() !== 0 &
 	mkdirSync(folder, {mode: 0o755});
 	const file = join(folder, 'policy.toml');
 	writeFileSync(file, 'deny = ["old"]', {mode: 0o644});
-	assert.deepEqual(loadPolicy({file}).policy.deny, ['old']);
+	assert.deepEqual(readPolicy({file}).policy.deny, ['old']);
 	chmodSync(file, 0o666);
-	assert.deepEqual(loadPolicy({file}).policy, {});
+	assert.deepEqual(readPolicy({file}).policy, {});
 	chmodSync(file, 0o644);
 	chmodSync(folder, 0o777);
-	assert.deepEqual(loadPolicy({file}).policy, {});
+	assert.deepEqual(readPolicy({file}).policy, {});
 });
 
 test('a wrong value is named with its line, and the strictest reading of it holds', t => {
 	const file = write(t, 'allow = "hetzner"\n\nisolation = "worker"\nrequireSigned = "yes"\nforbidPermissions = ["exce"]\ndenny = ["x"]\n');
-	const {policy, problems} = loadPolicy({file, ownerOf: byRoot});
+	const {policy, problems} = readPolicy({file, ownerOf: byRoot});
 	assert.deepEqual([policy.allow, policy.isolation, policy.requireSigned, policy.forbidPermissions?.length], [[], 'process', true, 8]);
 	assert.deepEqual(
 		problems.map(({message}) => message.replace(file, 'F')),
@@ -88,7 +88,7 @@ test('a wrong value is named with its line, and the strictest reading of it hold
 });
 
 test('a policy of root that is no TOML lets only bundled plugins run', t => {
-	const {policy, problems} = loadPolicy({file: write(t, 'allow = ['), ownerOf: byRoot});
+	const {policy, problems} = readPolicy({file: write(t, 'allow = ['), ownerOf: byRoot});
 	assert.deepEqual(policy.allow, []);
 	assert.match(problems[0]!.fix!, /administrator/);
 });
