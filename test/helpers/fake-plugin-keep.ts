@@ -1,17 +1,10 @@
 import {failure, type Failure} from '../../source/core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../source/core/failure/outcome.ts';
-import {
-	type FolderTrust,
-	type PluginEntry,
-	type PluginKeep,
-	type Quarantine,
-	type StoredGrant,
-} from '../../source/core/ports/plugin-keep.ts';
+import {type PluginEntry, type PluginKeep, type Quarantine, type StoredGrant} from '../../source/core/ports/plugin-keep.ts';
 
 export type FakePluginKeep = PluginKeep & {
 	readonly grants: Map<string, StoredGrant>;
 	readonly quarantine: Map<string, Quarantine>;
-	readonly trust: Map<string, FolderTrust>;
 	/** By owner, then key. */
 	readonly entries: Map<string, Map<string, PluginEntry>>;
 };
@@ -26,7 +19,6 @@ export function createFakePluginKeep(broken: () => Failure | undefined = () => u
 	const keep: FakePluginKeep = {
 		grants: new Map(),
 		quarantine: new Map(),
-		trust: new Map(),
 		entries: new Map(),
 		readGrants: () => answer(() => [...keep.grants.values()]),
 		saveGrant: grant => answer(() => void keep.grants.set(grant.key, grant)),
@@ -41,8 +33,6 @@ export function createFakePluginKeep(broken: () => Failure | undefined = () => u
 					}
 				}
 			}),
-		readTrust: () => answer(() => [...keep.trust.values()]),
-		saveTrust: trust => answer(() => void keep.trust.set(trust.path, trust)),
 		getEntry: (owner, key) => answer(() => keep.entries.get(owner)?.get(key) ?? null),
 		async changeEntries(owner, changes, maxBytes) {
 			const next = new Map(keep.entries.get(owner));

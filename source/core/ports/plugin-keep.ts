@@ -25,15 +25,6 @@ export type Quarantine = {
 	readonly reason: Failure;
 };
 
-/** Whether plugins of a project's own folder may run; asked once for each folder. */
-export type FolderTrust = {
-	/** Real path. */
-	readonly path: string;
-	readonly isTrusted: boolean;
-	/** Epoch milliseconds. */
-	readonly at: number;
-};
-
 /** One value a plugin keeps. */
 export type PluginEntry = {
 	readonly value: Json;
@@ -58,8 +49,6 @@ export type PluginKeep = {
 	readonly saveQuarantine: (quarantine: Quarantine) => Promise<Outcome<void>>;
 	/** Lifts it for one version, or for all of them. */
 	readonly liftQuarantine: (id: string, version?: string) => Promise<Outcome<void>>;
-	readonly readTrust: () => Promise<Outcome<readonly FolderTrust[]>>;
-	readonly saveTrust: (trust: FolderTrust) => Promise<Outcome<void>>;
 	/** Null when there is none. `owner` is the plugin's key. */
 	readonly getEntry: (owner: string, key: string) => Promise<Outcome<PluginEntry | null>>;
 	/**

@@ -48,7 +48,5 @@ CREATE TABLE plugin_grants (
 CREATE TABLE plugin_quarantine (
 	id TEXT NOT NULL, version TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (id, version)
 ) WITHOUT ROWID;
-
-CREATE TABLE plugin_trust (path TEXT PRIMARY KEY, is_trusted INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 `,
 ];

@@ -1,5 +1,4 @@
 import {
-	type FolderTrust,
 	type PluginChange,
 	type PluginEntry,
 	type PluginKeep,
@@ -18,8 +17,6 @@ export type PluginCalls = {
 	readonly readQuarantine: {readonly input: null; readonly value: readonly Quarantine[]};
 	readonly saveQuarantine: {readonly input: Quarantine; readonly value: null};
 	readonly liftQuarantine: {readonly input: {readonly id: string; readonly version?: string}; readonly value: null};
-	readonly readTrust: {readonly input: null; readonly value: readonly FolderTrust[]};
-	readonly saveTrust: {readonly input: FolderTrust; readonly value: null};
 	readonly getPluginEntry: {readonly input: {readonly owner: string; readonly key: string}; readonly value: PluginEntry | null};
 	readonly changePluginEntries: {
 		readonly input: {readonly owner: string; readonly changes: readonly PluginChange[]; readonly maxBytes: number};
@@ -41,8 +38,6 @@ export function createPluginKeep({call}: Pick<StoreClient, 'call'>): PluginKeep 
 		readQuarantine: async () => valueOf(await call('readQuarantine', null)),
 		saveQuarantine: async quarantine => done(await call('saveQuarantine', quarantine)),
 		liftQuarantine: async (id, version) => done(await call('liftQuarantine', {id, ...(version !== undefined && {version})})),
-		readTrust: async () => valueOf(await call('readTrust', null)),
-		saveTrust: async trust => done(await call('saveTrust', trust)),
 		getEntry: async (owner, key) => valueOf(await call('getPluginEntry', {owner, key})),
 		changeEntries: async (owner, changes, maxBytes) => valueOf(await call('changePluginEntries', {owner, changes, maxBytes})),
 		listEntries: async (owner, query) => valueOf(await call('listPluginEntries', {owner, ...query})),

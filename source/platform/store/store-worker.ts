@@ -6,16 +6,7 @@ import {loadInventory, saveSource} from './calls/inventory.ts';
 import {readIntervals, recordStates} from './calls/intervals.ts';
 import {readOperations, saveOperation} from './calls/operations.ts';
 import {changePluginEntries, clearPluginEntries, getPluginEntry, listPluginEntries} from './calls/plugin-store.ts';
-import {
-	deleteGrant,
-	liftQuarantine,
-	readGrants,
-	readQuarantine,
-	readTrust,
-	saveGrant,
-	saveQuarantine,
-	saveTrust,
-} from './calls/plugin-trust.ts';
+import {deleteGrant, liftQuarantine, readGrants, readQuarantine, saveGrant, saveQuarantine} from './calls/plugin-grants.ts';
 import {type FromWorker, type StoreCalls, type StoreMethod, type ToWorker, type WorkerStart} from './protocol.ts';
 import {claimRecorder, releaseRecorder} from './calls/recorder.ts';
 import {type CallContext, openSession} from './session.ts';
@@ -46,8 +37,6 @@ const handlers: Handlers = {
 	readQuarantine,
 	saveQuarantine,
 	liftQuarantine,
-	readTrust,
-	saveTrust,
 	getPluginEntry,
 	changePluginEntries,
 	listPluginEntries,

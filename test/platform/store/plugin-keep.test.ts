@@ -38,13 +38,6 @@ test('a quarantine is kept for a version and lifted for that one or for all', as
 	assert.deepEqual(valueOf(await plugins.readQuarantine()), []);
 });
 
-test('the answer about a project folder is kept and can be changed', async t => {
-	const {plugins} = await openTestStore(t, ':memory:');
-	valueOf(await plugins.saveTrust({path: '/work/a', isTrusted: false, at: 1}));
-	valueOf(await plugins.saveTrust({path: '/work/a', isTrusted: true, at: 2}));
-	assert.deepEqual(valueOf(await plugins.readTrust()), [{path: '/work/a', isTrusted: true, at: 2}]);
-});
-
 test('values of plugins have versions, and a change on an older version is a conflict that changes nothing', async t => {
 	const {plugins} = await openTestStore(t, ':memory:');
 	const set = (value: number, ifVersion?: number) =>

@@ -1,5 +1,5 @@
 import {type Failure} from '../../../core/failure/failure.ts';
-import {type FolderTrust, type Quarantine, type StoredGrant} from '../../../core/ports/plugin-keep.ts';
+import {type Quarantine, type StoredGrant} from '../../../core/ports/plugin-keep.ts';
 import {type Json} from '../../../core/schema/json.ts';
 import {type PluginCalls} from '../plugin-calls.ts';
 import {type CallContext} from '../session.ts';
@@ -64,15 +64,5 @@ export function liftQuarantine({prepare, write}: CallContext, {id, version}: Plu
 			? prepare('DELETE FROM plugin_quarantine WHERE id = ?').run(id)
 			: prepare('DELETE FROM plugin_quarantine WHERE id = ? AND version = ?').run(id, version),
 	);
-	return null;
-}
-
-export const readTrust = ({prepare}: CallContext): readonly FolderTrust[] =>
-	prepare('SELECT path, is_trusted, at FROM plugin_trust ORDER BY path')
-		.all()
-		.map(row => ({path: row['path'] as string, isTrusted: row['is_trusted'] === 1, at: row['at'] as number}));
-
-export function saveTrust({prepare, write}: CallContext, {path, isTrusted, at}: PluginCalls['saveTrust']['input']): null {
-	write(() => prepare('INSERT OR REPLACE INTO plugin_trust (path, is_trusted, at) VALUES (?, ?, ?)').run(path, isTrusted ? 1 : 0, at));
 	return null;
 }
