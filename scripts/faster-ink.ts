@@ -35,7 +35,7 @@ const patches: readonly Patch[] = [
 			[
 				'export default class Output {',
 				'const emptyCell = {type: "char", value: " ", fullWidth: false, styles: []};\nconst keptLines = recentlyUsed();\n' +
-					'const isVisible = text => text < "\\u00AD" || (text >= "\\u2190" && text < "\\u2900");\nconst keptCaches = Object.assign(new OutputCaches(), {widths: recentlyUsed(), blockWidths: recentlyUsed(), styledChars: recentlyUsed()});\nexport default class Output {',
+					'const isVisible = text => text < "\\u00AD" || (text >= "\\u2190" && text < "\\u2900");\nconst keptCaches = Object.assign(new OutputCaches(), {widths: recentlyUsed(), blockWidths: recentlyUsed(), styledChars: recentlyUsed(128)});\nexport default class Output {',
 			],
 			['caches = new OutputCaches();', 'caches = keptCaches;'],
 			// A screen of cells that are all the same need not be as many objects.
