@@ -18,6 +18,8 @@ export type Probe = {
 	readonly until: (condition: (screen: string) => boolean, what: string, timeoutMs?: number) => Promise<number>;
 	/** Presses a key and gives the milliseconds until the bytes arrived that changed the screen as the condition says. */
 	readonly press: (key: string, isChanged?: (after: string, before: string) => boolean) => Promise<number>;
+	/** Presses a key and waits for nothing. */
+	readonly type: (key: string) => void;
 	/** Waits until nothing was written for that long. */
 	readonly quiet: (quietMs: number, timeoutMs?: number) => Promise<void>;
 	/** The rows, each with a blank before it, or `>` where it stands out by its look. */
@@ -129,6 +131,9 @@ export function startProbe({command, args, env, columns = 140, rows = 40}: Probe
 			const pressedAt = performance.now();
 			child.write(bytesOfKey(key));
 			return (await waitFor(screen => isChanged(screen, before), `a change after \`${key}\``, pressTimeoutMs)) - pressedAt;
+		},
+		type(key) {
+			child.write(bytesOfKey(key));
 		},
 		async quiet(quietMs, timeoutMs = 30_000) {
 			const deadline = performance.now() + timeoutMs;
