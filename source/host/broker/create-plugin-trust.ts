@@ -39,7 +39,9 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 	return {
 		async missing(asker) {
 			const {id, origin, manifest} = asker.record;
-			const refusal = await policyRefusal(policy, {id, origin, version: manifest.version});
+			const {version, permissions = {}} = manifest;
+			// Signatures come with the packages that carry them; until then nothing from outside has one.
+			const refusal = await policyRefusal(policy, {id, origin, version, permissions, isSigned: false});
 			if (refusal !== undefined) {
 				return failed(refusal);
 			}

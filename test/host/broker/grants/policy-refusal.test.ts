@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {policyRefusal} from '../../../../source/host/broker/grants/policy-refusal.ts';
 
-const plugin = {id: 'hetzner', version: '1.4.2', origin: 'user'} as const;
+const plugin = {id: 'hetzner', version: '1.4.2', origin: 'user', permissions: {exec: [], store: {maxBytes: 1}}, isSigned: false} as const;
 
 test('the policy of the machine denies, allows only, and wants versions that are new enough', async () => {
 	const reasonOf = async (
@@ -20,6 +20,9 @@ test('the policy of the machine denies, allows only, and wants versions that are
 	assert.match((await reasonOf({minimumVersions: {hetzner: '1.4.2'}}, {version: '1.4.2-beta.1'})) ?? '', /older/);
 	assert.match((await reasonOf({minimumVersions: {hetzner: 'new'}})) ?? '', /older/, 'what cannot be compared does not run');
 	assert.equal(await reasonOf({minimumVersions: {}}, {id: 'constructor'}), undefined);
+	assert.match((await reasonOf({requireSigned: true})) ?? '', /is not signed/);
+	assert.equal(await reasonOf({requireSigned: true, forbidPermissions: ['exec']}, {origin: 'bundled'}), undefined);
+	assert.match((await reasonOf({forbidPermissions: ['exec', 'fs', 'store']})) ?? '', /asks for `exec`, `store`, which no plugin may have/);
 });
 
 test('a refusal says where it comes from', async () => {
