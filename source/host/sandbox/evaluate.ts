@@ -15,12 +15,14 @@ export function createEvaluator(name: string, endowments: Readonly<Record<string
 
 	return code => {
 		// The globals as parameters: looked up by name they go through a proxy, which makes a loop up to fifty times slower.
-		const names = Object.getOwnPropertyNames(compartment.globalThis)
-			.filter(key => identifier.test(key) && !unbound.has(key))
-			.join(',');
-		const script = `(function(${names}){'use strict';return function(module,exports){${escapeHtmlTexts(code)}\n}})(${names})`;
+		const globals = Object.entries(Object.getOwnPropertyDescriptors(compartment.globalThis)).filter(
+			([key]) => identifier.test(key) && !unbound.has(key),
+		);
 		const module: {exports: unknown} = {exports: {}};
-		(compartment.evaluate(script, {__evadeHtmlCommentTest__: true}) as (module: object, exports: unknown) => void)(module, module.exports);
+		// In parentheses, as one function: the engine then reads a large script once and not twice.
+		const script = `(function(${[...globals.map(([key]) => key), 'module', 'exports'].join(',')}){'use strict';${escapeHtmlTexts(code)}\n})`;
+		const run = compartment.evaluate(script, {__evadeHtmlCommentTest__: true}) as (...values: readonly unknown[]) => void;
+		run(...globals.map(([, {value}]) => value as unknown), module, module.exports);
 		return defaultOf(module.exports);
 	};
 }

@@ -13,4 +13,4 @@ export function assertConfined(): void {
 }
 
 /** Node 24 has no such permission; there the network is closed by taking away everything that reaches it. */
-const canDenyNetwork = (): boolean => process.allowedNodeEnvironmentFlags.has('--allow-net');
+const canDenyNetwork = (): boolean => Number(process.versions.node.split('.')[0]) >= 25;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {sandboxBootstrap} from '../../helpers/sandbox-bootstrap.ts';
-import {type Attacked, startAttacked} from './start-attacked.ts';
+import {type Supervised, startSupervised} from '../start-supervised.ts';
 
 const bootstrap = await sandboxBootstrap();
-const attack = (code: string): Promise<Attacked> =>
-	startAttacked({plugin: {code}, bootstrap, limits: {loadMs: 1000, graceMs: 50, probeMs: 200, zombieMs: 1000}});
+const attack = (code: string): Promise<Supervised> =>
+	startSupervised({plugin: {code}, bootstrap, limits: {loadMs: 1000, graceMs: 50, probeMs: 200, zombieMs: 1000}});
 
 async function endsAsStuck(code: string) {
 	await using attacked = await attack(code);

@@ -6,7 +6,7 @@ import {createFakeClock} from '../../helpers/fake-clock.ts';
 import {sandboxBootstrap} from '../../helpers/sandbox-bootstrap.ts';
 import {createFakeTransport} from '../fake-transport.ts';
 import {inSandbox} from '../sandbox/in-sandbox.ts';
-import {startAttacked} from './start-attacked.ts';
+import {startSupervised} from '../start-supervised.ts';
 
 const bootstrap = await sandboxBootstrap();
 
@@ -44,7 +44,7 @@ function brokenRealm({isReady = true} = {}) {
 const health = {method: 'health', args: [], deadlineMs: 1000};
 
 test('event-storm: a million events are a few hundred, and the plugin goes on', async () => {
-	await using attacked = await startAttacked({
+	await using attacked = await startSupervised({
 		plugin: {
 			code: `let it; module.exports = {initialize(context) { it = context }, health() { for (let i = 0; i < 1e6; i++) it.events.emit({type: 'x', message: 'y'}); return 1 }}`,
 		},
@@ -55,7 +55,7 @@ test('event-storm: a million events are a few hundred, and the plugin goes on', 
 });
 
 test('log-flood: a million lines are a few hundred and a number, without a strike', async () => {
-	await using attacked = await startAttacked({
+	await using attacked = await startSupervised({
 		plugin: {
 			code: `module.exports = {health(last) { if (last === true) return new Promise(resolve => setTimeout(() => { console.log('last'); resolve(2) }, 100)); for (let i = 0; i < 1e6; i++) console.log('line', i); return 1 }}`,
 		},

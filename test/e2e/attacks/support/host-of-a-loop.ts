@@ -1,9 +1,9 @@
 // Starts a plugin in a process of its own, sends it into a loop, prints its process id, and waits to be killed.
 import {readdirSync, readFileSync} from 'node:fs';
 import {sandboxBootstrap} from '../../../helpers/sandbox-bootstrap.ts';
-import {startAttacked} from '../../../host/attacks/start-attacked.ts';
+import {startSupervised} from '../../../host/start-supervised.ts';
 
-const attacked = await startAttacked({
+const attacked = await startSupervised({
 	plugin: {code: 'module.exports = {health() { for (;;); }}'},
 	bootstrap: await sandboxBootstrap(),
 	isProcess: true,

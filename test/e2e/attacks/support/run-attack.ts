@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {sandboxBootstrap} from '../../../helpers/sandbox-bootstrap.ts';
-import {type Attacked, startAttacked} from '../../../host/attacks/start-attacked.ts';
+import {type Supervised, startSupervised} from '../../../host/start-supervised.ts';
 import {type Attack, attacks, type AttackName} from './attack-list.ts';
 import {type AttackReport} from './report.ts';
 
@@ -16,7 +16,7 @@ writeFileSync(main, attack.code);
 
 const started = await Promise.all(
 	Array.from({length: attack.count ?? 1}, async (_, index) =>
-		startAttacked({
+		startSupervised({
 			id: `attacker${index}`,
 			plugin: attack.isTrusted === true ? {main} : {code: attack.code},
 			bootstrap: await sandboxBootstrap(),
@@ -62,7 +62,7 @@ process.stdout.write(`${JSON.stringify(report)}\n`, () => {
 	process.kill(process.pid, 'SIGKILL');
 });
 
-async function suffer({call, death}: Attacked) {
+async function suffer({call, death}: Supervised) {
 	const deadlineMs = attack.deadlineMs ?? 1000;
 	let outcome = 'ok';
 	for (let turn = 0; turn < (attack.calls ?? 1) && outcome === 'ok'; turn++) {

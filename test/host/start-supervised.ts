@@ -1,15 +1,15 @@
-import {type Outcome} from '../../../source/core/failure/outcome.ts';
-import {type Capabilities} from '../../../source/host/broker/capability.ts';
-import {defaultLimits, type HostLimits} from '../../../source/host/limits.ts';
-import {type Death} from '../../../source/host/supervisor/death.ts';
-import {type Instance, launchInstance, type LaunchFailure} from '../../../source/host/supervisor/instance.ts';
-import {openProcessTransport} from '../../../source/host/transport/process-transport.ts';
-import {openSandboxTransport} from '../../../source/host/transport/sandbox-transport.ts';
-import {type Transport} from '../../../source/host/transport/transport.ts';
-import {openWorkerTransport} from '../../../source/host/transport/worker-transport.ts';
-import {systemClock} from '../../../source/platform/clock.ts';
+import {type Outcome} from '../../source/core/failure/outcome.ts';
+import {type Capabilities} from '../../source/host/broker/capability.ts';
+import {defaultLimits, type HostLimits} from '../../source/host/limits.ts';
+import {type Death} from '../../source/host/supervisor/death.ts';
+import {type Instance, launchInstance, type LaunchFailure} from '../../source/host/supervisor/instance.ts';
+import {openProcessTransport} from '../../source/host/transport/process-transport.ts';
+import {openSandboxTransport} from '../../source/host/transport/sandbox-transport.ts';
+import {type Transport} from '../../source/host/transport/transport.ts';
+import {openWorkerTransport} from '../../source/host/transport/worker-transport.ts';
+import {systemClock} from '../../source/platform/clock.ts';
 
-export type AttackedOptions = {
+export type SupervisedOptions = {
 	/** A script for the sandbox, or the path of a plugin with all of Node. */
 	readonly plugin: {readonly code: string} | {readonly main: string};
 	/** The text sandboxes start from. */
@@ -21,7 +21,7 @@ export type AttackedOptions = {
 	readonly id?: string;
 };
 
-export type Attacked = {
+export type Supervised = {
 	/** Undefined when it did not start. */
 	readonly instance: Instance | undefined;
 	readonly failed: LaunchFailure | undefined;
@@ -41,15 +41,15 @@ export type Attacked = {
 };
 
 /** A plugin under the real supervisor: transport, protocol, watchdog, strikes of a death. Only what restarts it is left out. */
-export async function startAttacked(options: AttackedOptions): Promise<Attacked> {
-	const {plugin, bootstrap, isProcess = false, id = 'attacker'} = options;
+export async function startSupervised(options: SupervisedOptions): Promise<Supervised> {
+	const {plugin, bootstrap, isProcess = false, id = 'tried'} = options;
 	const limits = {...defaultLimits, ...options.limits};
 	const death = Promise.withResolvers<Death>();
 	const logs: unknown[] = [];
 	const events: unknown[] = [];
 	const output: string[] = [];
 	const openSandbox = (isProcess ? openProcessTransport : openSandboxTransport)(() => bootstrap);
-	const openWorker = openWorkerTransport(new URL('../../../source/host/worker/plugin-worker.ts', import.meta.url));
+	const openWorker = openWorkerTransport(new URL('../../source/host/worker/plugin-worker.ts', import.meta.url));
 	let hogs = 0;
 	let zombies = 0;
 	let transport!: Transport;
