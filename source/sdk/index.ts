@@ -43,6 +43,7 @@ export {
 	type ResourceTarget,
 } from './provider.ts';
 export {providerError} from './provider-error.ts';
+export {type LegacyProvider, registerProvider} from './register-provider.ts';
 export {type CostComponent, type Estimate, type PriceSource} from '../core/money/estimate.ts';
 export {type CwsEvent, type EventLevel, type NewEvent} from '../core/event.ts';
 export {type ErrorCode} from '../core/failure/error-codes.ts';

@@ -9,7 +9,7 @@ test('an API is a whole number, or text with a minor', () => {
 	assert.deepEqual(parseApi(1), {major: 1, minor: 0});
 	assert.deepEqual(parseApi('1.10'), {major: 1, minor: 10});
 	for (const wrong of [1.2, '1.2.3', 'v1', '', null, undefined, {}, -1, '1.']) {
-		assert.equal(parseApi(wrong), undefined, String(wrong));
+		assert.equal(parseApi(wrong), undefined, JSON.stringify(wrong));
 	}
 });
 
