@@ -1,7 +1,7 @@
 import {existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync} from 'node:fs';
 import {type LocalContext} from '../context.ts';
 import {codeOf} from '../system-error.ts';
-import {fileOf, nameLinkOf, namesDirectoryOf} from './paths.ts';
+import {fileOf, nameLinkOf, namesDirectoryOf, unfinishedOf} from './paths.ts';
 
 export type Reservation =
 	| {readonly status: 'reserved'}
@@ -33,6 +33,10 @@ export function reserveName(context: LocalContext, name: string, id: string): Re
 
 		if (holder !== undefined && Date.now() - holder.since < abandonedMs) {
 			return {status: 'pending'};
+		}
+
+		if (holder !== undefined) {
+			rmSync(unfinishedOf(context, holder.id), {recursive: true, force: true});
 		}
 
 		rmSync(link, {force: true});

@@ -12,6 +12,9 @@ export const directoryOf = ({root}: Root, id: string): string => join(root, id);
 export const fileOf = (context: Root, id: string, name: string): string => join(context.root, id, name);
 export const workDirectoryOf = (context: Root, id: string): string => fileOf(context, id, 'work');
 
+/** What a workstation is made in before it is there; one that is left over was never finished. */
+export const unfinishedOf = ({root}: Root, id: string): string => join(root, `.${id}.new`);
+
 /** Reservations of names: a link cannot be made twice, whichever process tries. */
 export const namesDirectoryOf = ({root}: Root): string => join(root, '.names');
 export const nameLinkOf = ({root}: Root, name: string): string => join(root, '.names', name);

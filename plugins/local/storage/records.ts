@@ -1,4 +1,5 @@
-import {mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
 import {type LocalContext} from '../context.ts';
 import {
 	type ExitFile,
@@ -12,7 +13,7 @@ import {
 	type WorkstationRecord,
 } from '../workstation/record.ts';
 import {codeOf} from '../system-error.ts';
-import {directoryOf, fileOf, isId} from './paths.ts';
+import {directoryOf, fileOf, isId, unfinishedOf} from './paths.ts';
 import {ring, writeFileAtomic} from './write-file.ts';
 
 /** Everything the disk knows of one workstation. */
@@ -68,9 +69,11 @@ export function readStored(context: LocalContext, id: string): StoredWorkstation
 }
 
 export function writeRecord(context: LocalContext, record: WorkstationRecord): void {
-	writeFileAtomic(fileOf(context, record.id, 'workstation.json'), `${JSON.stringify(record, undefined, '\t')}\n`);
+	writeFileAtomic(fileOf(context, record.id, 'workstation.json'), formatRecord(record));
 	ring(context, record.id);
 }
+
+const formatRecord = (record: WorkstationRecord): string => `${JSON.stringify(record, undefined, '\t')}\n`;
 
 export function writeStop(context: LocalContext, id: string, stop: StopFile): void {
 	// Who stops or destroys on a full disk wants space; that the wish cannot be written down must not keep them from it.
@@ -94,8 +97,19 @@ export function writeReady(context: LocalContext, id: string, run: string): void
 	ring(context, id);
 }
 
-export function createDirectory(context: LocalContext, id: string): void {
-	mkdirSync(directoryOf(context, id), {recursive: true, mode: 0o700});
+/** Makes the directory of a workstation with its record in it: both or neither, also when we are killed meanwhile. */
+export function createStored(context: LocalContext, record: WorkstationRecord): void {
+	const unfinished = unfinishedOf(context, record.id);
+	try {
+		mkdirSync(unfinished, {recursive: true, mode: 0o700});
+		writeFileAtomic(join(unfinished, 'workstation.json'), formatRecord(record));
+		renameSync(unfinished, directoryOf(context, record.id));
+	} catch (error) {
+		rmSync(unfinished, {recursive: true, force: true});
+		throw error;
+	}
+
+	ring(context, record.id);
 }
 
 export function removeDirectory(context: LocalContext, id: string): void {

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {type CallContext, type DeploySpec, type OperationResult, providerError} from 'cws/sdk';
 import {type LocalContext} from '../../context.ts';
 import {releaseName, reserveName} from '../../storage/names.ts';
-import {createDirectory, readAllStored, readStored, removeDirectory, writeRecord} from '../../storage/records.ts';
+import {createStored, readAllStored, readStored, removeDirectory} from '../../storage/records.ts';
 import {toProviderError} from '../../system-error.ts';
 import {type WorkstationRecord} from '../record.ts';
 import {resolveSpec} from './resolve-spec.ts';
@@ -31,8 +31,7 @@ export async function deploy(context: LocalContext, spec: DeploySpec, call: Call
 	}
 
 	try {
-		createDirectory(context, id);
-		writeRecord(context, record);
+		createStored(context, record);
 		call.progress({message: 'starting'});
 		await startProcesses(context, record, call.signal);
 	} catch (error) {
