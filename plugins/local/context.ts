@@ -20,6 +20,8 @@ export type LocalContext = {
 	readonly endedRuns: Set<string>;
 	/** Stops that could not be written because the disk is full, by run. */
 	readonly unsavedStops: Map<string, StopFile>;
+	/** How long a start without a port is watched for an early end. */
+	readonly earlyEndMs?: number;
 };
 
 // What a package manager or a runtime set for cws is not the business of a workstation.

@@ -5,7 +5,7 @@ import {suite, test} from 'node:test';
 import {type Pty} from '../helpers/pty.ts';
 import {copyCws} from './support/copy-cws.ts';
 import {focusButton, openDashboard, openForm, pressButton, rowOf, selectRow, waitForRow} from './support/dashboard.ts';
-import {homeWithProcesses, processesOf, stateOf, until, workstationProcesses} from './support/processes.ts';
+import {freePort, homeWithProcesses, processesOf, stateOf, until, workstationProcesses} from './support/processes.ts';
 import {jsonOf, runCws} from './support/run-cws.ts';
 import {withinMs} from './support/within.ts';
 import {bin, freshHome, startCws} from './support/start-cws.ts';
@@ -145,7 +145,8 @@ test('two dashboards see what the other does, and only one changes a thing at a 
 suite('workstations that behave badly', () => {
 	test('one that dies at once fails with its last lines', async t => {
 		const home = homeWithProcesses(t);
-		const ran = await deploy(home, 'brief', 'echo no such database >&2; exit 3');
+		// With a port it is waited for until it answers or ends, however slow the machine.
+		const ran = await deploy(home, 'brief', 'echo no such database >&2; exit 3', '--set', `port=${await freePort()}`);
 		assert.equal(ran.code, 1);
 		assert.match(ran.stderr, /no such database/);
 		assert.match(ran.stderr, /\b3\b/);

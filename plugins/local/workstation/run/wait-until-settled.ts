@@ -7,7 +7,7 @@ import {type WorkstationStatus} from '../status.ts';
 import {waitFor} from './wait.ts';
 
 // Long enough for a program that cannot start to say so, short enough that nobody waits for it.
-const earlyEndMs = 150;
+const defaultEarlyEndMs = 150;
 const portMs = 15_000;
 
 /** The state after a start: the port answers, or the command has ended, or it has lived a moment. Undefined when the port is still silent. */
@@ -17,6 +17,7 @@ export async function waitUntilSettled(
 	{progress, signal}: CallContext,
 ): Promise<WorkstationStatus | undefined> {
 	const {port} = spec;
+	const {earlyEndMs = defaultEarlyEndMs} = context;
 	if (port !== undefined) {
 		progress({message: `waiting for port ${port}`});
 	}
