@@ -8,8 +8,8 @@ export type PluginPorts = {
 	readonly http: HttpPort;
 	readonly exec: ExecPort;
 	readonly files: FilesPort;
-	/** Shows the person things; absent where nobody looks: in scripts, without a terminal. */
-	readonly ui?: UiPort;
+	/** Shows the person things; absent where nobody looks: in scripts, without a terminal. Read at each use. */
+	readonly ui?: UiPort | undefined;
 	/** The variables of this process. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 };

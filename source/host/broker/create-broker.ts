@@ -101,7 +101,7 @@ export function createBroker(options: BrokerOptions): Capabilities {
 		...createGrantedFiles({...shared, files: ports.files, roots}),
 		...variableHandlers(id, granted, environment),
 		...secretHandlers(id, granted, secrets),
-		...createPerson({plugin, granted: granted.ui ?? [], ui: ports.ui, secrets, attention: memory.attention, redactor, limits}),
+		...createPerson({plugin, granted: granted.ui ?? [], ui: () => ports.ui, secrets, attention: memory.attention, redactor, limits}),
 		...(granted.store && createKeptValues({key, maxBytes: granted.store.maxBytes, keep, limits})),
 		...createStateBox(memory.state, limits),
 	};

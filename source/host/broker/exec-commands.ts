@@ -99,13 +99,14 @@ export function createCommands({plugin, granted, ports, directory, redactor, clo
 			throw denied(`\`${plugin}\` may not run \`${entry.id}\` on your terminal.`);
 		}
 
-		if (ports.ui?.lendTerminal === undefined) {
+		const lend = ports.ui?.lendTerminal;
+		if (lend === undefined) {
 			throw new FailureError(
 				failure('CWS_NO_TTY', {message: `\`${plugin}\` wants to run \`${entry.id}\` on a terminal, and there is none.`}),
 			);
 		}
 
-		return ports.ui.lendTerminal({...request, signal});
+		return lend({...request, signal});
 	}
 
 	// Programs write what they like; a plugin's code reads it as text.

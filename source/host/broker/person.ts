@@ -57,7 +57,8 @@ export type PersonOptions = {
 	readonly plugin: {readonly id: string; readonly title: string};
 	/** The kinds of dialog it was granted. */
 	readonly granted: readonly UiPermission[];
-	readonly ui: UiPort | undefined;
+	/** Who shows it now; a dashboard may come after the plugin. */
+	readonly ui: () => UiPort | undefined;
 	readonly secrets: PluginSecrets;
 	readonly attention: Attention;
 	readonly redactor: LiveRedactor;
@@ -71,7 +72,8 @@ export function createPerson({plugin: {id, title}, granted, ui, secrets, attenti
 		safeText(redactor.redact(readText(value, 'text', 64 * 1024)).slice(0, length)).trim();
 
 	function someone(): UiPort {
-		if (ui === undefined) {
+		const port = ui();
+		if (port === undefined) {
 			throw new FailureError(
 				failure('CWS_NO_TTY', {
 					message: `\`${id}\` wants to ask something, and nobody is here to answer.`,
@@ -80,7 +82,7 @@ export function createPerson({plugin: {id, title}, granted, ui, secrets, attenti
 			);
 		}
 
-		return ui;
+		return port;
 	}
 
 	const handlers: Readonly<Record<UiPermission, CapabilityHandler>> = {
@@ -90,11 +92,11 @@ export function createPerson({plugin: {id, title}, granted, ui, secrets, attenti
 				throw overQuota(`\`${id}\` says too much.`, `${limits.notificationsPerMinute} messages a minute`);
 			}
 
-			ui?.notify({...name, text});
+			ui()?.notify({...name, text});
 			return null;
 		},
 		async status(args) {
-			ui?.status({...name, text: lineOf(args[0], limits.statusLength)});
+			ui()?.status({...name, text: lineOf(args[0], limits.statusLength)});
 			return null;
 		},
 		async confirm(args, {signal}) {

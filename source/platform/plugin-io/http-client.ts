@@ -1,4 +1,4 @@
-import {Pool} from 'undici';
+import {type Pool} from 'undici';
 import {failure, FailureError, toFailure} from '../../core/failure/failure.ts';
 import {hostOf} from '../../core/permissions/host-pattern.ts';
 import {type HttpHop, type HttpPort} from '../../core/ports/plugin-ports.ts';
@@ -28,7 +28,8 @@ export function createHttpClient({lookup = lookupAddresses, authorities}: HttpCl
 			const {url, method, headers, body, signal, maxBytes} = hop;
 			try {
 				const addresses = await findAddresses(url, hop.addresses, lookup, signal);
-				const answer = await poolFor(url, addresses).request({
+				const pool = await poolFor(url, addresses);
+				const answer = await pool.request({
 					path: url.pathname + url.search,
 					method,
 					headers: {'accept-encoding': 'gzip, br', ...headers},
@@ -58,13 +59,15 @@ export function createHttpClient({lookup = lookupAddresses, authorities}: HttpCl
 		},
 	};
 
-	function poolFor(url: URL, addresses: readonly Address[]): Pool {
+	async function poolFor(url: URL, addresses: readonly Address[]): Promise<Pool> {
+		// Loaded with the first request: it would hold the first frame up.
+		const {Pool} = await import('undici');
 		// Names of the same host with other addresses get other connections: each was checked for itself.
 		const key = `${url.origin} ${addresses
 			.map(({address}) => address)
 			.toSorted()
 			.join(' ')}`;
-		const pool = pools.get(key) ?? createPool(url, addresses);
+		const pool = pools.get(key) ?? new Pool(url.origin, poolOptions(addresses));
 		pools.delete(key);
 		pools.set(key, pool);
 		for (const [oldest, unused] of pools) {
@@ -80,8 +83,8 @@ export function createHttpClient({lookup = lookupAddresses, authorities}: HttpCl
 		return pool;
 	}
 
-	function createPool(url: URL, addresses: readonly Address[]): Pool {
-		return new Pool(url.origin, {
+	function poolOptions(addresses: readonly Address[]): Pool.Options {
+		return {
 			connections: connectionsPerHost,
 			pipelining: 1,
 			allowH2: false,
@@ -101,7 +104,7 @@ export function createHttpClient({lookup = lookupAddresses, authorities}: HttpCl
 				},
 				...(authorities !== undefined && {ca: [...authorities]}),
 			},
-		});
+		};
 	}
 }
 
