@@ -16,9 +16,11 @@ import {loadSettings} from '../platform/settings/load-settings.ts';
 import {loadPolicy} from '../platform/policy/load-policy.ts';
 import {takeSecretVariables} from '../platform/secrets/environment-secrets.ts';
 import {setSetting, setSettings, toOptionKeys} from '../platform/settings/set-setting.ts';
+import {watchFile} from '../platform/watch-file.ts';
 import {openStore} from '../platform/store/open-store.ts';
 import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-folders.ts';
 import {locations} from './locations.ts';
+import {createOptionsFollower} from './follow-options.ts';
 import {openSecrets} from './open-secrets.ts';
 import {sandboxes} from './open-sandboxes.ts';
 import {pluginSources} from './plugin-sources.ts';
@@ -51,6 +53,10 @@ export type App = {
 	readonly configFile: string;
 	/** Writes one setting into the user's file, without touching the rest of it. */
 	readonly saveSetting: (key: string, value: unknown) => Promise<Outcome<void>>;
+	/** Where a secret that is set now would be kept. */
+	readonly secretPlace: () => Promise<'keychain' | 'file'>;
+	/** Gives plugins their new options when the person's file changes; for who stays. Returns the end of it. */
+	readonly followSettings: () => () => void;
 	/** What the administrator of the machine decided about plugins. */
 	readonly policy: PluginPolicy;
 	/** Folders whose own plugins may run. */
@@ -113,12 +119,24 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		directories: {data: join(directories.data, 'plugins'), cache: join(directories.cache, 'plugins')},
 		locale: environment.LC_ALL ?? environment.LANG ?? 'C.UTF-8',
 	});
+	const follower = createOptionsFollower({
+		host,
+		initial: plugins.options,
+		read: readSettings,
+		onProblem(problem) {
+			engine.addNotice(problem);
+		},
+	});
 	const engine = createEngine({
 		host,
 		secrets,
 		async savePluginConfig(plugin, values) {
 			const saved = setSettings(configFile, toOptionKeys(plugin, values));
-			return mapOutcome(saved, () => readSettings().settings.plugins.options[plugin] ?? {});
+			return mapOutcome(saved, () => {
+				const {options} = readSettings().settings.plugins;
+				follower.known(options);
+				return options[plugin] ?? {};
+			});
 		},
 		store,
 		clock,
@@ -138,6 +156,13 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		saveSetting,
 		trusted,
 		policy,
+		secretPlace: secrets.place,
+		followSettings: () =>
+			demo
+				? () => {}
+				: watchFile(configFile, clock, () => {
+						void follower.reread();
+					}),
 		async close(deadlineMs) {
 			const undead = await engine.stop(deadlineMs);
 			secrets.close();

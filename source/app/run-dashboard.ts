@@ -107,6 +107,7 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 			store.dispatch({type: 'resize', ...size});
 		}),
 		startTicking(store, clock),
+		app.followSettings(),
 	];
 	dashboard.ended.catch((error: unknown) => {
 		process.emit('uncaughtException', error instanceof Error ? error : new Error(String(error)));

@@ -26,9 +26,12 @@ export type Settings = {
 		readonly isolationOf: Readonly<Record<string, 'worker' | 'process'>>;
 		readonly requireSigned: boolean;
 		/** Options of a plugin by its id; the plugin's own schema checks them. */
-		readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+		readonly options: PluginOptions;
 	};
 };
+
+/** By the id of the plugin and the name of the field. */
+export type PluginOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export type SettingSource = 'default' | 'user' | 'project' | 'environment' | 'flag';
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync, statSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {createRedactor} from '../../source/core/text/redact.ts';
 import {createLog} from '../../source/platform/log.ts';
 import {tempDir} from './temp-dir.ts';
 
@@ -62,4 +63,15 @@ test('a full disk, a missing directory and fields that are not JSON harm nobody'
 		log.flush();
 		assert.equal(log.recent()[0]!.message, 'still here');
 	}
+});
+
+test('secrets are taken out of the message, the fields and the stack, in memory and in the file', t => {
+	const log = createLog({directory: tempDir(t), now: () => 0, pid: 7, redact: createRedactor(['hcl-"s3cr3t"'])});
+	log.write('error', 'no hcl-"s3cr3t"', {error: new Error('bad hcl-"s3cr3t"'), url: `https://x/?t=${encodeURIComponent('hcl-"s3cr3t"')}`});
+	log.flush();
+	assert.equal(log.recent()[0]!.message, 'no [redacted]');
+	const text = readFileSync(log.file, 'utf8');
+	assert.doesNotMatch(text, /s3cr3t/);
+	assert.equal(lines(log.file)[0]!['message'], 'no [redacted]');
+	assert.equal(text.split('[redacted]').length, 5);
 });

@@ -2,6 +2,7 @@ import {exitCodes} from '../../core/failure/error-codes.ts';
 import {fixOf, type Failure} from '../../core/failure/failure.ts';
 import {type HealthStatus} from '../../core/health.ts';
 import {padEnd} from '../../core/text/text.ts';
+import {type App} from '../../app/create-app.ts';
 import {type Verb, type VerbContext} from '../shared/verb.ts';
 
 type Finding = {readonly name: string; readonly status: HealthStatus; readonly output: string; readonly fix?: string};
@@ -22,6 +23,8 @@ export const doctor: Verb = {
 			{name: 'node', status: 'pass', output: `${process.version} on ${process.platform}-${process.arch}`},
 			terminalFinding(context),
 			...Object.entries(app.directories).map(([name, path]) => directoryFinding(name, path, state.notices)),
+			await secretsFinding(app),
+			...policyFinding(app),
 			...state.notices
 				.filter(({details}) => details?.['directory'] === undefined)
 				.map((notice): Finding => problemFinding('notice', notice, 'warn')),
@@ -47,6 +50,20 @@ export const doctor: Verb = {
 		return findings.some(finding => finding.status === 'fail') ? exitCodes.failed : exitCodes.done;
 	},
 };
+
+async function secretsFinding({secretPlace, settings}: App): Promise<Finding> {
+	const place = await secretPlace();
+	const {place: wanted} = settings.settings.secrets;
+	return {
+		name: 'secrets',
+		status: 'pass',
+		output: place === 'keychain' ? 'kept in the keychain' : `kept in the sealed file${wanted === 'auto' ? ', as no keychain answers' : ''}`,
+	};
+}
+
+function policyFinding({policy: {file, ...rules}}: App): readonly Finding[] {
+	return file === undefined ? [] : [{name: 'policy', status: 'pass', output: `${file}: ${Object.keys(rules).join(', ') || 'no rules'}`}];
+}
 
 function terminalFinding({print}: VerbContext): Finding {
 	const {TERM = 'unset', COLORTERM} = process.env;

@@ -17,6 +17,8 @@ export type SecretPlaceSetting = 'auto' | 'keychain' | 'file';
 export type OpenSecretStore = SecretStore & {
 	/** Takes every value that this process has seen out of a text. */
 	readonly redact: Redactor;
+	/** Where a secret that is set now would be kept. */
+	readonly place: () => Promise<'keychain' | 'file'>;
 	readonly close: () => void;
 };
 
@@ -47,6 +49,7 @@ export function createSecretStore({paths, variables, keychain, place, clock, onP
 
 	return {
 		redact: known.redact,
+		place: async () => (place === 'keychain' || (place === 'auto' && (await keychain.probe()).ok) ? 'keychain' : 'file'),
 		close: keychain.close,
 		has: async secret => attempt(async () => findVariable(variables, secret) !== undefined || (await find(secret)) !== undefined),
 		get: async secret =>
