@@ -66,7 +66,7 @@ export function readTyping(before: Typing, piece: string): Typing {
 		} else if (character === '\u0004' && !isPasting) {
 			return {typed, isPasting, end: typed === '' ? 'cancelled' : 'entered'};
 		} else if (character === '\u007F' || character === '\b') {
-			typed = [...typed].slice(0, -1).join('');
+			typed = Array.from(typed).slice(0, -1).join('');
 		} else if (character === '\u0015') {
 			typed = '';
 		} else if (character === '\u001B') {
