@@ -22,8 +22,8 @@ export async function connectorOf(address: Address): Promise<buildConnector.Buil
 			const {dialStdio} = await import('./dial-stdio.ts');
 			return (_options, callback) => {
 				const stream: Duplex = dialStdio(address);
-				// Undici asks of a socket only what every duplex stream has.
-				callback(null, stream as Parameters<typeof callback>[1] & Duplex);
+				// Undici asks of a socket only what every duplex stream has, and takes it only after this call.
+				queueMicrotask(() => callback(null, stream as Parameters<typeof callback>[1] & Duplex));
 			};
 		}
 	}

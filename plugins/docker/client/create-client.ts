@@ -46,6 +46,7 @@ export type DockerClient = {
 
 const answerMs = 30_000;
 const largestAnswer = 67_108_864;
+const brokenConnection: ReadonlySet<string | undefined> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** Speaks the Engine API with one endpoint. Nothing is loaded or opened before the first question. */
 export function createClient(endpoint: Endpoint): DockerClient {
@@ -59,22 +60,32 @@ export function createClient(endpoint: Endpoint): DockerClient {
 		return new Pool(originOf(endpoint.address), {connect, keepAliveTimeout: 30_000, bodyTimeout: 0, allowH2: false});
 	};
 
-	const send = async ({method = 'GET', path, query, body, headers, signal, timeoutMs = answerMs}: Ask) => {
-		signal?.throwIfAborted();
+	const sendOnce = async ({method = 'GET', path, query, body, headers, signal, timeoutMs = answerMs}: Ask) => {
 		pool ??= open().catch((error: unknown) => {
 			pool = undefined;
 			throw error;
 		});
+		return (await pool).request({
+			method,
+			path: path + formatQuery(query),
+			headers: {...(body !== undefined && {'content-type': 'application/json'}), ...headers},
+			...(body !== undefined && {body: JSON.stringify(body)}),
+			...(signal !== undefined && {signal}),
+			headersTimeout: timeoutMs,
+		});
+	};
+
+	const send = async (ask: Ask) => {
+		const {method = 'GET', signal} = ask;
+		signal?.throwIfAborted();
 		try {
-			return await (
-				await pool
-			).request({
-				method,
-				path: path + formatQuery(query),
-				headers: {...(body !== undefined && {'content-type': 'application/json'}), ...headers},
-				...(body !== undefined && {body: JSON.stringify(body)}),
-				...(signal !== undefined && {signal}),
-				headersTimeout: timeoutMs,
+			return await sendOnce(ask).catch(async (error: unknown) => {
+				// A kept connection may have gone with an earlier life of the engine. A question can be asked again, a deed cannot.
+				if (method === 'GET' && !signal?.aborted && brokenConnection.has((error as NodeJS.ErrnoException).code)) {
+					return sendOnce(ask);
+				}
+
+				throw error;
 			});
 		} catch (error) {
 			throw failureOf(error, signal);
