@@ -1,13 +1,15 @@
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {type Failure} from '../core/failure/failure.ts';
+import {failure, type Failure} from '../core/failure/failure.ts';
 import {mapOutcome, type Outcome} from '../core/failure/outcome.ts';
 import {type PluginPolicy} from '../core/permissions/policy.ts';
 import {type Clock} from '../core/ports/clock.ts';
+import {type UiPort} from '../core/ports/plugin-ports.ts';
 import {type Directories, type LoadedSettings} from '../core/settings.ts';
 import {createEngine} from '../engine/create-engine.ts';
 import {type Engine} from '../engine/engine.ts';
 import {createPluginHost} from '../host/create-plugin-host.ts';
+import {openRedacting} from '../host/transport/redacting-transport.ts';
 import {systemClock} from '../platform/clock.ts';
 import {ensureDirectories, resolveDirectories} from '../platform/directories.ts';
 import {createLog, type Log} from '../platform/log.ts';
@@ -22,6 +24,7 @@ import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-fol
 import {locations} from './locations.ts';
 import {createOptionsFollower} from './follow-options.ts';
 import {openSecrets} from './open-secrets.ts';
+import {keepOf, openPluginTrust} from './open-plugin-trust.ts';
 import {sandboxes} from './open-sandboxes.ts';
 import {pluginSources} from './plugin-sources.ts';
 import {version} from './version.ts';
@@ -38,6 +41,8 @@ export type AppOptions = {
 	readonly pluginDirs?: readonly string[] | undefined;
 	/** `id.field=value`, over every other source. */
 	readonly pluginConfig?: readonly string[] | undefined;
+	/** Who asks and answers; the command line when absent. */
+	readonly face?: 'tui' | 'cli';
 	/** Scripted providers instead of the person's own, and nothing kept. */
 	readonly demo?: DemoOptions;
 };
@@ -53,6 +58,8 @@ export type App = {
 	readonly configFile: string;
 	/** Writes one setting into the user's file, without touching the rest of it. */
 	readonly saveSetting: (key: string, value: unknown) => Promise<Outcome<void>>;
+	/** Gives plugins somebody to talk to: the dashboard while it is open. */
+	readonly setPluginUi: (ui: UiPort | undefined) => void;
 	/** Where a secret that is set now would be kept. */
 	readonly secretPlace: () => Promise<'keychain' | 'file'>;
 	/** Gives plugins their new options when the person's file changes; for who stays. Returns the end of it. */
@@ -68,7 +75,7 @@ export type App = {
 /** The plugins that come with cws: those of the built program, and those of its sources where both are. */
 const ownDirectories = [locations.plugins, new URL('plugins/', locations.package)].map(url => fileURLToPath(url));
 
-export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pluginConfig, demo}: AppOptions): App {
+export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pluginConfig, face = 'cli', demo}: AppOptions): App {
 	// Before anything starts that would inherit them.
 	const variables = takeSecretVariables(environment);
 	const clock = systemClock;
@@ -103,20 +110,42 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 	const {policy, problems: policyProblems} = loadPolicy(environment.CWS_POLICY);
 	const {plugins} = settings.settings;
 	const {sources, problems} = pluginSources({environment, cwd, directories, settings: settings.settings, trusted, pluginDirs});
+	const keep = keepOf(store);
+	const pluginData = join(directories.data, 'plugins');
+	const broker = openPluginTrust({
+		environment,
+		cwd,
+		directories,
+		pluginData,
+		pluginFolders: sources.map(({directory}) => directory),
+		keep,
+		secrets,
+		policy,
+		clock,
+		by: {user: own.user, pid: own.pid, origin: face},
+		audit: record => void store.then(({appendAudit}) => appendAudit(record)),
+		onAlarm(message) {
+			log.write('warn', message);
+			engine.addNotice(failure('CWS_PLUGIN_QUOTA', {message}));
+		},
+	});
 	const host = createPluginHost({
 		pluginDirectories: demo ? sources.filter(({origin}) => origin === 'bundled') : sources,
 		discovery: {ownDirectories, ...(!demo && {allow: plugins.allow, deny: plugins.deny})},
 		cwsVersion: version,
 		onlyHidden: demo !== undefined,
 		workerUrl: locations.pluginWorker,
-		...sandboxes,
+		trust: broker.trust,
+		quarantine: keep,
+		openSandbox: openRedacting(sandboxes.openSandbox, broker.redact),
+		openProcess: openRedacting(sandboxes.openProcess, broker.redact),
 		isolationOf: id => policy.isolation ?? plugins.isolationOf[id] ?? plugins.isolation,
 		clock,
 		disabled: demo ? [] : settings.settings.plugins.disabled,
 		setDisabled: async ids => saveSetting('plugins.disabled', ids),
 		pluginOptions: demo ? {mock: {...demo}} : settings.settings.plugins.options,
 		sharedOptions: {currency: settings.settings.cost.currency},
-		directories: {data: join(directories.data, 'plugins'), cache: join(directories.cache, 'plugins')},
+		directories: {data: pluginData, cache: join(directories.cache, 'plugins')},
 		locale: environment.LC_ALL ?? environment.LANG ?? 'C.UTF-8',
 	});
 	const follower = createOptionsFollower({
@@ -156,6 +185,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		saveSetting,
 		trusted,
 		policy,
+		setPluginUi: broker.setUi,
 		secretPlace: secrets.place,
 		followSettings: () =>
 			demo
@@ -166,6 +196,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		async close(deadlineMs) {
 			const undead = await engine.stop(deadlineMs);
 			secrets.close();
+			await broker.close();
 			return undead;
 		},
 	};

@@ -5,6 +5,7 @@ import {type PluginPolicy} from '../core/permissions/policy.ts';
 import {type Clock} from '../core/ports/clock.ts';
 import {type PluginKeep} from '../core/ports/plugin-keep.ts';
 import {type UiPort} from '../core/ports/plugin-ports.ts';
+import {type Redactor} from '../core/text/redact.ts';
 import {type Store} from '../core/ports/store.ts';
 import {type Directories} from '../core/settings.ts';
 import {createPluginTrust} from '../host/broker/create-plugin-trust.ts';
@@ -37,6 +38,8 @@ type Options = {
 
 export type OpenPluginTrust = {
 	readonly trust: PluginTrust;
+	/** Takes the secrets out that plugins have to do with. */
+	readonly redact: Redactor;
 	/** Gives plugins somebody to talk to; nobody when undefined. */
 	readonly setUi: (ui: UiPort | undefined) => void;
 	readonly close: () => Promise<void>;
@@ -48,6 +51,7 @@ export function openPluginTrust(options: Options): OpenPluginTrust {
 	const home = environment['HOME'] ?? homedir();
 	const xdgConfig = environment['XDG_CONFIG_HOME'] ?? join(home, '.config');
 	const http = createHttpClient();
+	const redactor = createLiveRedactor(secrets.redact);
 	const lines = new Map<string, Allowance>();
 	let ui: UiPort | undefined;
 	const ports = {
@@ -65,7 +69,7 @@ export function openPluginTrust(options: Options): OpenPluginTrust {
 			policy,
 			ports,
 			secrets,
-			redactor: createLiveRedactor(secrets.redact),
+			redactor,
 			clock,
 			by: `${by.user} (${by.origin === 'tui' ? 'dashboard' : 'command line'})`,
 			roots: {home, xdgConfig, workspace: cwd},
@@ -80,6 +84,7 @@ export function openPluginTrust(options: Options): OpenPluginTrust {
 			},
 			onAlarm: ({plugin, what}) => onAlarm(`The plugin \`${plugin}\` used ${what}.`),
 		}),
+		redact: redactor.redact,
 		setUi(next) {
 			ui = next;
 		},

@@ -19,7 +19,7 @@ export type DashboardOptions = {
 export async function startDashboard({configFile, pluginDirs, pluginConfig, isColorOff, demo}: DashboardOptions): Promise<ExitCode> {
 	const {env, stdin, stdout} = process;
 	// First of all, because the database opens in its thread while the drawing code is loaded.
-	const app = createApp({environment: env, cwd: process.cwd(), configFile, pluginDirs, pluginConfig, demo});
+	const app = createApp({environment: env, cwd: process.cwd(), configFile, pluginDirs, pluginConfig, face: 'tui', demo});
 	const terminal = createTerminal({stdin, stdout, environment: env});
 	const ended = Promise.withResolvers<ExitCode>();
 	const onCrash = (error: unknown) => {
