@@ -3,6 +3,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
+import {openDashboard} from './support/dashboard.ts';
 import {runCws} from './support/run-cws.ts';
 import {bin, freshHome, startCws} from './support/start-cws.ts';
 
@@ -103,4 +104,15 @@ test('an option of a plugin has one value and one source, and the later source w
 	assert.deepEqual(await entry({PLUGINS__ACME__TIMEOUT: '50'}), [50, 'environment']);
 	assert.deepEqual(await entry({PLUGINS__ACME__TIMEOUT: '50', CWS_PLUGINS__ACME__TIMEOUT: '60'}), [60, 'environment']);
 	assert.deepEqual(await entry({CWS_PLUGINS__ACME__TIMEOUT: '60'}, '--plugin-config', 'acme.timeout=70'), [70, 'flag']);
+});
+
+test('an option that is set beside a running dashboard restarts that plugin, and no other', async t => {
+	const home = freshHome(t);
+	const pty = await openDashboard(t, {home});
+	await pty.waitFor('Plugin local started');
+	const ran = await runCws(['config', 'set', 'plugins.local.ratePerHour', '0.5'], {home});
+	assert.equal(ran.code, 0, ran.stderr);
+	await pty.waitFor('Plugin local was reloaded');
+	await pty.waitQuiet();
+	assert.equal(pty.text().match(/was reloaded/g)?.length, 1);
 });

@@ -257,3 +257,56 @@ test('which plugins may run is for the person to say, not for a file that comes 
 	assert.deepEqual([loaded.settings.plugins.allow, loaded.settings.plugins.deny], [['acme'], ['zeta']]);
 	assert.equal(loaded.problems.length, 3);
 });
+
+test('a project file of a trusted folder may set everything, the variables and flags still win', t => {
+	const place = createPlace(t);
+	place.write('[plugins.lab]\ntimeout = 1\nzone = "user"\nmode = "user"\nsize = "user"\n');
+	place.write(
+		'undoSeconds = 3\n[plugins.lab]\nzone = "project"\nmode = "project"\nsize = "project"\n',
+		join(place.repository, '.cws.toml'),
+	);
+	const loaded = place.load({
+		isTrusted: folder => folder === place.repository,
+		environment: {CWS_PLUGINS__LAB__MODE: 'variable', CWS_PLUGINS__LAB__SIZE: 'variable'},
+		pluginConfig: ['lab.size=flag', 'my_plugin.limits.memory=3'],
+	});
+	assert.deepEqual(loaded.problems, []);
+	assert.equal(loaded.settings.undoSeconds, 3);
+	assert.deepEqual(loaded.settings.plugins.options, {
+		lab: {timeout: 1, zone: 'project', mode: 'variable', size: 'flag'},
+		'my-plugin': {limits: {memory: '3'}},
+	});
+	assert.deepEqual(
+		['timeout', 'zone', 'mode', 'size'].map(name => entry(loaded, `plugins.lab.${name}`)?.source),
+		['user', 'project', 'environment', 'flag'],
+	);
+	assert.equal(place.load({isTrusted: folder => folder === place.root}).settings.undoSeconds, 10);
+});
+
+test('an option on the command line that is none is named', t => {
+	const loaded = createPlace(t).load({pluginConfig: ['lab', 'lab=3', '.x=3']});
+	assert.equal(loaded.problems.length, 3);
+	assert.match(loaded.problems[0]!.fix!, /--plugin-config ID\.FIELD=VALUE/);
+});
+
+test('where plugins run and whether they must be signed is set for all, or for one', t => {
+	const place = createPlace(t);
+	place.write('[plugins]\nisolation = "process"\nrequire_signed = true\n[plugins.lab]\nisolation = "worker"\nzone = "a"\n');
+	const {plugins} = place.load().settings;
+	assert.deepEqual(
+		[plugins.isolation, plugins.isolationOf, plugins.requireSigned, plugins.options],
+		['process', {lab: 'worker'}, true, {lab: {zone: 'a'}}],
+	);
+	place.write('[plugins]\nisolation = "thread"\n');
+	assert.match(messages(place.load())[0]!, /`plugins\.isolation` at `.+:2` is not one of `worker`, `process`/);
+});
+
+test('a plugin is enabled by default, and turned off among its options, also by a variable', t => {
+	const place = createPlace(t);
+	const disabled = (environment: Readonly<Record<string, string>>) => place.load({environment}).settings.plugins;
+	assert.deepEqual(disabled({}).disabled, []);
+	assert.deepEqual(disabled({PLUGINS__METRICS__ENABLED: 'false'}).disabled, ['metrics']);
+	place.write('[plugins]\ndisabled = ["metrics"]\n');
+	assert.deepEqual(disabled({PLUGINS__METRICS__ENABLED: 'true'}).disabled, []);
+	assert.deepEqual(disabled({PLUGINS__METRICS__ENABLED: 'true'}).options, {});
+});

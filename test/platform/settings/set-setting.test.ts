@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test, type TestContext} from 'node:test';
-import {setSetting} from '../../../source/platform/settings/set-setting.ts';
+import {setSetting, setSettings, toOptionKeys} from '../../../source/platform/settings/set-setting.ts';
 import {tempDir} from '../temp-dir.ts';
 
 function edited(t: TestContext, before: string, ...changes: readonly (readonly [key: string, value: unknown])[]): string {
@@ -126,4 +126,25 @@ test('a place that cannot be written is a failure with its cause', t => {
 		const outcome = setSetting(place, 'theme', 'mono');
 		assert.equal(outcome.ok ? '' : outcome.error.code, 'CWS_READ_ONLY');
 	}
+});
+
+test('several options of a plugin are set at once with the types they have, or none of them', t => {
+	const file = join(tempDir(t), 'config.toml');
+	const before = '# mine\n[plugins.lab]\n# how long\ntime_out = 30 # seconds\nzone = "a"\n';
+	writeFileSync(file, before);
+	assert.ok(setSettings(file, toOptionKeys('lab', {timeOut: 45, zone: '7', regions: ['a', 'b']})).ok);
+	assert.equal(
+		readFileSync(file, 'utf8'),
+		'# mine\n[plugins.lab]\n# how long\ntime_out = 45 # seconds\nzone = "7"\nregions = ["a", "b"]\n',
+	);
+	writeFileSync(file, before);
+	const outcome = setSettings(
+		file,
+		new Map<string, unknown>([
+			['plugins.lab.timeOut', 45],
+			['nonsense', 1],
+		]),
+	);
+	assert.ok(!outcome.ok);
+	assert.equal(readFileSync(file, 'utf8'), before);
 });
