@@ -1,6 +1,7 @@
 // `npm run bench [name…]`: measures the built program and says what is over its limit. Fails only where a limit is missed grossly.
 import {writeFileSync} from 'node:fs';
 import {loadavg} from 'node:os';
+import {attacked} from './attacks.ts';
 import {type Figure} from './bench.ts';
 import {busyPlugin} from './busy-plugin.ts';
 import {filter} from './filter.ts';
@@ -14,7 +15,7 @@ import {installCopy} from './support/install-copy.ts';
 import {isGross, printFigures, verdictOf} from './support/print-figures.ts';
 import {closeProbes} from './support/probe.ts';
 
-const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox];
+const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox, attacked];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter(name => !benches.some(bench => bench.name === name));
 if (unknown.length > 0) {
