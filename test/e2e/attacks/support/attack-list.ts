@@ -39,7 +39,8 @@ export const attacks = {
 	'ten-hogs': sandboxed('for (;;);', {count: 10}),
 	'idle-burn': sandboxed('setInterval(() => { const until = Date.now() + 95; while (Date.now() < until); }, 1); return 1;', {
 		isIdle: true,
-		limits: {hogWarnMs: 1000, hogKillMs: 1000, hogPercent: 20, watchIdleMs: 200},
+		// A small part of a processor, because others may want it too.
+		limits: {hogWarnMs: 1000, hogKillMs: 1000, hogPercent: 5, watchIdleMs: 200},
 	}),
 	'sync-exec-trusted': trusted(`execSync('sleep 4');`, {limits: {zombieMs: 500}, settleMs: 1000}),
 	'bomb-map': sandboxed('const map = new Map(); for (let i = 0;; i++) map.set(i, i);', patient),
