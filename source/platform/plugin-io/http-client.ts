@@ -60,8 +60,8 @@ export function createHttpClient({lookup = lookupAddresses, authorities}: HttpCl
 	};
 
 	async function poolFor(url: URL, addresses: readonly Address[]): Promise<Pool> {
-		// Loaded with the first request: it would hold the first frame up.
-		const {Pool} = await import('undici');
+		// Loaded with the first request: it would hold the first frame up. The default, because bundled CommonJS has no other export.
+		const {Pool} = (await import('undici')).default;
 		// Names of the same host with other addresses get other connections: each was checked for itself.
 		const key = `${url.origin} ${addresses
 			.map(({address}) => address)
