@@ -1,6 +1,7 @@
 import {exitCodes} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
-import {withPluginEntries} from '../../core/plugin-entries.ts';
+import {loadValidator} from '../../core/schema/validate.ts';
+import {pluginEntryProblems, withPluginEntries} from '../../core/plugin-entries.ts';
 import {coerceOptions} from '../../core/schema/plugin-options.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type Verb} from '../shared/verb.ts';
@@ -18,9 +19,8 @@ export const config: Verb = {
 		const {print, input} = context;
 		const [action, key, value] = input as readonly [string, string | undefined, string | undefined];
 		const {settings, saveSetting, configFile, engine} = await context.app();
-		const {problems} = settings;
 		// The fields of plugins, with the defaults their schemas give.
-		if (action === 'list' || action === 'get' || action === 'set') {
+		if (action !== 'path') {
 			await engine.load();
 		}
 
@@ -58,6 +58,7 @@ export const config: Verb = {
 			}
 
 			case 'validate': {
+				const problems = [...settings.problems, ...pluginEntryProblems(entries, manifests, await loadValidator())];
 				if (print.isJson) {
 					print.json({problems});
 				} else if (problems.length === 0) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {type Manifest} from '../../../source/core/manifest.ts';
-import {withPluginEntries} from '../../../source/core/plugin-entries.ts';
+import {loadValidator} from '../../../source/core/schema/validate.ts';
+import {pluginEntryProblems, withPluginEntries} from '../../../source/core/plugin-entries.ts';
 import {coerceOptions} from '../../../source/core/schema/plugin-options.ts';
 import {type JsonSchema} from '../../../source/core/schema/json.ts';
 
@@ -77,4 +78,36 @@ test('every field of a plugin has an entry with its value and where it comes fro
 	assert.deepEqual(of('plugins.lab.timeout'), {key: 'plugins.lab.timeout', value: 30, source: 'default', from: 'plugin.json'});
 	assert.deepEqual(of('plugins.gone.x')?.source, 'user');
 	assert.equal(entries.length, 2 + Object.keys(schema.properties!).length);
+});
+
+test('what is wrong with an option is said with its place, and a secret among them is moved', async () => {
+	const config: JsonSchema = {
+		type: 'object',
+		properties: {timeout: {type: 'integer', default: 30}, apiKey: {type: 'string', format: 'password'}},
+		additionalProperties: false,
+	};
+	const manifests = [{id: 'lab', config} as Manifest];
+	const entries = withPluginEntries(
+		[
+			{key: 'plugins.lab.timeout', value: 'soon', source: 'environment', from: 'PLUGINS__LAB__TIMEOUT'},
+			{key: 'plugins.lab.timeuot', value: 3, source: 'user', from: 'config.toml:2'},
+			{key: 'plugins.lab.apiKey', value: 'hcl-s3cr3t', source: 'user', from: 'config.toml:3'},
+			{key: 'plugins.lab.enabled', value: true, source: 'user', from: 'config.toml:4'},
+		],
+		manifests,
+	);
+	assert.doesNotMatch(JSON.stringify(entries), /s3cr3t/);
+	const problems = pluginEntryProblems(entries, manifests, await loadValidator());
+	assert.deepEqual(
+		problems.map(({message, cause, fix}) => [message, cause, fix]).toSorted(([a = ''], [b = '']) => a.localeCompare(b)),
+		[
+			[
+				'`plugins.lab.apiKey` is a secret and lies readable in the configuration.',
+				'it comes from config.toml:3',
+				'cws secrets set lab apiKey, then remove it there',
+			],
+			['`plugins.lab.timeout` must be integer.', 'it comes from PLUGINS__LAB__TIMEOUT', 'cws config set plugins.lab.timeout VALUE'],
+			['`plugins.lab.timeuot` is not a known field.', 'it comes from config.toml:2', 'did you mean `timeout`?'],
+		],
+	);
 });
