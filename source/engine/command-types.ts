@@ -31,7 +31,7 @@ export type CommandInputs = {
 	/** `plugin` is an id, `name` one that its manifest asks for. */
 	readonly setSecret: {readonly plugin: string; readonly name: string; readonly value: string};
 	readonly deleteSecret: {readonly plugin: string; readonly name: string};
-	/** Options of one plugin by their names; null goes back to what holds without the person's file. */
+	/** Options of one plugin by their names; those that are not named stay. */
 	readonly setPluginConfig: {readonly plugin: string; readonly values: Readonly<Record<string, unknown>>};
 };
 
