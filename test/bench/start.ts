@@ -57,7 +57,8 @@ async function nodeInTerminal(): Promise<number> {
 	return ms;
 }
 
-async function startOnce(installed: Installed, home: string): Promise<{readonly first: number; readonly live: number}> {
+/** Milliseconds to the first row of the cache and to the answer of the provider. */
+export async function startOnce(installed: Installed, home: string): Promise<{readonly first: number; readonly live: number}> {
 	const probe = startProbe({command: process.execPath, args: [installed.bin], env: {CWS_HOME: home}});
 	try {
 		const first = await probe.until(screen => screen.includes('bench-001'), 'a row of the cached inventory');

@@ -7,12 +7,13 @@ export type ApiVersion = {readonly major: number; readonly minor: number};
 
 /** `1`, `"1"` and `"1.2"`; undefined for anything else. */
 export function parseApi(value: unknown): ApiVersion | undefined {
-	const [, major, minor = '0'] =
-		(typeof value === 'number' || typeof value === 'string' ? /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(String(value)) : null) ?? [];
 	// A number cannot carry a minor: 1.10 would read as 1.1.
-	return major === undefined || (typeof value === 'number' && !Number.isInteger(value))
-		? undefined
-		: {major: Number(major), minor: Number(minor)};
+	if (typeof value === 'number') {
+		return Number.isInteger(value) && value >= 0 && value < 1_000_000 ? {major: value, minor: 0} : undefined;
+	}
+
+	const [, major, minor = '0'] = (typeof value === 'string' ? /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(value) : null) ?? [];
+	return major === undefined ? undefined : {major: Number(major), minor: Number(minor)};
 }
 
 /** Whether a plugin of this API runs here: the same major, and nothing newer than this cws has. */

@@ -38,12 +38,12 @@ before a plugin starts.
 */
 export function discoverPlugins(directories: readonly PluginDirectory[], rules: DiscoveryRules = {}): readonly DiscoveredPlugin[] {
 	const seen = new Set<string>();
-	const own = (rules.ownDirectories ?? []).map(directory => realPathOf(directory));
+	const own = (rules.ownDirectories ?? []).map(directory => realPathOf(directory) + path.sep);
 	const found = directories.flatMap((source, index) => {
 		const refused = source.refuse?.();
 		return placesIn(source).flatMap(place => {
-			const realPath = realPathOf(path.join(place.directory, place.file ?? ''));
-			const isOurs = own.some(directory => isInside(realPath, directory));
+			const realPath = realPathOf(place.file === undefined ? place.directory : path.join(place.directory, place.file));
+			const isOurs = own.some(directory => realPath.startsWith(directory));
 			// The folder of the sources of cws is no project with plugins of its own.
 			if (seen.has(realPath) || (isOurs && source.origin === 'project')) {
 				return [];
@@ -88,12 +88,12 @@ function withWinners(found: readonly Found[]): readonly DiscoveredPlugin[] {
 
 type Read = Omit<DiscoveredPlugin, 'origin'>;
 
-function readPlace({directory, file, isNamedByFolder}: Place, origin: PluginOrigin): Read | undefined {
+function readPlace({directory, file, bytes, isNamedByFolder}: Place, origin: PluginOrigin): Read | undefined {
 	if (file !== undefined) {
 		return readSingleFile(directory, file);
 	}
 
-	const {manifest, error, isForeign}: ReadManifest = readManifest(directory);
+	const {manifest, error, isForeign}: ReadManifest = readManifest(directory, bytes);
 	if (error !== undefined) {
 		// Other programs have a plugin.json too, and projects have them in a folder called plugins.
 		return origin === 'project' && isForeign === true
@@ -169,11 +169,6 @@ const sameIdFailure = (id: string, directory: string, other: string): Failure =>
 		message: `\`${directory}\` has the id \`${id}\`, and so has \`${other}\` beside it.`,
 		fix: 'Remove one of the two, or rename it; `_` counts as `-`.',
 	});
-
-function isInside(realPath: string, directory: string): boolean {
-	const inner = path.relative(directory, realPath);
-	return inner !== '' && !path.isAbsolute(inner) && inner.split(path.sep)[0] !== '..';
-}
 
 function realPathOf(file: string): string {
 	try {

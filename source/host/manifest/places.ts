@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type Failure} from '../../core/failure/failure.ts';
 import {type PluginOrigin} from '../../core/plugin.ts';
-import {hasManifest, isFile} from './read-manifest.ts';
+import {fileBytes, manifestBytes} from './read-manifest.ts';
 
 /** A place where plugins are looked for. */
 export type PluginDirectory = {
@@ -18,6 +18,8 @@ export type PluginDirectory = {
 /** One thing that may be a plugin. */
 export type Place = {
 	readonly directory: string;
+	/** Size of its manifest. */
+	readonly bytes?: number;
 	/** A plugin in one file, without a manifest. */
 	readonly file?: string;
 	/** Whether its folder has to bear its id. */
@@ -36,22 +38,20 @@ export function placesIn({directory, shape = 'plugins'}: PluginDirectory): reado
 		return packagesIn(directory);
 	}
 
-	if (hasManifest(directory)) {
-		return [{directory, isNamedByFolder: false}];
+	const own = manifestBytes(directory);
+	if (own !== undefined) {
+		return [{directory, bytes: own, isNamedByFolder: false}];
 	}
 
-	if (singleFile.test(path.basename(directory)) && isFile(directory)) {
+	if (singleFile.test(path.basename(directory)) && fileBytes(directory) !== undefined) {
 		return [{directory: path.dirname(directory), file: path.basename(directory), isNamedByFolder: false}];
 	}
 
 	const entries = namesIn(directory).filter(name => !name.startsWith('_') && !name.startsWith('.'));
 	return [
+		...entries.flatMap(name => folderIn(`${directory}${path.sep}${name}`, true)),
 		...entries
-			.map(name => path.join(directory, name))
-			.filter(hasManifest)
-			.map(folder => ({directory: folder, isNamedByFolder: true})),
-		...entries
-			.filter(name => singleFile.test(name) && isFile(path.join(directory, name)))
+			.filter(name => singleFile.test(name) && fileBytes(path.join(directory, name)) !== undefined)
 			.map(file => ({directory, file, isNamedByFolder: false})),
 	];
 }
@@ -64,7 +64,12 @@ function packagesIn(directory: string): readonly Place[] {
 	return likely
 		.filter(name => !name.startsWith('.'))
 		.flatMap(name => pluginFolder(path.join(directory, name)))
-		.map(folder => ({directory: folder, isNamedByFolder: false}));
+		.flatMap(folder => folderIn(folder, false));
+}
+
+function folderIn(directory: string, isNamedByFolder: boolean): readonly Place[] {
+	const bytes = manifestBytes(directory);
+	return bytes === undefined ? [] : [{directory, bytes, isNamedByFolder}];
 }
 
 /** The folder of a package's `plugin.json`: its root, or what its `cws` field names. */
@@ -77,7 +82,7 @@ function pluginFolder(folder: string): readonly string[] {
 
 		const inner = path.resolve(folder, typeof cws === 'string' ? cws : '.');
 		const isInside = inner === folder || inner.startsWith(`${folder}${path.sep}`);
-		return isInside && hasManifest(inner) ? [inner] : [];
+		return isInside ? [inner] : [];
 	} catch {
 		return [];
 	}

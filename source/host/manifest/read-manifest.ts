@@ -17,16 +17,17 @@ export type ReadManifest = {
 	readonly isForeign?: boolean;
 };
 
-/** Whether there is a manifest; a file that cannot be read whole at once, as a pipe, is none. */
-export const hasManifest = (directory: string): boolean => isFile(path.join(directory, 'plugin.json'));
+/** The size of the manifest, if there is one; what cannot be read whole at once, as a pipe, is none. */
+export const manifestBytes = (directory: string): number | undefined => fileBytes(`${directory}${path.sep}plugin.json`);
 
-export const isFile = (file: string): boolean => {
+export function fileBytes(file: string): number | undefined {
 	try {
-		return statSync(file).isFile();
+		const stats = statSync(file, {throwIfNoEntry: false});
+		return stats?.isFile() === true ? stats.size : undefined;
 	} catch {
-		return false;
+		return undefined;
 	}
-};
+}
 
 /** What stands for a plugin whose manifest cannot be used. */
 export function standIn(name: string, main = ''): Manifest {
@@ -35,15 +36,15 @@ export function standIn(name: string, main = ''): Manifest {
 }
 
 /** The manifest of one folder; a stand-in with the error when it cannot be used. */
-export function readManifest(directory: string): ReadManifest {
+export function readManifest(directory: string, bytes = manifestBytes(directory)): ReadManifest {
 	const file = path.join(directory, 'plugin.json');
 	const name = path.basename(directory);
 	try {
-		const text = readText(file);
+		const text = readText(file, bytes ?? 0);
 		const value = parse(text, file);
 		const wrong = checkShape(value);
 		return wrong === undefined
-			? {manifest: cleaned(value as Manifest)}
+			? {manifest: isPlain(text) ? withPlainIds(value as Manifest) : cleaned(value as Manifest)}
 			: {manifest: standIn(name), error: problemFailure(wrong, file, text), isForeign: !isOurs(value)};
 	} catch (error) {
 		return {
@@ -60,10 +61,9 @@ export function readManifest(directory: string): ReadManifest {
 // Ours has all three; one may be forgotten, or be wrong.
 const isOurs = (value: unknown): boolean => ['api', 'kind', 'main'].filter(field => Object.hasOwn(Object(value), field)).length > 1;
 
-function readText(file: string): string {
-	const {size} = statSync(file);
-	if (size > maxBytes) {
-		throw new FailureError(unreadable(file, `it has ${size} bytes, and ${maxBytes} are the most`, 'Make it smaller.'));
+function readText(file: string, bytes: number): string {
+	if (bytes > maxBytes) {
+		throw new FailureError(unreadable(file, `it has ${bytes} bytes, and ${maxBytes} are the most`, 'Make it smaller.'));
 	}
 
 	try {
@@ -100,17 +100,27 @@ function parse(text: string, file: string): unknown {
 const unreadable = (where: string, why: string, fix: string): Failure =>
 	failure('CWS_PLUGIN_MANIFEST', {message: `\`${safeText(where)}\` cannot be read.`, cause: safeText(why), fix});
 
-/** Nothing hostile for a terminal, ids as cws writes them. Only help and templates keep their lines. */
+/** Text without escapes and with nothing but ASCII has nothing to take out: most manifests, which saves most of the time. */
+const isPlain = (text: string): boolean => !text.includes('\\') && /^[\t\n\r\u0020-\u007E]*$/.test(text) && !/"[^"]{4096}/.test(text);
+
+/** Nothing hostile for a terminal. Only help and templates keep their lines. */
 function cleaned(raw: Manifest): Manifest {
-	const manifest = safeValue(raw);
-	const {contributes, dependencies} = manifest;
+	const manifest = withPlainIds(safeValue(raw));
+	const {contributes} = manifest;
+	return contributes === undefined
+		? manifest
+		: {...manifest, contributes: {...contributes, ...linesOf(raw.contributes ?? {}, contributes)}};
+}
+
+/** Ids as cws writes them. */
+function withPlainIds(manifest: Manifest): Manifest {
+	const {id, dependencies} = manifest;
 	return {
 		...manifest,
-		id: toPluginId(manifest.id),
+		id: toPluginId(id),
 		...(dependencies !== undefined && {
-			dependencies: Object.fromEntries(Object.entries(dependencies).map(([id, range]) => [toPluginId(id), range])),
+			dependencies: Object.fromEntries(Object.entries(dependencies).map(([name, range]) => [toPluginId(name), range])),
 		}),
-		...(contributes !== undefined && {contributes: {...contributes, ...linesOf(raw.contributes ?? {}, contributes)}}),
 	};
 }
 
