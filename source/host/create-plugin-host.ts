@@ -18,6 +18,7 @@ import {createPluginLog} from './plugin-log.ts';
 import {createPluginTable} from './plugin-table.ts';
 import {readEvent} from './read-event.ts';
 import {createNeeds} from './resolve/follow-needs.ts';
+import {createScheduler} from './scheduler/create-scheduler.ts';
 import {createServices} from './services/create-services.ts';
 import {createPluginSlot} from './slot/plugin-slot.ts';
 import {type PluginSlot} from './slot/slot-types.ts';
@@ -39,6 +40,14 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	});
 	const needs = createNeeds(() => table);
 	const hooks = createHooks({table: () => table, clock, limits, logOf: id => logs.get(id)});
+	const scheduler = createScheduler({
+		table: () => table,
+		clock,
+		random: options.random ?? Math.random,
+		limits,
+		logOf: id => logs.get(id),
+		onEvent: news.addEvent,
+	});
 	const quarantine = createKeepQuarantine(options.quarantine, clock, () => table);
 	let validator: Promise<Validate> | undefined;
 	let isSettling = false;
@@ -48,6 +57,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	const calls = createPluginCalls({find: table.find, clock, limits});
 	hooks.settle();
 	needs.settle();
+	scheduler.settle();
 
 	function openSlot(discovered: DiscoveredPlugin): PluginSlot {
 		const {id} = discovered.manifest;
@@ -89,6 +99,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 				isSettling = false;
 				needs.settle();
 				hooks.settle();
+				scheduler.settle();
 			});
 		}
 	}
@@ -111,9 +122,6 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 
 		return answer('loaded', loaded);
 	}
-
-	const noTask = (plugin: string, task: string) =>
-		failed(failure('CWS_NO_TASK', {message: `The plugin \`${plugin}\` has no task \`${task}\`.`}));
 
 	return {
 		...calls,
@@ -168,14 +176,15 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 				return ok(slot.record());
 			}),
 		initializationOrder: needs.order,
-		setRecorder() {},
-		runTask: (id, task) => onSlot(id, async () => noTask(id, task)),
-		pauseTask: (id, task) => onSlot(id, async () => noTask(id, task)),
-		resumeTask: (id, task) => onSlot(id, async () => noTask(id, task)),
+		setRecorder: scheduler.setRecorder,
+		runTask: scheduler.runTask,
+		pauseTask: scheduler.pauseTask,
+		resumeTask: scheduler.resumeTask,
 		emitEvent: hooks.emitEvent,
 		prepareEvent: hooks.prepareEvent,
 		logs: id => logs.get(id)?.records() ?? [],
 		async stop(deadlineMs) {
+			scheduler.stop();
 			const endsAt = clock.monotonic() + deadlineMs;
 			const failures: Failure[] = [];
 			const levels = needs.endings();

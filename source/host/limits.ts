@@ -31,6 +31,12 @@ export const defaultLimits = {
 	serviceDepth: 4,
 	/** One event in the hands of one plugin. */
 	hookMs: 5000,
+	/** One run of a task. */
+	taskMs: 900_000,
+	/** The longest wait after failures, unless the task's own interval is longer. */
+	taskBackoffMaxMs: 300_000,
+	/** Tasks of all plugins. */
+	tasksAtOnce: 10,
 	/** Events that wait for one slow plugin. */
 	hookQueue: 256,
 	/** What a plugin asks of the person. */

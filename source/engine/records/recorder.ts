@@ -18,6 +18,8 @@ type Options = {
 	readonly inventory: Inventory;
 	readonly poller: Poller;
 	readonly log: OperationLog;
+	/** Whether it is ours after each claim. */
+	readonly onClaim: (isMine: boolean) => void;
 	/** Called after each claim that succeeded: what the recorder does for all. */
 	readonly onMine: () => void;
 };
@@ -31,12 +33,14 @@ export async function claimRecorder(database: Database, state: StateStore): Prom
 }
 
 /** One process keeps the record; all see what the others do. Returns the end of it. */
-export function startRecorder({database, clock, state, inventory, poller, log, onMine}: Options): () => void {
+export function startRecorder({database, clock, state, inventory, poller, log, onClaim, onMine}: Options): () => void {
 	let version: number | undefined;
 	let isLooking = false;
 
 	const claim = async () => {
-		if (await claimRecorder(database, state)) {
+		const isMine = await claimRecorder(database, state);
+		onClaim(isMine);
+		if (isMine) {
 			onMine();
 		}
 	};

@@ -196,9 +196,7 @@ export function createConnection({
 				waiting.push(resolve);
 			}),
 		refusal: ({method, signal}) =>
-			closedBy ??
-			(method.startsWith('lifecycle.') ? undefined : drainedBy) ??
-			(signal?.aborted === true ? cancelledFailure(method) : undefined),
+			closedBy ?? (isFarewell(method) ? undefined : drainedBy) ?? (signal?.aborted === true ? cancelledFailure(method) : undefined),
 		add(entry) {
 			sequence++;
 			pending.set(sequence, entry);
@@ -282,3 +280,7 @@ export function createConnection({
 		},
 	};
 }
+
+/** What a worker that is ending is still asked. */
+const isFarewell = (method: string): boolean =>
+	method.startsWith('lifecycle.') || (method.startsWith('tasks.') && method.endsWith('.cleanup'));

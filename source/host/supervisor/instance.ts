@@ -25,6 +25,8 @@ export type Instance = {
 	readonly methods: ReadonlySet<string>;
 	readonly call: (request: ConnectionRequest) => Promise<Outcome<unknown>>;
 	readonly stream: (request: ConnectionRequest) => AsyncGenerator<Outcome<readonly unknown[]>, void>;
+	/** Calls this method before `stop`, when it ends. */
+	readonly beforeStop: (method: string) => void;
 	/** Proves that its thread is not stuck; one that is gets ended. */
 	readonly answer: () => Promise<Outcome<void>>;
 	/** Lets calls in flight end, runs `stop` and `shutdown`, then ends the thread; false when the thread does not die. */
@@ -89,6 +91,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 	let died: Death | undefined;
 	let isClosing = false;
 	let uncaught = 0;
+	const farewells: string[] = [];
 	let uncaughtSince = clock.monotonic();
 
 	const connection: Connection = createConnection({
@@ -180,6 +183,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 			await within(clock, left(drainMs), connection.drain(reason));
 			connection.cancelAll(reason);
 			for (const [method, ms] of [
+				...farewells.map(method => [method, limits.stopMs] as const),
 				['lifecycle.stop', Math.min(manifest.limits?.stopMs ?? limits.stopMs, limits.maxStopMs)],
 				['lifecycle.shutdown', limits.shutdownMs],
 			] as const) {
@@ -277,6 +281,7 @@ export async function launchInstance(launch: Launch): Promise<{readonly instance
 				watchdog.wake();
 				return connection.stream(request);
 			},
+			beforeStop: method => void farewells.push(method),
 			async answer() {
 				if (await connection.answers(limits.silentMs)) {
 					return ok(undefined);

@@ -1,0 +1,209 @@
+import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {type NewEvent} from '../../core/event.ts';
+import {type TaskContribution} from '../../core/manifest/contributions.ts';
+import {type Clock} from '../../core/ports/clock.ts';
+import {type PluginHost} from '../../core/ports/plugin-host.ts';
+import {formatDuration} from '../../core/text/duration.ts';
+import {type HostLimits} from '../limits.ts';
+import {type PluginLog} from '../plugin-log.ts';
+import {type PluginTable} from '../plugin-table.ts';
+import {type PluginSlot} from '../slot/slot-types.ts';
+import {type Instance} from '../supervisor/instance.ts';
+import {createTask, type Task} from './task.ts';
+import {saidNo, unknownTask} from './task-failures.ts';
+
+export type Scheduler = Pick<PluginHost, 'runTask' | 'pauseTask' | 'resumeTask' | 'setRecorder'> & {
+	/** To be called after a record changed. */
+	readonly settle: () => void;
+	readonly stop: () => void;
+};
+
+type Options = {
+	readonly table: () => PluginTable;
+	readonly clock: Clock;
+	readonly random: () => number;
+	readonly limits: HostLimits;
+	readonly logOf: (id: string) => PluginLog | undefined;
+	readonly onEvent: (event: NewEvent) => void;
+};
+
+/** Runs the tasks of plugins at their times, in the one process that keeps the record. */
+export function createScheduler({table, clock, random, limits, logOf, onEvent}: Options): Scheduler {
+	const tasks = new Map<PluginSlot, readonly Task[]>();
+	const waiting: (() => void)[] = [];
+	const prepared = new WeakMap<Instance, Set<string>>();
+	let places = limits.tasksAtOnce;
+	let isRecorder = false;
+
+	/** At most a few tasks of all plugins at once. */
+	async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+		if (places === 0) {
+			await new Promise<void>(resolve => {
+				waiting.push(resolve);
+			});
+		} else {
+			places--;
+		}
+
+		try {
+			return await work();
+		} finally {
+			const next = waiting.shift();
+			if (next === undefined) {
+				places++;
+			} else {
+				next();
+			}
+		}
+	}
+
+	async function runOnce(slot: PluginSlot, {name, handler}: TaskContribution): Promise<Outcome<void>> {
+		const acquired = await slot.acquire();
+		if (!acquired.ok) {
+			return acquired;
+		}
+
+		const instance = slot.current() ?? acquired.value;
+		const ready = await setUp(instance, handler);
+		if (!ready.ok) {
+			return ready;
+		}
+
+		const startedAt = clock.monotonic();
+		const outcome = await instance.call({method: `tasks.${handler}`, args: [], deadlineMs: limits.taskMs});
+		slot.called(clock.monotonic() - startedAt, outcome.ok);
+		return outcome.ok ? (outcome.value === false ? failed(saidNo(slot.id, name)) : ok(undefined)) : outcome;
+	}
+
+	/** Once for each worker; what was set up is cleaned up before that worker stops. */
+	async function setUp(instance: Instance, handler: string): Promise<Outcome<unknown>> {
+		const done = prepared.get(instance) ?? new Set();
+		prepared.set(instance, done);
+		if (done.has(handler)) {
+			return ok(undefined);
+		}
+
+		const set = instance.methods.has(`tasks.${handler}.setup`)
+			? await instance.call({method: `tasks.${handler}.setup`, args: [], deadlineMs: limits.callMs})
+			: ok(undefined);
+		if (set.ok) {
+			done.add(handler);
+			if (instance.methods.has(`tasks.${handler}.cleanup`)) {
+				instance.beforeStop(`tasks.${handler}.cleanup`);
+			}
+		}
+
+		return set;
+	}
+
+	function open(slot: PluginSlot, contribution: TaskContribution): Task {
+		const {name} = contribution;
+		return createTask({
+			plugin: slot.id,
+			contribution,
+			clock,
+			random,
+			limits,
+			work: () => inTurn(() => runOnce(slot, contribution)),
+			onChange: () => tell(slot),
+			onFailed({message, cause}, nextInMs) {
+				const next = nextInMs === undefined ? '' : `; next try in ${formatDuration(nextInMs)}`;
+				logOf(slot.id)?.add('warn', `The task \`${name}\` failed: ${cause ?? message}${next}`);
+				onEvent({
+					type: 'task.failed',
+					level: 'warn',
+					subject: slot.id,
+					message: `Task ${name} of plugin ${slot.id} failed${next}.`,
+					data: {task: name},
+				});
+			},
+		});
+	}
+
+	function tell(slot: PluginSlot) {
+		const own = tasks.get(slot);
+		if (own !== undefined) {
+			slot.tell({tasks: own.map(task => task.record())});
+		}
+	}
+
+	async function onTask<Value>(plugin: string, name: string, work: (task: Task) => Promise<Outcome<Value>> | Outcome<Value>) {
+		const slot = table().find(plugin);
+		if (!slot.ok) {
+			return slot;
+		}
+
+		const own = tasks.get(slot.value) ?? [];
+		const task = own.find(({contribution}) => contribution.name === name);
+		return task === undefined
+			? failed(
+					unknownTask(
+						plugin,
+						name,
+						own.map(({contribution}) => contribution.name),
+					),
+				)
+			: work(task);
+	}
+
+	function settle() {
+		const {slots, get} = table();
+		const members = new Set(slots().filter(slot => get(slot.id) === slot));
+		for (const [slot, own] of tasks) {
+			if (!members.has(slot)) {
+				own.forEach(task => task.remove());
+				tasks.delete(slot);
+			}
+		}
+
+		for (const slot of members) {
+			const wanted = slot.record().manifest.contributes?.tasks ?? [];
+			const own = tasks.get(slot) ?? [];
+			if (own.length !== wanted.length || own.some(({contribution}, index) => !isSame(contribution, wanted[index]!))) {
+				replace(slot, own, wanted);
+			}
+
+			const isOn = isRecorder && mayRun(slot);
+			tasks.get(slot)?.forEach(task => task.setOn(isOn));
+		}
+	}
+
+	/** A task that is as it was goes on as it was, also under a new version. */
+	function replace(slot: PluginSlot, own: readonly Task[], wanted: readonly TaskContribution[]) {
+		const next = wanted.map(contribution => own.find(task => isSame(task.contribution, contribution)) ?? open(slot, contribution));
+		for (const task of own) {
+			if (!next.includes(task)) {
+				task.remove();
+			}
+		}
+
+		tasks.set(slot, next);
+		tell(slot);
+	}
+
+	return {
+		settle,
+		setRecorder(next) {
+			isRecorder = next;
+			settle();
+		},
+		runTask: (plugin, name) => onTask(plugin, name, task => task.run()),
+		pauseTask: (plugin, name) => onTask(plugin, name, task => ok(task.pause())),
+		resumeTask: (plugin, name) => onTask(plugin, name, task => ok(task.resume())),
+		stop() {
+			isRecorder = false;
+			for (const own of tasks.values()) {
+				own.forEach(task => task.remove());
+			}
+		},
+	};
+}
+
+const isSame = (one: TaskContribution, other: TaskContribution): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
+
+/** It runs, or may be started for its tasks. */
+function mayRun(slot: PluginSlot): boolean {
+	const {state, manifest} = slot.record();
+	const wakes = manifest.activation === undefined || manifest.activation.some(event => event === 'onTask' || event === 'onStartup');
+	return state === 'active' || (wakes && (state === 'discovered' || state === 'starting' || state === 'backoff'));
+}
