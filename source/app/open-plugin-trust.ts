@@ -1,5 +1,5 @@
 import {homedir} from 'node:os';
-import {join} from 'node:path';
+import {isAbsolute, join} from 'node:path';
 import {type AuditRecord} from '../core/event.ts';
 import {type PluginPolicy} from '../core/permissions/policy.ts';
 import {type Clock} from '../core/ports/clock.ts';
@@ -49,7 +49,9 @@ export type OpenPluginTrust = {
 export function openPluginTrust(options: Options): OpenPluginTrust {
 	const {environment, cwd, directories, pluginData, pluginFolders, keep, secrets, policy, clock, by, audit, onAlarm} = options;
 	const home = environment['HOME'] ?? homedir();
-	const xdgConfig = environment['XDG_CONFIG_HOME'] ?? join(home, '.config');
+	const ownConfig = environment['XDG_CONFIG_HOME'] ?? '';
+	// The specification: a relative path is to be ignored.
+	const xdgConfig = isAbsolute(ownConfig) ? ownConfig : join(home, '.config');
 	const http = createHttpClient();
 	const redactor = createLiveRedactor(secrets.redact);
 	const lines = new Map<string, Allowance>();

@@ -2,6 +2,7 @@ import {type PermissionSet} from '../manifest/permissions.ts';
 import {coversEnv, coversExec, coversFs, coversHttp, coversSecret, coversTopic} from './covers.ts';
 import {
 	byRisk,
+	type CommandPaths,
 	describeEnv,
 	describeEvents,
 	describeExec,
@@ -22,7 +23,7 @@ export type PermissionDifference = {
 What is asked beyond what was granted. Each kind has its own order: a host pattern covers hosts, a path what is below it, a command line
 the same with fixed words, methods their subset. What cannot be compared counts as more.
 */
-export function comparePermissions(granted: PermissionSet, asked: PermissionSet): PermissionDifference {
+export function comparePermissions(granted: PermissionSet, asked: PermissionSet, commands: CommandPaths = {}): PermissionDifference {
 	const {http = [], exec = [], fs = [], secrets = [], env = [], events, store, ui = []} = asked;
 	const topics = {
 		subscribe: (events?.subscribe ?? []).filter(topic => !coversTopic(granted.events?.subscribe, topic)),
@@ -32,7 +33,7 @@ export function comparePermissions(granted: PermissionSet, asked: PermissionSet)
 	return {
 		missing: byRisk([
 			...http.filter(entry => !coversHttp(granted, entry)).map(entry => describeHttp(entry)),
-			...exec.filter(entry => !coversExec(granted, entry)).map(entry => describeExec(entry)),
+			...exec.filter(entry => !coversExec(granted, entry)).map(entry => describeExec(entry, commands)),
 			...fs.filter(entry => !coversFs(granted, entry)).map(entry => describeFs(entry)),
 			...secrets.filter(entry => !coversSecret(granted, entry, asked)).map(entry => describeSecret(entry, asked)),
 			...env.filter(entry => !coversEnv(granted, entry)).map(entry => describeEnv(entry)),

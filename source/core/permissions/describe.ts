@@ -16,11 +16,14 @@ import {type PermissionItem} from './permission-item.ts';
 import {isPowerful} from './powerful-commands.ts';
 import {parseGrantedPath} from './path.ts';
 
+/** Where commands are on this machine, by the name a manifest calls them. */
+export type CommandPaths = Readonly<Record<string, string>>;
+
 /** What a person is shown of a permission set, the dangerous first. Pass titles and reasons through `safeText` before drawing. */
-export const describePermissions = (set: PermissionSet): readonly PermissionItem[] =>
+export const describePermissions = (set: PermissionSet, commands: CommandPaths = {}): readonly PermissionItem[] =>
 	byRisk([
 		...(set.http ?? []).map(entry => describeHttp(entry)),
-		...(set.exec ?? []).map(entry => describeExec(entry)),
+		...(set.exec ?? []).map(entry => describeExec(entry, commands)),
 		...(set.fs ?? []).map(entry => describeFs(entry)),
 		...(set.secrets ?? []).map(entry => describeSecret(entry, set)),
 		...(set.env ?? []).map(entry => describeEnv(entry)),
@@ -41,8 +44,9 @@ export function describeHttp({hosts, methods, privateNetwork = false, reason}: H
 		: item('http', what, reason, 'low');
 }
 
-export function describeExec({command, args, tty = false, reason}: ExecPermission): PermissionItem {
-	const line = `run \`${showCommand(command, args)}\`${tty ? ', also on your terminal' : ''}`;
+export function describeExec({command, args, tty = false, reason}: ExecPermission, commands: CommandPaths = {}): PermissionItem {
+	const path = Object.hasOwn(commands, command) && commands[command] !== command ? ` (${commands[command]})` : '';
+	const line = `run \`${showCommand(command, args)}\`${path}${tty ? ', also on your terminal' : ''}`;
 	// Any program is somebody's code, with the person's rights and outside the sandbox.
 	return isPowerful(command)
 		? item('exec', `${line}: FULL ACCESS TO YOUR ACCOUNT, as this program can run others`, reason, 'high')

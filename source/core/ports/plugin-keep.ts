@@ -10,6 +10,8 @@ export type StoredGrant = {
 	readonly bundleHash: string;
 	/** The permission set as JSON; checked again when it is read. */
 	readonly permissions: Json;
+	/** Where its commands were then, by the name the manifest calls them: absolute. What comes into PATH later was not allowed. */
+	readonly commands: Readonly<Record<string, string>>;
 	/** Epoch milliseconds. */
 	readonly grantedAt: number;
 	/** The account and the face it was allowed with: `ada (dashboard)`. */

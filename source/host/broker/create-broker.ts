@@ -1,6 +1,7 @@
 import {failure, FailureError, toFailure} from '../../core/failure/failure.ts';
 import {type PermissionSet} from '../../core/manifest/permissions.ts';
 import {comparePermissions} from '../../core/permissions/compare.ts';
+import {type CommandPaths} from '../../core/permissions/describe.ts';
 import {type PathRoots} from '../../core/permissions/path.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginKeep} from '../../core/ports/plugin-keep.ts';
@@ -47,6 +48,8 @@ export type BrokerOptions = {
 	};
 	/** What the person allowed; it has to cover what is asked. */
 	readonly grant: PermissionSet;
+	/** Where its commands were when they were allowed; those not among them are looked up once. */
+	readonly commands?: CommandPaths;
 	readonly ports: PluginPorts;
 	readonly keep: Pick<PluginKeep, 'getEntry' | 'changeEntries' | 'listEntries'>;
 	readonly secrets: SecretStore;
@@ -97,7 +100,7 @@ export function createBroker(options: BrokerOptions): Capabilities {
 			traffic: memory.traffic,
 			onDropped: (headers, call) => tell('http.fetch', call, `headers that were left out: ${headers.join(', ')}`),
 		}),
-		...createCommands({...shared, ports, directory: roots.pluginData}),
+		...createCommands({...shared, ports, paths: options.commands ?? {}, directory: roots.pluginData}),
 		...createGrantedFiles({...shared, files: ports.files, roots}),
 		...variableHandlers(id, granted, environment),
 		...secretHandlers(id, granted, secrets),

@@ -1,13 +1,15 @@
-import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {failed, ok} from '../../core/failure/outcome.ts';
 import {FailureError} from '../../core/failure/failure.ts';
 import {type PermissionSet} from '../../core/manifest/permissions.ts';
+import {type CommandPaths} from '../../core/permissions/describe.ts';
 import {type PathRoots} from '../../core/permissions/path.ts';
 import {type PluginPolicy} from '../../core/permissions/policy.ts';
 import {pluginKey} from '../../core/plugin-key.ts';
 import {type PluginKeep} from '../../core/ports/plugin-keep.ts';
+import {type ExecPort} from '../../core/ports/plugin-ports.ts';
 import {type Asker, type PluginTrust} from '../trust.ts';
 import {type BrokerNotice, type BrokerOptions, createBroker, createPluginMemory, type PluginMemory} from './create-broker.ts';
-import {createGrants, type GrantQuestion} from './grants/create-grants.ts';
+import {createGrants, type GrantQuestion, type Grants} from './grants/create-grants.ts';
 import {policyRefusal} from './grants/policy-refusal.ts';
 
 export type PluginTrustOptions = Pick<BrokerOptions, 'ports' | 'secrets' | 'redactor' | 'clock' | 'limits'> & {
@@ -32,8 +34,10 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 	const memories = new Map<string, PluginMemory>();
 
 	/** A plugin that comes with cws is cws: what it asks for is granted, and the policy alone stands above. */
-	async function grantOf({record}: Asker): Promise<Outcome<PermissionSet>> {
-		return record.origin === 'bundled' ? ok(record.manifest.permissions ?? {}) : grants.read(pluginKey(record));
+	async function grantOf({record}: Asker): ReturnType<Grants['read']> {
+		return record.origin === 'bundled'
+			? ok({permissions: record.manifest.permissions ?? {}, commands: {}})
+			: grants.read(pluginKey(record));
 	}
 
 	return {
@@ -46,9 +50,9 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 				return failed(refusal);
 			}
 
-			return origin === 'bundled' ? ok(undefined) : grants.missing(questionOf(asker));
+			return origin === 'bundled' ? ok(undefined) : grants.missing(await questionOf(asker, ports.exec));
 		},
-		grant: asker => grants.save(questionOf(asker)),
+		grant: async asker => grants.save(await questionOf(asker, ports.exec)),
 		revoke: ({record}) => grants.revoke(pluginKey(record)),
 		async capabilities(asker, {onDenied}) {
 			const {record} = asker;
@@ -63,7 +67,8 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 			memories.set(key, memory);
 			return createBroker({
 				plugin: {id, title: manifest.title, key, asked: manifest.permissions ?? {}},
-				grant: grant.value,
+				grant: grant.value.permissions,
+				commands: grant.value.commands,
 				ports,
 				keep,
 				secrets,
@@ -82,13 +87,21 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 	};
 }
 
-const questionOf = ({record, bundleHash}: Asker): GrantQuestion => ({
+const questionOf = async ({record, bundleHash}: Asker, exec: Pick<ExecPort, 'resolve'>): Promise<GrantQuestion> => ({
 	key: pluginKey(record),
 	bundleHash,
 	asked: record.manifest.permissions ?? {},
+	commands: await findCommands(record.manifest.permissions ?? {}, exec),
 	// Who names a folder on the command line works on it.
 	isVouched: record.origin === 'directory',
 });
+
+async function findCommands({exec = []}: PermissionSet, {resolve}: Pick<ExecPort, 'resolve'>): Promise<CommandPaths> {
+	const found = await Promise.all(
+		[...new Set(exec.map(({command}) => command))].map(async command => [command, await resolve(command)] as const),
+	);
+	return Object.fromEntries(found.flatMap(([command, path]) => (path === undefined ? [] : [[command, path]])));
+}
 
 const attemptOf = ({capability, what, caller}: BrokerNotice): string =>
 	`\`${capability}\`${caller === undefined ? '' : ` for the plugin \`${caller}\``} (${what.replace(/\.$/, '')})`;

@@ -2,6 +2,7 @@ import {basename} from 'node:path';
 import {failure, FailureError} from '../../core/failure/failure.ts';
 import {type ExecPermission, type PermissionSet} from '../../core/manifest/permissions.ts';
 import {fillArguments} from '../../core/permissions/argv.ts';
+import {type CommandPaths} from '../../core/permissions/describe.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginPorts} from '../../core/ports/plugin-ports.ts';
 import {type Capabilities, type CapabilityCall, type ExecItem} from './capability.ts';
@@ -19,6 +20,8 @@ export type CommandOptions = {
 	readonly plugin: string;
 	readonly granted: PermissionSet;
 	readonly ports: Pick<PluginPorts, 'exec' | 'ui' | 'environment'>;
+	/** Absolute, of the commands that were there when they were allowed. */
+	readonly paths: CommandPaths;
 	/** Where programs run: the plugin's own folder. */
 	readonly directory: string;
 	readonly redactor: LiveRedactor;
@@ -27,7 +30,7 @@ export type CommandOptions = {
 };
 
 /** `exec.run` and `exec.interactive`: the granted command lines, with the parameters in their places. */
-export function createCommands({plugin, granted, ports, directory, redactor, clock, limits}: CommandOptions): Capabilities {
+export function createCommands({plugin, granted, ports, paths, directory, redactor, clock, limits}: CommandOptions): Capabilities {
 	const entries = new Map((granted.exec ?? []).map(entry => [entry.id, entry]));
 	const files = new Map<string, Promise<string | undefined>>();
 	const pace = createPace({clock, atOnce: limits.execAtOnce, perSecond: limits.requestsPerSecond});
@@ -48,9 +51,9 @@ export function createCommands({plugin, granted, ports, directory, redactor, clo
 		return {entry, request: {file: await fileOf(entry), args: filled.args, environment, directory}};
 	}
 
-	/** Found once: what comes into PATH later is not what was allowed. */
+	/** As it was allowed, or found once: what comes into PATH later is something else. */
 	async function fileOf({command}: ExecPermission): Promise<string> {
-		const found = files.get(command) ?? ports.exec.resolve(command);
+		const found = files.get(command) ?? ports.exec.resolve(Object.hasOwn(paths, command) ? paths[command]! : command);
 		files.set(command, found);
 		const file = await found;
 		if (file === undefined) {

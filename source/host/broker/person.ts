@@ -118,7 +118,7 @@ export function createPerson({plugin: {id, title}, granted, ui, secrets, attenti
 		const port = someone();
 		const value = await attention.ask(() => port.prompt({...name, text, signal, isSecret: true}));
 		if (value === undefined || value === '') {
-			return (await secrets.value(secret.name)) !== undefined;
+			return secrets.has(secret.name);
 		}
 
 		await secrets.save(secret.name, value.slice(0, limits.secretLength));

@@ -12,6 +12,8 @@ import {denied} from './refusals.ts';
 export type PluginSecrets = {
 	readonly isEmpty: boolean;
 	readonly find: (name: string) => SecretPermission;
+	/** Without reading it: a keychain may ask the person. */
+	readonly has: (name: string) => Promise<boolean>;
 	readonly value: (name: string) => Promise<string | undefined>;
 	readonly save: (name: string, value: string) => Promise<void>;
 	/** The header that carries a secret to this address. Throws when it is not for it, or nobody has set it. */
@@ -56,6 +58,20 @@ export function createPluginSecrets({id, key, granted, secrets, environment, red
 		return found;
 	}
 
+	async function has(name: string): Promise<boolean> {
+		find(name);
+		if (variables.has(name) && environment[name]) {
+			return true;
+		}
+
+		const outcome = await secrets.has({plugin: key, name});
+		if (!outcome.ok) {
+			throw new FailureError(outcome.error);
+		}
+
+		return outcome.value;
+	}
+
 	async function read(name: string): Promise<string | undefined> {
 		const outcome = await secrets.get({plugin: key, name});
 		if (!outcome.ok) {
@@ -68,6 +84,7 @@ export function createPluginSecrets({id, key, granted, secrets, environment, red
 	return {
 		isEmpty: named.size === 0,
 		find,
+		has,
 		value,
 		async save(name, text) {
 			find(name);
@@ -100,7 +117,7 @@ export function secretHandlers(plugin: string, {secrets: granted = []}: Permissi
 	const nameOf = (args: readonly unknown[]): string => readText(args[0], 'name', 100);
 	const readable = new Set(granted.filter(({read}) => read === true).map(({name}) => name));
 	return {
-		...(!secrets.isEmpty && {'secrets.has': async args => (await secrets.value(nameOf(args))) !== undefined}),
+		...(!secrets.isEmpty && {'secrets.has': async args => secrets.has(nameOf(args))}),
 		...(readable.size > 0 && {
 			'secrets.read': async args => {
 				const name = nameOf(args);

@@ -42,7 +42,7 @@ CREATE TABLE plugin_store (
 ) WITHOUT ROWID;
 
 CREATE TABLE plugin_grants (
-	key TEXT PRIMARY KEY, bundle_hash TEXT NOT NULL, permissions TEXT NOT NULL, granted_at INTEGER NOT NULL, granted_by TEXT NOT NULL
+	key TEXT PRIMARY KEY, bundle_hash TEXT NOT NULL, permissions TEXT NOT NULL, commands TEXT NOT NULL, granted_at INTEGER NOT NULL, granted_by TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE plugin_quarantine (

@@ -95,7 +95,7 @@ test('a plugin from outside waits until it is allowed, and then can do exactly t
 	assert.equal(waiting.state, 'blocked');
 	assert.deepEqual(
 		waiting.consent?.needed.map(({kind, risk}) => `${kind} ${risk}`),
-		['code low', 'http high', 'secrets low', 'store low'],
+		['http high', 'code low', 'secrets low', 'store low'],
 	);
 
 	const granted = await host.grant('hetzner');

@@ -10,7 +10,14 @@ const limit = 1000;
 test('a grant is kept over a restart, replaced by the next one of its key, and taken back', async t => {
 	const file = join(tempDir(t), 'cws.db');
 	const first = await openTestStore(t, file);
-	const grant = {key: 'user/hetzner', bundleHash: 'aa', permissions: {store: {maxBytes: 5}}, grantedAt: 7, grantedBy: 'ada (cli)'};
+	const grant = {
+		key: 'user/hetzner',
+		bundleHash: 'aa',
+		permissions: {store: {maxBytes: 5}},
+		commands: {hcloud: '/usr/bin/hcloud'},
+		grantedAt: 7,
+		grantedBy: 'ada (cli)',
+	};
 	valueOf(await first.plugins.saveGrant({...grant, bundleHash: 'old'}));
 	valueOf(await first.plugins.saveGrant(grant));
 	await first.close();

@@ -1,7 +1,7 @@
 import {type PermissionSet} from '../../../core/manifest/permissions.ts';
 import {mapOutcome, ok, type Outcome} from '../../../core/failure/outcome.ts';
 import {comparePermissions} from '../../../core/permissions/compare.ts';
-import {describePermissions} from '../../../core/permissions/describe.ts';
+import {byRisk, type CommandPaths, describeExec, describePermissions} from '../../../core/permissions/describe.ts';
 import {type PermissionItem} from '../../../core/permissions/permission-item.ts';
 import {type Consent} from '../../../core/plugin-parts.ts';
 import {type PluginKeep, type StoredGrant} from '../../../core/ports/plugin-keep.ts';
@@ -13,6 +13,8 @@ export type GrantQuestion = {
 	readonly key: string;
 	readonly bundleHash: string;
 	readonly asked: PermissionSet;
+	/** Where the commands it asks for are now. */
+	readonly commands: CommandPaths;
 	/** Somebody vouches for its code: it is signed, or its folder was named on the command line for development. */
 	readonly isVouched: boolean;
 };
@@ -24,7 +26,7 @@ export type Grants = {
 	readonly save: (question: GrantQuestion) => Promise<Outcome<void>>;
 	readonly revoke: (key: string) => Promise<Outcome<void>>;
 	/** What was allowed; nothing when there is no grant. */
-	readonly read: (key: string) => Promise<Outcome<PermissionSet>>;
+	readonly read: (key: string) => Promise<Outcome<{readonly permissions: PermissionSet; readonly commands: CommandPaths}>>;
 };
 
 /** @param by Who is asked here, for the record: `ada (dashboard)`. */
@@ -40,12 +42,12 @@ export function createGrants({
 	const find = async (key: string): Promise<Outcome<StoredGrant | undefined>> =>
 		mapOutcome(await keep.readGrants(), grants => grants.find(grant => grant.key === key));
 
-	const save = ({key, bundleHash, asked}: GrantQuestion): Promise<Outcome<void>> =>
-		keep.saveGrant({key, bundleHash, permissions: asked, grantedAt: now(), grantedBy: by});
+	const save = ({key, bundleHash, asked, commands}: GrantQuestion): Promise<Outcome<void>> =>
+		keep.saveGrant({key, bundleHash, permissions: asked, commands, grantedAt: now(), grantedBy: by});
 
 	return {
 		async missing(question) {
-			const {key, asked, bundleHash, isVouched} = question;
+			const {key, asked, commands, bundleHash, isVouched} = question;
 			const found = await find(key);
 			if (!found.ok) {
 				return found;
@@ -53,20 +55,24 @@ export function createGrants({
 
 			const grant = found.value;
 			if (grant === undefined) {
-				return ok({needed: shown([runItem, ...describePermissions(asked)]), isUpdate: false});
+				return ok({needed: shown(byRisk([runItem, ...describePermissions(asked, commands)])), isUpdate: false});
 			}
 
-			const more = comparePermissions(permissionsOf(grant), asked).missing;
+			const moved = (asked.exec ?? []).filter(({command}) => isMoved(grant, command, commands)).map(entry => describeExec(entry, commands));
+			const more = distinct([...comparePermissions(permissionsOf(grant), asked, commands).missing, ...moved]);
 			if (grant.bundleHash === bundleHash || isVouched) {
 				return ok(more.length === 0 ? undefined : {needed: shown(more), isUpdate: true});
 			}
 
 			// Nobody vouches for code that is not the code that was allowed.
-			return ok({needed: shown([changedItem, ...more]), isUpdate: true});
+			return ok({needed: shown(byRisk([changedItem, ...more])), isUpdate: true});
 		},
 		save,
 		revoke: key => keep.deleteGrant(key),
-		read: async key => mapOutcome(await find(key), grant => (grant === undefined ? {} : permissionsOf(grant))),
+		read: async key =>
+			mapOutcome(await find(key), grant =>
+				grant === undefined ? {permissions: {}, commands: {}} : {permissions: permissionsOf(grant), commands: grant.commands},
+			),
 	};
 }
 
@@ -79,6 +85,14 @@ const changedItem: PermissionItem = {
 	reason: 'its files changed, and nobody signed them',
 	risk: 'low',
 };
+
+/** The program of this name is another one than that which was allowed. One that was not there then, or is not now, is nobody's. */
+const isMoved = ({commands}: StoredGrant, command: string, now: CommandPaths): boolean =>
+	Object.hasOwn(commands, command) && Object.hasOwn(now, command) && commands[command] !== now[command];
+
+const distinct = (items: readonly PermissionItem[]): readonly PermissionItem[] => [
+	...new Map(items.map(item => [`${item.kind} ${item.title}`, item])).values(),
+];
 
 // What comes from a manifest is the plugin's own words.
 const shown = (items: readonly PermissionItem[]): readonly PermissionItem[] =>

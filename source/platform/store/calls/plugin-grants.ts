@@ -5,28 +5,25 @@ import {type PluginCalls} from '../plugin-calls.ts';
 import {type CallContext} from '../session.ts';
 
 export const readGrants = ({prepare}: CallContext): readonly StoredGrant[] =>
-	prepare('SELECT key, bundle_hash, permissions, granted_at, granted_by FROM plugin_grants ORDER BY key')
+	prepare('SELECT key, bundle_hash, permissions, commands, granted_at, granted_by FROM plugin_grants ORDER BY key')
 		.all()
 		.map(row => ({
 			key: row['key'] as string,
 			bundleHash: row['bundle_hash'] as string,
 			permissions: JSON.parse(row['permissions'] as string) as Json,
+			commands: JSON.parse(row['commands'] as string) as Readonly<Record<string, string>>,
 			grantedAt: row['granted_at'] as number,
 			grantedBy: row['granted_by'] as string,
 		}));
 
 export function saveGrant(
 	{prepare, write}: CallContext,
-	{key, bundleHash, permissions, grantedAt, grantedBy}: PluginCalls['saveGrant']['input'],
+	{key, bundleHash, permissions, commands, grantedAt, grantedBy}: PluginCalls['saveGrant']['input'],
 ): null {
 	write(() =>
-		prepare('INSERT OR REPLACE INTO plugin_grants (key, bundle_hash, permissions, granted_at, granted_by) VALUES (?, ?, ?, ?, ?)').run(
-			key,
-			bundleHash,
-			JSON.stringify(permissions),
-			grantedAt,
-			grantedBy,
-		),
+		prepare(
+			'INSERT OR REPLACE INTO plugin_grants (key, bundle_hash, permissions, commands, granted_at, granted_by) VALUES (?, ?, ?, ?, ?, ?)',
+		).run(key, bundleHash, JSON.stringify(permissions), JSON.stringify(commands), grantedAt, grantedBy),
 	);
 	return null;
 }
