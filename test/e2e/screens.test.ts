@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
+import {setTimeout as delay} from 'node:timers/promises';
 import {type Pty} from '../helpers/pty.ts';
 import {startCws} from './support/start-cws.ts';
 
@@ -20,8 +21,9 @@ const openDemo = async (pty: Pty): Promise<void> => {
 	await pty.waitFor(/ · paused /);
 	await pty.waitGone('refreshing is paused');
 	// What was asked for before the pause may still come.
-	for (let before = ''; before !== withoutClock(pty); await pty.waitQuiet(500)) {
+	for (let before = '', turn = 0; before !== withoutClock(pty) && turn < 40; turn++) {
 		before = withoutClock(pty);
+		await delay(500);
 	}
 };
 
