@@ -77,7 +77,7 @@ export function openPluginTrust(options: Options): OpenPluginTrust {
 			roots: {home, xdgConfig, workspace: cwd},
 			dataOf: id => join(pluginData, id),
 			onDenied({plugin, capability, what, caller}) {
-				const allowance = lines.get(plugin) ?? createAllowance({clock, limit: auditedPerMinute, windowMs: 60_000});
+				const allowance = lines.get(plugin) ?? createAllowance({clock, limit: auditedPerHour, windowMs: 3_600_000});
 				lines.set(plugin, allowance);
 				if (allowance.take(1)) {
 					const input = {capability, ...(caller !== undefined && {caller})};
@@ -95,7 +95,7 @@ export function openPluginTrust(options: Options): OpenPluginTrust {
 }
 
 /** Of one plugin: who tries a thousand times is counted in its record, not written down a thousand times. */
-const auditedPerMinute = 30;
+const auditedPerHour = 100;
 
 const keyrings = (home: string): readonly string[] =>
 	['.local/share/keyrings', '.local/share/kwalletd', '.gnupg/private-keys-v1.d', 'Library/Keychains'].map(path => join(home, path));

@@ -78,6 +78,8 @@ export type FilesPort = {
 	readonly read: (root: FileRoot, segments: readonly string[], maxBytes: number) => Promise<Uint8Array>;
 	/** Replaces the whole file or leaves it as it was; makes the folders on the way to it. */
 	readonly write: (root: FileRoot, segments: readonly string[], content: Uint8Array) => Promise<void>;
+	/** Bytes of all files below, links not followed. */
+	readonly size: (root: FileRoot) => Promise<number>;
 	/** By name; links and special files are left out. */
 	readonly list: (
 		root: FileRoot,

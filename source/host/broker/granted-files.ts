@@ -33,6 +33,8 @@ export function createGrantedFiles({plugin, granted, files, roots, clock, limits
 		}
 	}
 
+	const own = createRoom({plugin, files, root: {path: roots.pluginData, own: roots.pluginData}, clock, limits});
+
 	function find(args: readonly unknown[]): Handle & {readonly segments: readonly string[]} {
 		const id = readText(args[0], 'id', 100);
 		const handle = handles.get(id);
@@ -61,6 +63,11 @@ export function createGrantedFiles({plugin, granted, files, roots, clock, limits
 		}
 
 		const content = readBytes(args[2], 'text', limits.fileBytes);
+		const isOwn = root.path === root.own || root.path.startsWith(`${root.own}/`);
+		if (isOwn) {
+			await own.make(content.byteLength);
+		}
+
 		if (!written.take(content.byteLength)) {
 			throw overQuota(`\`${plugin}\` wrote too much in the last hour.`, `more than ${limits.writtenPerHour} bytes`);
 		}
@@ -75,6 +82,34 @@ export function createGrantedFiles({plugin, granted, files, roots, clock, limits
 		'fs.list': async args => {
 			const {root, segments} = find(args);
 			return files.list(root, segments);
+		},
+	};
+}
+
+const countedMs = 60_000;
+
+/** Whether there is room in the plugin's own folder. Counted once a minute at most, and when it seems full; what is written meanwhile is added. */
+function createRoom({
+	plugin,
+	files,
+	root,
+	clock,
+	limits,
+}: Pick<FileOptions, 'plugin' | 'files' | 'clock' | 'limits'> & {readonly root: FileRoot}) {
+	let counted: {readonly at: number; bytes: number} | undefined;
+	const count = async () => (counted = {at: clock.monotonic(), bytes: await files.size(root)});
+	return {
+		async make(bytes: number): Promise<void> {
+			let now = counted === undefined || clock.monotonic() - counted.at >= countedMs ? await count() : counted;
+			if (now.bytes + bytes > limits.folderBytes) {
+				now = await count();
+			}
+
+			if (now.bytes + bytes > limits.folderBytes) {
+				throw overQuota(`The folder of \`${plugin}\` is full.`, `it may hold ${limits.folderBytes} bytes`, false);
+			}
+
+			now.bytes += bytes;
 		},
 	};
 }

@@ -20,6 +20,8 @@ export const brokerLimits = {
 	execAtOnce: 4,
 	stdinLength: 1024 * 1024,
 	fileBytes: 16 * 1024 * 1024,
+	/** Everything in a plugin's own folder. */
+	folderBytes: 256 * 1024 * 1024,
 	/** Written by one plugin, wherever. */
 	writtenPerHour: 512 * 1024 * 1024,
 	storeKeyLength: 256,

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {constants} from 'node:fs';
-import {type FileHandle, lstat, open, readdir, rename, unlink} from 'node:fs/promises';
+import {type FileHandle, lstat, open, opendir, readdir, rename, unlink} from 'node:fs/promises';
 import {join} from 'node:path';
 import {failure, FailureError, toFailure} from '../../core/failure/failure.ts';
 import {type FilesPort} from '../../core/ports/plugin-ports.ts';
@@ -30,6 +30,7 @@ export function createPluginFiles({forbidden}: {readonly forbidden: readonly str
 			),
 		write: (root, segments, content) =>
 			told(() => withPlace(root, segments, {forbidden, makesFolders: true}, place => replaceFile(place, content))),
+		size: root => told(() => sizeOf(root.path)),
 		list: (root, segments) =>
 			told(() =>
 				withPlace(root, segments, {forbidden}, async place => {
@@ -120,6 +121,18 @@ async function listFolder(folder: Folder): Promise<readonly {readonly name: stri
 		.slice(0, maxEntries)
 		.map(entry => ({name: entry.name, isDirectory: entry.isDirectory()}))
 		.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+async function sizeOf(directory: string): Promise<number> {
+	let bytes = 0;
+	for await (const entry of await opendir(directory, {recursive: true})) {
+		if (entry.isFile()) {
+			// It may be gone meanwhile.
+			bytes += (await lstat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0;
+		}
+	}
+
+	return bytes;
 }
 
 /** What the system says becomes a failure the plugin can read: its code is in the details. */

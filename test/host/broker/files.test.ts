@@ -163,6 +163,19 @@ test('fs-symlink-race: somebody who swaps a folder for a link all the time never
 	assert.equal(readFileSync(at('home/.ssh/id_ed25519'), 'utf8'), 'PRIVATE KEY');
 });
 
+test('the own folder of a plugin holds so much and no more, and what is overwritten does not count twice', async t => {
+	const {broker, at, call} = world(t, {limits: {folderBytes: 1000}});
+	const write = (name: string, length: number) => call('fs.write', ['data', name, 'x'.repeat(length)]);
+	await write('deep/a', 600);
+	assert.equal(await codeOf(write('b', 500)), 'CWS_PLUGIN_QUOTA');
+	await write('deep/a', 300);
+	await write('b', 500);
+	writeFileSync(at('cws/data/hetzner/of-a-program'), 'y'.repeat(5000));
+	assert.equal(await codeOf(write('c', 500)), 'CWS_PLUGIN_QUOTA');
+	await call('fs.write', ['out', 'elsewhere', 'x'.repeat(2000)]);
+	assert.equal(await read(broker, 'data', 'b'), 'x'.repeat(500));
+});
+
 test('only ordinary files are opened, of a size that fits, and what is missing says so in its details', async t => {
 	const {broker, at, call} = world(t, {limits: {fileBytes: 1000, writtenPerHour: 1500}});
 	execFileSync('mkfifo', [at('home/.config/hcloud/pipe')]);
