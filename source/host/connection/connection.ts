@@ -37,6 +37,8 @@ export type Connection = {
 	readonly stream: (request: ConnectionRequest) => AsyncGenerator<Outcome<readonly unknown[]>, void>;
 	/** Requests with a deadline that wait for an answer. */
 	readonly openCalls: () => number;
+	/** Somebody waits for an answer, also for one without a deadline. */
+	readonly isBusy: () => boolean;
 	/** Monotonic milliseconds of the last frame. */
 	readonly heardAt: () => number;
 	readonly ping: () => void;
@@ -236,6 +238,7 @@ export function createConnection({
 		call: request => callPlugin(wire, request),
 		stream: request => streamFromPlugin(wire, request),
 		openCalls: () => [...pending.values()].filter(({isBounded}) => isBounded).length,
+		isBusy: () => pending.size > 0,
 		heardAt: () => heardAt,
 		ping,
 		async answers(ms) {

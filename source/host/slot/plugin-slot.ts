@@ -7,6 +7,7 @@ import {type Instance} from '../supervisor/instance.ts';
 import {unknownHealth} from '../supervisor/health-check.ts';
 import {createUsage} from '../supervisor/usage.ts';
 import {within} from '../within.ts';
+import {createIdleStop, mayRest} from './idle-stop.ts';
 import {firstRecord} from './first-record.ts';
 import {createSlotChanges} from './slot-changes.ts';
 import {closingFailure, restingFailure, undeadFailure} from './slot-failures.ts';
@@ -25,7 +26,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 			return options;
 		},
 	};
-	const {clock, limits} = dependencies;
+	const {clock, limits, log} = dependencies;
 	const {id} = discovered.manifest;
 	const told = createSlotRecord(firstRecord(discovered, {isDisabled, canRun: dependencies.canRun}), dependencies);
 	const usage = createUsage(limits);
@@ -110,10 +111,32 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 		return ok(launched.instance);
 	}
 
+	const idle = createIdleStop({
+		clock,
+		idleMs: limits.idleMs,
+		isBusy: () => life.current?.isBusy() === true,
+		onIdle() {
+			const old = life.current;
+			if (old !== undefined) {
+				life.current = undefined;
+				told.update({state: 'discovered'}, 'usage');
+				log.add('debug', 'It was not needed for a while and rests until the next call.');
+				void retire(life, old, closingFailure, {drainMs: 0, deadlineMs: limits.stopMs + limits.shutdownMs});
+			}
+		},
+	});
+
 	function take(instance: Instance) {
 		life.current = instance;
 		usage.restarted();
 		told.active(instance);
+		used();
+	}
+
+	function used() {
+		if (mayRest(told.get().manifest)) {
+			idle.used();
+		}
 	}
 
 	/** One that crashed starts again after its rest even when nobody calls it; the strikes end the tries. */
@@ -176,6 +199,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	async function stop(deadlineMs: number): Promise<Failure | undefined> {
 		life.stopping.abort(closingFailure);
 		cancelComeBack();
+		idle.cancel();
 		await starting;
 		const instance = life.current;
 		life.current = undefined;
@@ -215,7 +239,10 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 		resume,
 		quarantine: told.quarantined,
 		deny,
-		called: usage.called,
+		called(ms, isOk) {
+			usage.called(ms, isOk);
+			used();
+		},
 		stop,
 	};
 }

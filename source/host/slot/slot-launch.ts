@@ -1,7 +1,8 @@
 import {type Failure} from '../../core/failure/failure.ts';
 import {type LoadStage} from '../../core/plugin.ts';
 import {type Consent} from '../../core/plugin-parts.ts';
-import {type Instance, type InstanceEvents, type LaunchFailure, launchInstance} from '../supervisor/instance.ts';
+import {type Instance, type InstanceEvents, type LaunchFailure} from '../supervisor/instance.ts';
+import {launchInstance} from '../supervisor/launch-instance.ts';
 import {type Usage} from '../supervisor/usage.ts';
 import {prepare} from './prepare.ts';
 import {undeadFailure} from './slot-failures.ts';

@@ -1,3 +1,5 @@
+import {failure, type Failure} from '../../core/failure/failure.ts';
+
 /** Why a worker ended or had to be ended. */
 export type Death = {
 	/** Strikes it costs: 3 mean quarantine at once. */
@@ -13,3 +15,14 @@ export type Death = {
 };
 
 export const stuck: Death = {weight: 1, what: 'is stuck in a loop or in one long call'};
+
+export function deathFailure(plugin: string, {what, cause, fix, isViolation}: Death): Failure {
+	return failure(isViolation === true ? 'CWS_PLUGIN_PROTOCOL' : 'CWS_PLUGIN_CRASHED', {
+		message: `The plugin \`${plugin}\` ${what}.`,
+		...(cause !== undefined && {cause}),
+		...((fix !== undefined || isViolation !== true) && {
+			fix: fix ?? `It starts again by itself; see \`cws plugin status ${plugin}\`.`,
+		}),
+		retryable: isViolation !== true,
+	});
+}

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {type Manifest} from '../../../source/core/manifest.ts';
 import {defaultLimits} from '../../../source/host/limits.ts';
 import {checkInstance} from '../../../source/host/supervisor/health-check.ts';
-import {launchInstance} from '../../../source/host/supervisor/instance.ts';
+import {launchInstance} from '../../../source/host/supervisor/launch-instance.ts';
 import {createFakeClock} from '../../helpers/fake-clock.ts';
 import {createFakeTransport} from '../fake-transport.ts';
 
