@@ -8,13 +8,16 @@ import {safeText} from '../../core/text/safe-text.ts';
 import {checkFolder, denied, type Folder, folderFlags, pathIn, type Place, refuseLink, verified, withPlace} from './walk.ts';
 
 const maxEntries = 10_000;
+/** Not files but doors: who was granted a workspace that is `/` would read the environment of every process. */
+const ofTheSystem = ['/proc', '/sys', '/dev', '/run'];
 const blockBytes = 256 * 1024;
 
 /**
 Files for plugins below what they were granted.
 @param forbidden Folders that stay closed whatever was granted: those of cws, of plugins, of key rings.
 */
-export function createPluginFiles({forbidden}: {readonly forbidden: readonly string[]}): FilesPort {
+export function createPluginFiles({forbidden: own}: {readonly forbidden: readonly string[]}): FilesPort {
+	const forbidden = [...own, ...ofTheSystem];
 	return {
 		read: (root, segments, maxBytes) =>
 			told(() =>
