@@ -10,6 +10,7 @@ import {createEngine} from '../engine/create-engine.ts';
 import {type Engine} from '../engine/engine.ts';
 import {createPluginHost} from '../host/create-plugin-host.ts';
 import {openRedacting} from '../host/transport/redacting-transport.ts';
+import {tellSuspects} from '../host/transport/tell-suspects.ts';
 import {systemClock} from '../platform/clock.ts';
 import {ensureDirectories, resolveDirectories} from '../platform/directories.ts';
 import {createLog, type Log} from '../platform/log.ts';
@@ -20,7 +21,9 @@ import {takeSecretVariables} from '../platform/secrets/environment-secrets.ts';
 import {setSetting, setSettings, toOptionKeys} from '../platform/settings/set-setting.ts';
 import {watchFile} from '../platform/watch-file.ts';
 import {openStore} from '../platform/store/open-store.ts';
+import {createSuspects} from '../platform/suspects.ts';
 import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-folders.ts';
+import {blamePlugins} from './blame-plugins.ts';
 import {locations} from './locations.ts';
 import {createOptionsFollower} from './follow-options.ts';
 import {openSecrets} from './open-secrets.ts';
@@ -129,6 +132,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 			engine.addNotice(failure('CWS_PLUGIN_QUOTA', {message}));
 		},
 	});
+	const suspects = createSuspects({directory: directories.state, pid: own.pid, startTime: own.startTime, isAlive});
 	const host = createPluginHost({
 		pluginDirectories: demo ? sources.filter(({origin}) => origin === 'bundled') : sources,
 		discovery: {ownDirectories, ...(!demo && {allow: plugins.allow, deny: plugins.deny})},
@@ -136,8 +140,12 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		onlyHidden: demo !== undefined,
 		workerUrl: locations.pluginWorker,
 		trust: broker.trust,
-		quarantine: keep,
-		openSandbox: openRedacting(sandboxes.openSandbox, broker.redact),
+		quarantine: blamePlugins({keep, suspects, now: clock.now, records: () => host.records()}),
+		openSandbox: tellSuspects(openRedacting(sandboxes.openSandbox, broker.redact), {
+			book: suspects,
+			clock,
+			residentBytes: () => process.memoryUsage.rss(),
+		}),
 		openProcess: openRedacting(sandboxes.openProcess, broker.redact),
 		isolationOf: id => policy.isolation ?? plugins.isolationOf[id] ?? plugins.isolation,
 		clock,

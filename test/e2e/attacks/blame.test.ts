@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {test} from 'node:test';
+import {allowPlugins} from '../support/allow-plugin.ts';
+import {homeWithProcesses} from '../support/processes.ts';
+import {runCws} from '../support/run-cws.ts';
+
+test('a plugin that an earlier cws was ended by is put aside until the person wants it again', async t => {
+	const home = homeWithProcesses(t);
+	await allowPlugins(home, [{id: 'bomber', code: `module.exports = {health: () => ({status: 'pass'})}`}]);
+	const status = async () => (await runCws(['plugin', 'status', 'bomber'], {home})).stdout;
+	assert.match(await status(), /Status: (Active|Enabled|Running)/i);
+	const state = path.join(home, 'state');
+	mkdirSync(state, {recursive: true});
+	// The book of a process that cannot be alive: its number is taken, its start is not.
+	writeFileSync(path.join(state, `suspects-${process.pid}.json`), JSON.stringify({startTime: '1', names: ['bomber']}));
+	const told = await status();
+	assert.match(told, /Status: Quarantined/i);
+	assert.match(told, /was taking memory when cws was ended by the system/);
+	assert.deepEqual(
+		readdirSync(state).filter(file => file.startsWith('suspects-')),
+		[],
+	);
+	assert.match(await status(), /Status: Quarantined/i);
+	assert.equal((await runCws(['plugin', 'enable', 'bomber'], {home})).code, 0);
+	assert.match(await status(), /Status: (Active|Enabled|Running)/i);
+});
