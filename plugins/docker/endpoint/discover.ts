@@ -2,7 +2,7 @@ import {existsSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {FailureError} from 'cws/sdk';
 import {type DockerContext, type World} from '../context.ts';
-import {formatAddress, parseAddress} from './address.ts';
+import {type Address, formatAddress, parseAddress} from './address.ts';
 import {readDockerContexts} from './docker-contexts.ts';
 import {type BrokenEndpoint, type Endpoint} from './endpoint.ts';
 
@@ -40,7 +40,7 @@ export function discover({config, world}: Pick<DockerContext, 'config' | 'world'
 	}
 
 	const wanted = (account: string) => config.contexts?.includes(account) ?? true;
-	const all = onlyOnce([...own, ...found])
+	const all = onlyOnce(own, found)
 		.filter(({account}) => wanted(account))
 		.map(endpoint => withRate(endpoint, config.hosts[endpoint.account]?.ratePerHour));
 	return {
@@ -98,21 +98,27 @@ const usual = (account: string, path: string): Endpoint => ({
 	isAskedFor: false,
 });
 
-// The first of a name and of an address stays; one socket often has several names.
-function onlyOnce(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-	const accounts = new Set<string>();
-	const addresses = new Set<string>();
-	return endpoints.filter(({account, address}) => {
-		const key = address.kind === 'unix' ? realPath(address.path) : formatAddress(address);
-		if (accounts.has(account) || addresses.has(key)) {
-			return false;
-		}
+// The first of a name stays. What was found by itself stays only where nothing before it has the same address: one socket often has
+// several names. Who writes two names for one address into the configuration wants two.
+function onlyOnce(own: readonly Endpoint[], found: readonly Endpoint[]): readonly Endpoint[] {
+	const accounts = new Set(own.map(({account}) => account));
+	const addresses = new Set(own.map(({address}) => keyOf(address)));
+	return [
+		...own,
+		...found.filter(({account, address}) => {
+			const key = keyOf(address);
+			if (accounts.has(account) || addresses.has(key)) {
+				return false;
+			}
 
-		accounts.add(account);
-		addresses.add(key);
-		return true;
-	});
+			accounts.add(account);
+			addresses.add(key);
+			return true;
+		}),
+	];
 }
+
+const keyOf = (address: Address): string => (address.kind === 'unix' ? realPath(address.path) : formatAddress(address));
 
 function realPath(path: string): string {
 	try {
