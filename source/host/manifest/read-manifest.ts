@@ -101,7 +101,8 @@ const unreadable = (where: string, why: string, fix: string): Failure =>
 	failure('CWS_PLUGIN_MANIFEST', {message: `\`${safeText(where)}\` cannot be read.`, cause: safeText(why), fix});
 
 /** Text without escapes and with nothing but ASCII has nothing to take out: most manifests, which saves most of the time. */
-const isPlain = (text: string): boolean => !text.includes('\\') && /^[\t\n\r\u0020-\u007E]*$/.test(text) && !/"[^"]{4096}/.test(text);
+const isPlain = (text: string): boolean =>
+	!text.includes('\\') && /^[\t\n\r\u0020-\u007E]*$/.test(text) && text.split('"').every(part => part.length <= 4096);
 
 /** Nothing hostile for a terminal. Only help and templates keep their lines. */
 function cleaned(raw: Manifest): Manifest {

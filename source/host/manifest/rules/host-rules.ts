@@ -17,7 +17,8 @@ const sharedParents: ReadonlySet<string> = new Set(
 
 /** Loads the list of public suffixes: only it knows that names below `co.uk` and `github.io` belong to many. */
 export async function loadHostRules(): Promise<CheckHost> {
-	const {parse} = await import('tldts');
+	// The default, because a bundled CommonJS module has no other export.
+	const {parse} = (await import('tldts')).default;
 	return (text, {privateNetwork = false} = {}) => {
 		const answer = parseHostPattern(text, {isPrivate: privateNetwork});
 		if ('problem' in answer) {
