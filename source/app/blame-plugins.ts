@@ -38,5 +38,5 @@ const blamed = (id: string) =>
 	failure('CWS_PLUGIN_CRASHED', {
 		message: `The plugin \`${id}\` was taking memory when cws was ended by the system.`,
 		cause: 'It took it faster than it could be stopped.',
-		fix: `Set \`plugins.${id}.isolation\` to \`process\`, then run \`cws plugin enable ${id}\`.`,
+		fix: `Set \`plugins.${id}.isolation\` to \`process\`, then run \`cws plugin reload ${id}\`.`,
 	});

@@ -23,6 +23,6 @@ test('a plugin that an earlier cws was ended by is put aside until the person wa
 		[],
 	);
 	assert.match(await status(), /Status: Quarantined/i);
-	assert.equal((await runCws(['plugin', 'enable', 'bomber'], {home})).code, 0);
+	assert.equal((await runCws(['plugin', 'reload', 'bomber'], {home})).code, 0);
 	assert.match(await status(), /Status: (Active|Enabled|Running)/i);
 });
