@@ -53,12 +53,13 @@ export function openPluginTrust(options: Options): OpenPluginTrust {
 	// The specification: a relative path is to be ignored.
 	const xdgConfig = isAbsolute(ownConfig) ? ownConfig : join(home, '.config');
 	const http = createHttpClient();
+	const exec = createCommandRunner(environment);
 	const redactor = createLiveRedactor(secrets.redact);
 	const lines = new Map<string, Allowance>();
 	let ui: UiPort | undefined;
 	const ports = {
 		http,
-		exec: createCommandRunner(environment),
+		exec,
 		files: createPluginFiles({forbidden: [...Object.values(directories), ...pluginFolders, ...keyrings(home)]}),
 		environment,
 		get ui() {
@@ -90,7 +91,10 @@ export function openPluginTrust(options: Options): OpenPluginTrust {
 		setUi(next) {
 			ui = next;
 		},
-		close: () => http.close(),
+		async close() {
+			exec.close();
+			await http.close();
+		},
 	};
 }
 

@@ -62,6 +62,8 @@ export type ExecPort = {
 	readonly resolve: (command: string) => Promise<string | undefined>;
 	/** Without a shell, in a process group of its own, which ends with the request. `code` is -1 when a signal ended it. */
 	readonly run: (request: ExecRequest) => Promise<{readonly code: number; readonly stdout: Uint8Array; readonly stderr: Uint8Array}>;
+	/** Kills what still runs: nobody is there any more to wait for it. */
+	readonly close: () => void;
 	/** Ends soon whatever the pattern and the value are; false when it had to be given up. */
 	readonly matches: (pattern: string, value: string) => boolean;
 };

@@ -1,3 +1,4 @@
+import {type ChildProcess} from 'node:child_process';
 import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
 import {delimiter, isAbsolute, join} from 'node:path';
@@ -11,9 +12,15 @@ const killAfterMs = 1000;
 
 /** Runs the command lines plugins were granted. */
 export function createCommandRunner(environment: Readonly<Record<string, string | undefined>>): ExecPort {
+	const running = new Set<Running>();
 	return {
 		resolve: command => findCommand(command, environment['PATH'] ?? ''),
-		run: runCommand,
+		run: request => runCommand(request, running),
+		close() {
+			for (const program of running) {
+				program.kill('SIGKILL');
+			}
+		},
 		matches: matchesPattern,
 	};
 }
@@ -47,16 +54,12 @@ async function isProgram(file: string): Promise<boolean> {
 	}
 }
 
-async function runCommand({
-	file,
-	args,
-	environment,
-	directory,
-	stdin,
-	timeoutMs,
-	maxBytes,
-	signal,
-}: ExecRequest): Promise<Awaited<ReturnType<ExecPort['run']>>> {
+type Running = {readonly kill: (signal: 'SIGKILL') => boolean};
+
+async function runCommand(
+	{file, args, environment, directory, stdin, timeoutMs, maxBytes, signal}: ExecRequest,
+	all: Set<Running>,
+): Promise<Awaited<ReturnType<ExecPort['run']>>> {
 	// Loaded when a plugin runs its first program.
 	const {execa} = await import('execa');
 	const running = execa(file, args, {
@@ -75,7 +78,11 @@ async function runCommand({
 		forceKillAfterDelay: killAfterMs,
 		reject: false,
 	});
+	const stopLeaving = leaveAfter(running.nodeChildProcess, timeoutMs, signal);
+	all.add(running);
 	const result = await running;
+	all.delete(running);
+	stopLeaving();
 	// What it left behind in the background goes with it.
 	running.kill('SIGKILL');
 	if (signal.aborted) {
@@ -106,4 +113,23 @@ async function runCommand({
 	}
 
 	return {code: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr};
+}
+
+/** A descendant that made itself a session of its own outlives the group and may hold the output open; nobody waits for it. */
+function leaveAfter({stdout, stderr}: Pick<ChildProcess, 'stdout' | 'stderr'>, timeoutMs: number, signal: AbortSignal): () => void {
+	const leave = () => {
+		stdout?.destroy();
+		stderr?.destroy();
+	};
+	const late = setTimeout(leave, timeoutMs + 2 * killAfterMs);
+	let cancelled: NodeJS.Timeout | undefined;
+	const onAbort = () => {
+		cancelled = setTimeout(leave, 2 * killAfterMs);
+	};
+	signal.addEventListener('abort', onAbort, {once: true});
+	return () => {
+		clearTimeout(late);
+		clearTimeout(cancelled);
+		signal.removeEventListener('abort', onAbort);
+	};
 }
