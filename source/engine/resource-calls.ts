@@ -7,7 +7,7 @@ import {parseRef, type ResourceRef} from '../core/reference.ts';
 import {type Resource, type ResourceMetrics, type ResourceOperation} from '../core/resource.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
 import {type ResourceTarget} from '../sdk/provider.ts';
-import {contributionsOf, sourceKey} from './contributions.ts';
+import {contributionsOf, sourceKey} from './contributions/resource-types.ts';
 import {type Engine} from './engine.ts';
 import {type Inventory, type InventorySource} from './inventory/inventory.ts';
 import {type ReadBack} from './inventory/read-back.ts';

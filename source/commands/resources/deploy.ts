@@ -2,7 +2,7 @@ import {failure} from '../../core/failure/failure.ts';
 import {parseFieldValue} from '../../core/schema/field-value.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type CommandInputs} from '../../engine/command-types.ts';
-import {contributionsOf, sourceKey} from '../../engine/contributions.ts';
+import {contributionsOf, sourceKey} from '../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {confirm} from '../../platform/prompt.ts';
 import {followOperation} from '../shared/follow.ts';

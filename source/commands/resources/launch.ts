@@ -1,5 +1,5 @@
 import {failure} from '../../core/failure/failure.ts';
-import {contributionsOf} from '../../engine/contributions.ts';
+import {contributionsOf} from '../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {deployFlags, deployRunFlags, runDeploy} from './deploy.ts';
 import {stringFlag, type Verb} from '../shared/verb.ts';

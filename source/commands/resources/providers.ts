@@ -1,5 +1,5 @@
 import {exitCodes} from '../../core/failure/error-codes.ts';
-import {contributionsOf} from '../../engine/contributions.ts';
+import {contributionsOf} from '../../engine/contributions/resource-types.ts';
 import {type Verb} from '../shared/verb.ts';
 
 export const providers: Verb = {

@@ -1,7 +1,7 @@
 import {type Resource} from '../../core/resource.ts';
 import {parseRef, type ResourceRef} from '../../core/reference.ts';
 import {type StoredSource} from '../../core/ports/store.ts';
-import {type Contribution, contributionsOf, sourceKey} from '../contributions.ts';
+import {type Contribution, contributionsOf, sourceKey} from '../contributions/resource-types.ts';
 import {type EngineState, type SourceState} from '../state.ts';
 import {patchSource} from '../reducers/source-reducers.ts';
 import {type StateStore} from '../state-store.ts';

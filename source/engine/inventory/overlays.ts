@@ -1,6 +1,6 @@
 import {isTransitional, type Resource, type ResourceStatus} from '../../core/resource.ts';
 import {type ResourceRef} from '../../core/reference.ts';
-import {sourceKey} from '../contributions.ts';
+import {sourceKey} from '../contributions/resource-types.ts';
 
 /** What an operation in flight makes of the row it works on, until the provider itself shows it. */
 export type Overlay = {

@@ -1,6 +1,6 @@
 import {type ResourceStatus} from '../../core/resource.ts';
 import {type OperationCommandId} from '../command-types.ts';
-import {type Contribution} from '../contributions.ts';
+import {type Contribution} from '../contributions/resource-types.ts';
 
 type ActionFacts = {
 	/** Shown from the first moment until the provider shows something itself. */

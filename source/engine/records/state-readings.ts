@@ -3,7 +3,7 @@ import {free, type Money} from '../../core/money/money.ts';
 import {type StateInterval, type StateReading} from '../../core/ports/store.ts';
 import {parseRef, type ResourceRef} from '../../core/reference.ts';
 import {type Resource} from '../../core/resource.ts';
-import {sourceKey} from '../contributions.ts';
+import {sourceKey} from '../contributions/resource-types.ts';
 import {type SourceState} from '../state.ts';
 
 /** What is new for the ledger since the last time it was asked about a source. */

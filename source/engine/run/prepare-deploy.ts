@@ -6,7 +6,7 @@ import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type DeploySpec} from '../../core/plan.ts';
 import {type Validate} from '../../core/schema/validate.ts';
 import {type CommandInputs} from '../command-types.ts';
-import {contributionsOf, sourceKey} from '../contributions.ts';
+import {contributionsOf, sourceKey} from '../contributions/resource-types.ts';
 import {type Inventory, type InventorySource} from '../inventory/inventory.ts';
 import {type EngineState} from '../state.ts';
 

@@ -1,7 +1,7 @@
 import {type ErrorCode} from '../../core/failure/error-codes.ts';
 import {type Resource, type ResourceOperation} from '../../core/resource.ts';
 import {type PluginState} from '../../core/plugin.ts';
-import {contributionsOf, sourceKey} from '../contributions.ts';
+import {contributionsOf, sourceKey} from '../contributions/resource-types.ts';
 import {actionFacts, isCommandAction} from '../operations/action-facts.ts';
 import {type EngineState} from '../state.ts';
 import {operationsByRef} from './operations-by-ref.ts';

@@ -1,6 +1,6 @@
 import {type EventLevel, type NewEvent} from '../../../core/event.ts';
 import {isTransitional, type Resource} from '../../../core/resource.ts';
-import {type Contribution} from '../../contributions.ts';
+import {type Contribution} from '../../contributions/resource-types.ts';
 import {type SeenChange} from '../poll/poller.ts';
 
 /** More changes than this in one list are told together. */

@@ -2,7 +2,7 @@ import {type NewEvent} from '../../../core/event.ts';
 import {type OperationResult} from '../../../core/operation.ts';
 import {type DeploySpec} from '../../../core/plan.ts';
 import {type Resource} from '../../../core/resource.ts';
-import {type Contribution} from '../../contributions.ts';
+import {type Contribution} from '../../contributions/resource-types.ts';
 
 /** An alarm when what was created is not what was approved. */
 export function differsFromPlan(

@@ -2,7 +2,7 @@ import {type NewEvent} from '../../../core/event.ts';
 import {formatElapsed} from '../../../core/text/duration.ts';
 import {type Operation} from '../../../core/operation.ts';
 import {type Resource} from '../../../core/resource.ts';
-import {type Contribution} from '../../contributions.ts';
+import {type Contribution} from '../../contributions/resource-types.ts';
 import {isInstance} from '../../inventory/seen/seen-events.ts';
 import {actionFacts, isCommandAction} from '../action-facts.ts';
 

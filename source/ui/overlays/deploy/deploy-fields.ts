@@ -7,7 +7,7 @@ import {formatMoney} from '../../../core/money/format-money.ts';
 import {type Money, times} from '../../../core/money/money.ts';
 import {type SizeOption} from '../../../core/manifest/contributions.ts';
 import {type CommandInputs} from '../../../engine/command-types.ts';
-import {type Contribution} from '../../../engine/contributions.ts';
+import {type Contribution} from '../../../engine/contributions/resource-types.ts';
 import {type FieldOption, type FormField, schemaFields} from '../../components/form/form-field.ts';
 import {formJson, type FormState} from '../../components/form/form-state.ts';
 import {type ViewContext} from '../../view/context.ts';

@@ -1,7 +1,7 @@
 import {type Json} from '../../../core/schema/json.ts';
 import {type Choice} from '../../../core/plugin.ts';
 import {type Plan} from '../../../core/plan.ts';
-import {type Contribution} from '../../../engine/contributions.ts';
+import {type Contribution} from '../../../engine/contributions/resource-types.ts';
 import {type FormState} from '../../components/form/form-state.ts';
 import {type Menu} from '../../components/menu/menu.ts';
 import {type Remote} from '../shared/remote.ts';

@@ -1,4 +1,4 @@
-import {type Contribution, contributionsOf} from '../../../engine/contributions.ts';
+import {type Contribution, contributionsOf} from '../../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {fuzzyMatch} from '../../components/menu/fuzzy.ts';
 

@@ -1,4 +1,4 @@
-import {type Contribution, contributionsOf, sourceKey} from '../../../engine/contributions.ts';
+import {type Contribution, contributionsOf, sourceKey} from '../../../engine/contributions/resource-types.ts';
 import {createForm} from '../../components/form/form-state.ts';
 import {createMenu} from '../../components/menu/menu.ts';
 import {suggestTextField} from '../../components/text-field/text-field.ts';

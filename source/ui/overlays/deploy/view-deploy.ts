@@ -1,6 +1,6 @@
 import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {buttonsLine} from '../../components/buttons/buttons.ts';
-import {type Contribution} from '../../../engine/contributions.ts';
+import {type Contribution} from '../../../engine/contributions/resource-types.ts';
 import {formLines} from '../../components/form/form-lines.ts';
 import {formStops} from '../../components/form/update-form.ts';
 import {cell, type Line, span} from '../../components/line/line.ts';

@@ -1,5 +1,5 @@
 import {nearest} from '../../../core/text/nearest.ts';
-import {contributionsOf} from '../../../engine/contributions.ts';
+import {contributionsOf} from '../../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {type FuzzyMatch, fuzzyMatch} from '../../components/menu/fuzzy.ts';
 import {type ViewContext} from '../../view/context.ts';

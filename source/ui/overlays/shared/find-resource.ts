@@ -1,6 +1,6 @@
 import {parseRef, type ResourceRef} from '../../../core/reference.ts';
 import {type Resource} from '../../../core/resource.ts';
-import {sourceKey} from '../../../engine/contributions.ts';
+import {sourceKey} from '../../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../../engine/state.ts';
 
 // Where it was found last; a list mostly keeps its positions. Forgotten whole when it is about too many.

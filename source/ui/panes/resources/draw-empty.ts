@@ -1,6 +1,6 @@
 import {fixOf} from '../../../core/failure/failure.ts';
 import {wrapText} from '../../../core/text/text.ts';
-import {contributionsOf, sourceKey} from '../../../engine/contributions.ts';
+import {contributionsOf, sourceKey} from '../../../engine/contributions/resource-types.ts';
 import {type Line, span} from '../../components/line/line.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {isFirstListing} from '../../view/lists/first-listing.ts';

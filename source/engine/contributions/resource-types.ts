@@ -1,5 +1,5 @@
-import {type ResourceTypeContribution} from '../core/manifest/contributions.ts';
-import {type PluginRecord} from '../core/plugin.ts';
+import {type ResourceTypeContribution} from '../../core/manifest/contributions.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
 
 /** A resource type as one plugin offers it for one provider. */
 export type Contribution = ResourceTypeContribution & {
