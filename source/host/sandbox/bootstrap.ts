@@ -10,10 +10,12 @@ import {createEvaluator} from './evaluate.ts';
 import {openProcessPort} from './process-port.ts';
 import {denyModules} from './deny-modules.ts';
 import {sandboxSetup} from './sandbox-setup.ts';
+import {createStackConsole} from './stack-console.ts';
 import {scuttle} from './scuttle.ts';
 
 const port = isMainThread ? openProcessPort() : framePortOf(parentPort!);
 
+const stacks = createStackConsole();
 lockdown({
 	errorTaming: 'safe',
 	overrideTaming: 'severe',
@@ -28,7 +30,7 @@ lockdown({
 	reporting: 'none',
 });
 
-const served = servePlugin({port, load: async () => evaluate(sandboxSetup.code)});
+const served = servePlugin({port, readStack: stacks(), load: async () => evaluate(sandboxSetup.code)});
 const evaluate = createEvaluator(sandboxSetup.id, createEndowments(served));
 denyModules();
 scuttle();

@@ -20,7 +20,7 @@ export function createEvaluator(name: string, endowments: Readonly<Record<string
 		);
 		const module: {exports: unknown} = {exports: {}};
 		// In parentheses, as one function: the engine then reads a large script once and not twice.
-		const script = `(function(${[...globals.map(([key]) => key), 'module', 'exports'].join(',')}){'use strict';${escapeHtmlTexts(code)}\n})`;
+		const script = `(function(${[...globals.map(([key]) => key), 'module', 'exports'].join(',')}){'use strict';${escapeHtmlTexts(code)}\n})\n//# sourceURL=plugin.js`;
 		const run = compartment.evaluate(script, {__evadeHtmlCommentTest__: true}) as (...values: readonly unknown[]) => void;
 		run(...globals.map(([, {value}]) => value as unknown), module, module.exports);
 		return defaultOf(module.exports);

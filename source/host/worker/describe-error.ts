@@ -2,7 +2,7 @@ import {type ErrorBody} from '../protocol/messages.ts';
 import {frameLimits} from '../protocol/frame.ts';
 
 /** A thrown value as plain data. It may have throwing getters, be null, or come from another copy of the SDK. */
-export function describeError(error: unknown): ErrorBody {
+export function describeError(error: unknown, readStack?: (error: unknown) => string | undefined): ErrorBody {
 	const read = (key: string): unknown => {
 		try {
 			return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[key] : undefined;
@@ -12,11 +12,11 @@ export function describeError(error: unknown): ErrorBody {
 	};
 
 	const failure = read('failure');
-	const stack = read('stack');
+	const stack = readStack?.(error) ?? read('stack');
 	return {
 		name: textOr(read('name'), 'Error'),
 		message: textOr(read('message'), printed(error)),
-		...(typeof stack === 'string' && {stack: stack.slice(0, frameLimits.errorLength)}),
+		...(typeof stack === 'string' && stack !== '' && {stack: stack.slice(0, frameLimits.errorLength)}),
 		...(typeof failure === 'object' && failure !== null && {failure}),
 	};
 }

@@ -10,7 +10,8 @@ export type Outbox = {
 	readonly sendError: (kind: 'A' | 'f' | 'x', id: number, error: unknown) => void;
 };
 
-export function createOutbox(port: FramePort): Outbox {
+/** @param readStack The stack of an error where the error itself does not tell it. */
+export function createOutbox(port: FramePort, readStack?: (error: unknown) => string | undefined): Outbox {
 	function sendJson(kind: string, id: number, json: string) {
 		const body = packBody(json);
 		if (body === undefined) {
@@ -36,7 +37,7 @@ export function createOutbox(port: FramePort): Outbox {
 		send,
 		sendJson,
 		sendError(kind, id, error) {
-			const described = describeError(error);
+			const described = describeError(error, readStack);
 			try {
 				send(kind, id, described);
 			} catch {

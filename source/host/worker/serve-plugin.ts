@@ -21,8 +21,18 @@ export type Served = {
 };
 
 /** The worker's end of `cws-plugin/1`, the same for a bundled plugin and for one in the sandbox. */
-export function servePlugin({port, load}: {readonly port: FramePort; readonly load: () => Promise<unknown>}): Served {
-	const outbox = createOutbox(port);
+export function servePlugin({
+	port,
+	load,
+	readStack,
+}: {
+	readonly port: FramePort;
+	/** Runs the plugin's code and gives what it exports. */
+	readonly load: () => Promise<unknown>;
+	/** The stack of an error where the error itself does not tell it. */
+	readonly readStack?: (error: unknown) => string | undefined;
+}): Served {
+	const outbox = createOutbox(port, readStack);
 	const calls = new Map<number, {readonly controller: AbortController; readonly credits: Credits}>();
 	const stopping = new AbortController();
 	const log = createLog(outbox);

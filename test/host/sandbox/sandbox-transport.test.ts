@@ -33,6 +33,20 @@ test('a script that throws, or is none, or is no plugin, fails to load with its 
 	await assert.rejects(inSandbox('module.exports = 5'), /no plugin as its default export/);
 });
 
+test('the host is told where in the script an error came from, the plugin is not', async () => {
+	await using sandbox = await inSandbox(
+		`const deep = value => value.missing.field;
+module.exports = {
+	health() { setTimeout(() => deep({}), 1); return new Promise(resolve => setTimeout(resolve, 20, 1)) },
+	provider: {get() { try { deep({}) } catch (error) { return String(error.stack) } }},
+}`,
+	);
+	await sandbox.call('health');
+	const {stack} = sandbox.uncaught[0] as {readonly stack: string};
+	assert.match(stack, /^ +at deep \(plugin\.js:1:\d+\)\s+at .*plugin\.js:3:\d+/);
+	assert.equal(await sandbox.call('provider.get'), '');
+});
+
 test('what libraries need of the language is there', async () => {
 	await using sandbox = await inSandbox(probe);
 	for (const [expression, expected] of [
