@@ -167,6 +167,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 	const engine = createEngine({
 		host,
 		secrets,
+		saveTrust: (folder, isTrusted) => (isTrusted ? trusted.trust(folder) : trusted.distrust(folder)),
 		async savePluginConfig(plugin, values) {
 			const saved = setSettings(configFile, toOptionKeys(plugin, values));
 			return mapOutcome(saved, () => {

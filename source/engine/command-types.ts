@@ -27,6 +27,10 @@ export type CommandInputs = {
 	readonly enablePlugin: {readonly plugin: string};
 	readonly disablePlugin: {readonly plugin: string};
 	readonly reloadPlugin: {readonly plugin: string};
+	/** Looks for plugins again. */
+	readonly rescanPlugins: Readonly<Record<string, never>>;
+	/** Whether the plugins of a folder may run; also with a link to it. */
+	readonly trustFolder: {readonly folder: string; readonly isTrusted: boolean};
 	readonly checkHealth: {readonly plugin?: string; readonly start?: boolean};
 	/** `plugin` is an id, `name` one that its manifest asks for. */
 	readonly setSecret: {readonly plugin: string; readonly name: string; readonly value: string};
@@ -47,7 +51,11 @@ export type CommandResults = {
 			? PluginRecord
 			: Id extends 'setSecret'
 				? SecretEntry
-				: undefined;
+				: Id extends 'trustFolder'
+					? {readonly folder: string; readonly isTrusted: boolean}
+					: Id extends 'rescanPlugins'
+						? readonly PluginRecord[]
+						: undefined;
 };
 
 export type Permission = 'resource.write' | 'resource.destroy' | 'plugin.manage' | 'view';

@@ -31,7 +31,7 @@ const handOverMs = 2000;
 
 /** Wires the use cases to their ports. */
 export function createEngine(ports: EnginePorts): Engine {
-	const {host, secrets, savePluginConfig, clock, settings, process} = ports;
+	const {host, secrets, savePluginConfig, saveTrust, clock, settings, process} = ports;
 	const database = createDatabase(ports.store);
 	const inventory = createInventory(() => state);
 	const state: StateStore = createStateStore({clock, initial: initialState(ports), collect: inventory.collect});
@@ -59,6 +59,7 @@ export function createEngine(ports: EnginePorts): Engine {
 		host,
 		secrets,
 		savePluginConfig,
+		saveTrust,
 		state,
 		database,
 		inventory,

@@ -18,6 +18,7 @@ export type EngineParts = {
 	readonly host: PluginHost;
 	readonly secrets: SecretStore;
 	readonly savePluginConfig: EnginePorts['savePluginConfig'];
+	readonly saveTrust: EnginePorts['saveTrust'];
 	readonly state: StateStore;
 	readonly database: Database;
 	readonly inventory: Inventory;

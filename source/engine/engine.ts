@@ -25,6 +25,8 @@ export type EnginePorts = {
 		plugin: string,
 		values: Readonly<Record<string, unknown>>,
 	) => Promise<Outcome<Readonly<Record<string, unknown>>>>;
+	/** Remembers whether a folder's own plugins may run; gives the real path of the folder. */
+	readonly saveTrust: (folder: string, isTrusted: boolean) => Outcome<string>;
 	/** A promise, so that the engine and the first frame need not wait for the database to open. */
 	readonly store: Promise<Store>;
 	readonly clock: Clock;

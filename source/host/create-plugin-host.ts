@@ -11,6 +11,7 @@ import {createKeepQuarantine} from './keep-quarantine.ts';
 import {defaultLimits} from './limits.ts';
 import {type DiscoveredPlugin, discoverPlugins} from './manifest/discover.ts';
 import {readManifest} from './manifest/read-manifest.ts';
+import {verifyPlugins} from './manifest/verify.ts';
 import {createNews} from './news.ts';
 import {type PluginHostOptions} from './options.ts';
 import {createPluginCalls} from './plugin-calls.ts';
@@ -52,6 +53,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	let validator: Promise<Validate> | undefined;
 	let isSettling = false;
 
+	const loadValidate = () => (validator ??= loadValidator());
 	const discover = () => discoverPlugins(options.pluginDirectories, options.discovery).filter(found => isShown(found, options));
 	const table = createPluginTable(discover(), openSlot);
 	const calls = createPluginCalls({find: table.find, clock, limits});
@@ -73,7 +75,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			admit,
 			startNeeded: needs.startNeeded,
 			onQuarantine: quarantine.add,
-			validator: () => (validator ??= loadValidator()),
+			validator: loadValidate,
 			cwsVersion: options.cwsVersion,
 			options: optionsOf(discovered.manifest, options),
 			directories: options.directories,
@@ -151,7 +153,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 				slot.record().state === 'stopped' ? ok({status: 'not_loaded', record: slot.record()}) : answer('unloaded', await slot.unload()),
 			),
 		async rescan() {
-			const gone = table.replace(discover());
+			const found = await verifyPlugins(discover(), {validator: loadValidate, cwsVersion: options.cwsVersion});
+			const gone = table.replace(found);
 			await Promise.all(gone.map(slot => slot.stop(limits.stopMs + limits.shutdownMs)));
 			changed();
 			return table.records();

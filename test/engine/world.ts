@@ -68,6 +68,7 @@ export function createWorld(options: Options = {}): World {
 	const engine = createEngine({
 		host,
 		secrets,
+		saveTrust: folder => ok(folder),
 		async savePluginConfig(plugin, values) {
 			const all = {...saved.get(plugin), ...values};
 			saved.set(plugin, all);

@@ -84,6 +84,13 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 		isAudited: true,
 		schema: object({plugin: text, values: {type: 'object'}}, ['plugin', 'values']),
 	}),
+	rescanPlugins: record('rescanPlugins', {title: 'Look for plugins again', permission: 'view', isAudited: false, schema: object({})}),
+	trustFolder: record('trustFolder', {
+		title: 'Trust the plugins of a folder',
+		permission: 'plugin.manage',
+		isAudited: true,
+		schema: object({folder: text, isTrusted: {type: 'boolean'}}, ['folder', 'isTrusted']),
+	}),
 	checkHealth: record('checkHealth', {
 		title: 'Check health',
 		permission: 'view',

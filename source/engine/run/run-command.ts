@@ -11,6 +11,7 @@ import {commandRecords} from './records.ts';
 import {managePlugin} from './manage-plugin.ts';
 import {deleteSecret, setSecret} from './manage-secrets.ts';
 import {setPluginConfig} from './configure-plugin.ts';
+import {rescanPlugins, trustFolder} from './trust-folder.ts';
 import {planOperation, retryOperation, runOperation} from './run-operation.ts';
 import {checkHealth, pauseRefresh, refresh} from './view-commands.ts';
 
@@ -29,8 +30,9 @@ export function createCommands(parts: EngineParts): {readonly run: RunCommand; r
 	const validator = () => (loading ??= loadValidator());
 
 	const targetOf = (input: Readonly<Record<string, unknown>>): {readonly target?: string} => {
-		const {ref, plugin, operation, provider, name} = input as Readonly<Record<string, string | undefined>>;
-		const target = ref ?? plugin ?? operation ?? (provider === undefined || name === undefined ? undefined : `${provider}/${name}`);
+		const {ref, plugin, operation, folder, provider, name} = input as Readonly<Record<string, string | undefined>>;
+		const target =
+			ref ?? plugin ?? operation ?? folder ?? (provider === undefined || name === undefined ? undefined : `${provider}/${name}`);
 		return target === undefined ? {} : {target};
 	};
 
@@ -138,6 +140,14 @@ async function handle(parts: EngineParts, {id, input, options, validate}: Handle
 
 		case 'checkHealth': {
 			return checkHealth(parts, input as CommandInputs['checkHealth']);
+		}
+
+		case 'rescanPlugins': {
+			return rescanPlugins(parts);
+		}
+
+		case 'trustFolder': {
+			return trustFolder(parts, input as CommandInputs['trustFolder']);
 		}
 
 		case 'setSecret': {

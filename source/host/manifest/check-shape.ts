@@ -1,4 +1,5 @@
 import {isCompatible, parseApi, pluginApiText} from '../../core/manifest/api-version.ts';
+import {partsProblem} from './check-parts.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type ManifestProblem} from './problem.ts';
 import {isReservedId} from './reserved-ids.ts';
@@ -85,35 +86,6 @@ function apiProblem(api: unknown): ManifestProblem | undefined {
 		fix: asked.major === 0 ? 'Set `api` to 1.' : 'Update cws, or install a version of the plugin that was made for this one.',
 		isForOther: true,
 	};
-}
-
-/** Everything that is read before the schema was: lists of objects where lists of objects belong. */
-function partsProblem({contributes, permissions, activation}: Fields): ManifestProblem | undefined {
-	if (activation !== undefined && !(Array.isArray(activation) && activation.every(event => typeof event === 'string'))) {
-		return {pointer: '/activation', message: 'must be a list of texts', fix: 'Write `["onStartup"]`, or leave it out.'};
-	}
-
-	for (const [name, part] of Object.entries({permissions, contributes})) {
-		if (part !== undefined && !isObject(part)) {
-			return {pointer: `/${name}`, message: 'must be an object', fix: `Write \`"${name}": {}\`, or leave it out.`};
-		}
-	}
-
-	for (const [name, entries] of Object.entries((contributes ?? {}) as Fields)) {
-		if (!Array.isArray(entries) || !entries.every(entry => isObject(entry))) {
-			return {pointer: `/contributes/${name}`, message: 'must be a list of objects', fix: `Write \`"${name}": []\`, or leave it out.`};
-		}
-	}
-
-	const types = ((contributes as Fields | undefined)?.['resourceTypes'] ?? []) as readonly Fields[];
-	const wrong = types.findIndex(({type, operations}) => typeof type !== 'string' || !Array.isArray(operations));
-	return wrong === -1
-		? undefined
-		: {
-				pointer: `/contributes/resourceTypes/${wrong}`,
-				message: 'must have a `type` and its `operations`',
-				fix: 'Write `{"type": "vm", "operations": ["list", "get"]}`.',
-			};
 }
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);

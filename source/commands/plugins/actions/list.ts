@@ -12,8 +12,10 @@ export const list: PluginAction = {
 	minimum: 0,
 	maximum: 0,
 	async run(context) {
-		const {print} = context;
-		const {plugins} = (await loadedEngine(context)).getState();
+		const {print, signal} = context;
+		const engine = await loadedEngine(context);
+		const found = await engine.run('rescanPlugins', {}, {origin: 'cli', signal});
+		const plugins = found.ok ? found.value : engine.getState().plugins;
 		if (print.isJson) {
 			print.json({plugins});
 			return exitCodes.done;

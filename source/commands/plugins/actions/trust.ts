@@ -1,15 +1,15 @@
+import {resolve} from 'node:path';
 import {exitCodes} from '../../../core/failure/error-codes.ts';
 import {type PluginAction} from '../action.ts';
 
-/** Takes effect at the next start; a dashboard that is open looks again by itself when it is asked to. */
 export const trust: PluginAction = {
 	name: 'trust',
 	usage: '[PATH] [--remove]',
 	minimum: 0,
 	maximum: 1,
 	flags: {remove: {type: 'boolean', short: 'take the trust back'}},
-	async run({app, input, flags, print}) {
-		const {trusted} = await app();
+	async run({app, input, flags, print, signal}) {
+		const {trusted, engine} = await app();
 		const [folder] = input;
 		if (folder === undefined) {
 			const folders = trusted.list();
@@ -23,18 +23,18 @@ export const trust: PluginAction = {
 		}
 
 		const isTrusted = flags['remove'] !== true;
-		const done = isTrusted ? trusted.trust(folder) : trusted.distrust(folder);
+		const done = await engine.run('trustFolder', {folder: resolve(folder), isTrusted}, {origin: 'cli', signal});
 		if (!done.ok) {
 			return print.failure(done.error);
 		}
 
 		if (print.isJson) {
-			print.json({folder: done.value, isTrusted});
+			print.json(done.value);
 		} else {
 			print.line(
 				isTrusted
-					? `${done.value} is trusted; its plugins are asked for their permissions as any other`
-					: `${done.value} is not trusted any more`,
+					? `${done.value.folder} is trusted; its plugins are asked for their permissions as any other`
+					: `${done.value.folder} is not trusted any more`,
 			);
 		}
 
