@@ -1,5 +1,6 @@
 import {FailureError, type ListPage, type ProviderResource} from 'cws/sdk';
 import {type DockerClient} from './client/create-client.ts';
+import {type Reading} from './container/all-containers.ts';
 import {readContainers} from './container/read.ts';
 import {readImages} from './image/images.ts';
 import {type DockerState} from './state.ts';
@@ -16,18 +17,18 @@ const pageSize = 200;
 type Page = {readonly resources: readonly ProviderResource[]; readonly skipped: number};
 
 /** Everything of one type at one endpoint. */
-export async function readType(state: DockerState, client: DockerClient, type: DockerType, signal?: AbortSignal): Promise<Page> {
+export async function readType(state: DockerState, client: DockerClient, type: DockerType, reading: Reading): Promise<Page> {
 	switch (type) {
 		case 'container': {
-			return readContainers(state, client, signal === undefined ? {} : {signal});
+			return readContainers(state, client, reading);
 		}
 
 		case 'volume': {
-			return readVolumes(client, signal);
+			return readVolumes(client, reading);
 		}
 
 		case 'image': {
-			return readImages(client, signal);
+			return readImages(client, reading);
 		}
 	}
 }
@@ -42,7 +43,7 @@ export async function* list(state: DockerState, type: DockerType, signal: AbortS
 	const running = new Map(
 		clients.map(client => [
 			client,
-			readType(state, client, type, signal).then(
+			readType(state, client, type, {signal}).then(
 				page => ({client, page}) as const,
 				(error: unknown) => ({client, error}) as const,
 			),

@@ -253,7 +253,8 @@ function formatQuery(query: Query = {}): string {
 	return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
-async function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+/** A promise that others wait for too, until this one's signal. */
+export async function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
 	if (signal === undefined) {
 		return promise;
 	}

@@ -3,6 +3,7 @@ import {firstOf, listOf, notFound} from '../answers.ts';
 import {type DockerClient} from '../client/create-client.ts';
 import {isRecord, numberAt, textAt, timeAt} from '../read.ts';
 import {type DockerState} from '../state.ts';
+import {allContainers} from './all-containers.ts';
 import {containerId, toContainer} from './map.ts';
 
 /** Containers of one endpoint, malformed entries counted. */
@@ -11,19 +12,23 @@ export type ContainerPage = {readonly resources: readonly ProviderResource[]; re
 export async function readContainers(
 	state: Pick<DockerState, 'context' | 'stops' | 'meter'>,
 	client: DockerClient,
-	{ids, signal}: {readonly ids?: readonly string[]; readonly signal?: AbortSignal},
+	{ids, signal, isFresh}: {readonly ids?: readonly string[]; readonly signal?: AbortSignal; readonly isFresh?: boolean},
 ): Promise<ContainerPage> {
-	const {value} = await client.ask({
-		path: '/containers/json',
-		query: {all: true, ...(ids !== undefined && {filters: JSON.stringify({id: ids})})},
-		doing: 'list the containers',
-		...(signal !== undefined && {signal}),
-	});
-	const entries = listOf(value, client, 'containers');
+	const entries = ids === undefined ? await allContainers(client, {signal, isFresh}) : await someContainers(client, ids, signal);
 	const facts = {endpoint: client.endpoint, config: state.context.config, wasStopped: state.stops.has, metrics: state.meter.of};
 	const resources = entries.flatMap(entry => toContainer(entry, facts) ?? []);
 	const unique = [...new Map(resources.map(resource => [resource.id, resource])).values()];
 	return {resources: unique, skipped: entries.length - unique.length};
+}
+
+async function someContainers(client: DockerClient, ids: readonly string[], signal?: AbortSignal): Promise<readonly unknown[]> {
+	const {value} = await client.ask({
+		path: '/containers/json',
+		query: {all: true, filters: JSON.stringify({id: ids})},
+		doing: 'list the containers',
+		...(signal !== undefined && {signal}),
+	});
+	return listOf(value, client, 'containers');
 }
 
 export type Found = {readonly client: DockerClient; readonly resource: ProviderResource; readonly details: unknown};

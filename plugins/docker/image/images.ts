@@ -1,6 +1,7 @@
 import {type CallContext, type DeploySpec, formatBytes, type OperationResult, type ProviderResource, type ResourceTarget} from 'cws/sdk';
 import {accountOf} from '../account.ts';
 import {type DockerClient} from '../client/create-client.ts';
+import {allContainers, type Reading} from '../container/all-containers.ts';
 import {invalid, text} from '../container/deploy/fields.ts';
 import {nameOf, shortImage} from '../container/map.ts';
 import {firstOf, listOf} from '../answers.ts';
@@ -14,13 +15,13 @@ export type ImagePage = {readonly resources: readonly ProviderResource[]; readon
 
 const imageId = /^(?:sha256:)?[0-9a-f]{64}$/;
 
-export async function readImages(client: DockerClient, signal?: AbortSignal): Promise<ImagePage> {
+export async function readImages(client: DockerClient, reading: Reading = {}): Promise<ImagePage> {
 	const [images, containers] = await Promise.all([
-		client.ask({path: '/images/json', doing: 'list the images', ...(signal !== undefined && {signal})}),
-		client.ask({path: '/containers/json', query: {all: true}, doing: 'list what uses the images', ...(signal !== undefined && {signal})}),
+		client.ask({path: '/images/json', doing: 'list the images', ...(reading.signal !== undefined && {signal: reading.signal})}),
+		allContainers(client, reading),
 	]);
 	const entries = listOf(images.value, client, 'images');
-	const users = Map.groupBy(listOf(containers.value, client, 'containers'), container => textAt(container, 'ImageID') ?? '');
+	const users = Map.groupBy(containers, container => textAt(container, 'ImageID') ?? '');
 	const rows = entries.flatMap(entry => toImage(entry, client, users) ?? []);
 	const resources = [...new Map(rows.map(row => [row.id, row])).values()];
 	return {resources, skipped: entries.length - resources.length};
@@ -64,7 +65,7 @@ export async function findImage(
 	}
 
 	return firstOf(endpoints.among(account), async client => {
-		const {resources} = await readImages(client, signal);
+		const {resources} = await readImages(client, {signal});
 		const resource = resources.find(resource => resource.id === id);
 		return resource === undefined ? undefined : {client, resource};
 	});

@@ -1,6 +1,7 @@
 import {type CallContext, type DeploySpec, type OperationResult, providerError, type ProviderResource, type ResourceTarget} from 'cws/sdk';
 import {accountOf} from '../account.ts';
 import {type DockerClient} from '../client/create-client.ts';
+import {allContainers, type Reading} from '../container/all-containers.ts';
 import {pairs, text} from '../container/deploy/fields.ts';
 import {nameOf, tokenLabel} from '../container/map.ts';
 import {firstOf, listOf} from '../answers.ts';
@@ -13,13 +14,13 @@ type Users = ReadonlyMap<string, readonly {readonly id: string; readonly name: s
 
 export type VolumePage = {readonly resources: readonly ProviderResource[]; readonly skipped: number};
 
-export async function readVolumes(client: DockerClient, signal?: AbortSignal): Promise<VolumePage> {
+export async function readVolumes(client: DockerClient, reading: Reading = {}): Promise<VolumePage> {
 	const [volumes, containers] = await Promise.all([
-		client.ask({path: '/volumes', doing: 'list the volumes', ...(signal !== undefined && {signal})}),
-		client.ask({path: '/containers/json', query: {all: true}, doing: 'list what uses the volumes', ...(signal !== undefined && {signal})}),
+		client.ask({path: '/volumes', doing: 'list the volumes', ...(reading.signal !== undefined && {signal: reading.signal})}),
+		allContainers(client, reading),
 	]);
 	const entries = listOf(at(volumes.value, 'Volumes'), client, 'volumes');
-	const users = usersOf(listOf(containers.value, client, 'containers'));
+	const users = usersOf(containers);
 	const rows = entries.flatMap(entry => toVolume(entry, client, users) ?? []);
 	const resources = [...new Map(rows.map(row => [row.id, row])).values()];
 	return {resources, skipped: entries.length - resources.length};
@@ -79,7 +80,7 @@ export async function findVolume(
 	signal: AbortSignal,
 ): Promise<{readonly client: DockerClient; readonly resource: ProviderResource} | undefined> {
 	return firstOf(endpoints.among(account), async client => {
-		const {resources} = await readVolumes(client, signal);
+		const {resources} = await readVolumes(client, {signal});
 		const resource = resources.find(resource => resource.id === id);
 		return resource === undefined ? undefined : {client, resource};
 	});

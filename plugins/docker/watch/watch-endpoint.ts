@@ -58,7 +58,7 @@ async function followOnce(state: DockerState, client: DockerClient, {push, signa
 		await Promise.race([opened.promise, listening, sleep(headMs, undefined, {signal})]);
 		known.forget();
 		for (const type of types) {
-			tell(known.replace(type, (await readType(state, client, type, signal)).resources));
+			tell(known.replace(type, (await readType(state, client, type, {signal, isFresh: true})).resources));
 		}
 
 		const measuring = measure(state, client, {known, tell, signal});
@@ -150,13 +150,13 @@ async function flushAll(state: DockerState, client: DockerClient, {known, tell, 
 	while (!signal.aborted) {
 		const {ids, kinds} = await dirty.take(signal);
 		if (ids.size > mostSingles) {
-			tell(known.replace('container', (await readContainers(state, client, {signal})).resources));
+			tell(known.replace('container', (await readContainers(state, client, {signal, isFresh: true})).resources));
 		} else if (ids.size > 0) {
 			tell(known.replace('container', (await readContainers(state, client, {ids: [...ids], signal})).resources, ids));
 		}
 
 		for (const type of kinds) {
-			tell(known.replace(type, (await readType(state, client, type, signal)).resources));
+			tell(known.replace(type, (await readType(state, client, type, {signal, isFresh: true})).resources));
 		}
 	}
 }
