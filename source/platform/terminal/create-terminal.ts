@@ -20,6 +20,7 @@ export type Terminal = {
 	readonly inkStdin: InkStdin;
 	readonly inkStdout: NodeJS.WriteStream;
 	readonly size: () => TerminalSize;
+	/** The first listener also gets what was typed since `start`. */
 	readonly onInput: (listener: (event: InputEvent) => void) => () => void;
 	/** At most one size per 16 ms, the last one always. */
 	readonly onResize: (listener: (size: TerminalSize) => void) => () => void;
@@ -36,6 +37,8 @@ export type Terminal = {
 	readonly restore: () => void;
 };
 
+const mostEarly = 64;
+
 export function createTerminal({stdin, stdout, environment}: TerminalOptions): Terminal {
 	const inputListeners = new Set<(event: InputEvent) => void>();
 	const goneListeners = new Set<() => void>();
@@ -43,7 +46,16 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 	let state: 'new' | 'reading' | 'suspended' | 'restored' = 'new';
 	let isGone = false;
 
+	// Keys from before anybody listens are for the first one who does.
+	let early: InputEvent[] | undefined = [];
+
 	const input = createTerminalInput(stdin, event => {
+		if (early !== undefined) {
+			early.push(event);
+			// Somebody leans on a key while nothing can be seen: the rest would only surprise.
+			early.length = Math.min(early.length, mostEarly);
+		}
+
 		for (const listener of inputListeners) {
 			listener(event);
 		}
@@ -78,7 +90,12 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 		inkStdin: createInkStdin(),
 		inkStdout: screen.stream,
 		size: screen.size,
-		onInput: listener => subscribe(inputListeners, listener),
+		onInput(listener) {
+			const waiting = early ?? [];
+			early = undefined;
+			waiting.forEach(event => listener(event));
+			return subscribe(inputListeners, listener);
+		},
 		onResize: screen.onResize,
 		onGone: listener => subscribe(goneListeners, listener),
 		start() {

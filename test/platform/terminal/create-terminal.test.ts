@@ -13,9 +13,11 @@ type Setup = {
 	readonly written: () => string;
 	readonly rawModes: readonly boolean[];
 	readonly keys: readonly string[];
+	/** Adds a listener; gives what it heard. */
+	readonly heard: () => readonly string[];
 };
 
-function setup(t: TestContext, environment: Readonly<Record<string, string>> = {TERM: 'xterm-256color'}): Setup {
+function setup(t: TestContext, environment: Readonly<Record<string, string>> = {TERM: 'xterm-256color'}, isHeard = true): Setup {
 	t.mock.timers.enable({apis: ['setTimeout']});
 	let output = '';
 	const rawModes: boolean[] = [];
@@ -39,10 +41,17 @@ function setup(t: TestContext, environment: Readonly<Record<string, string>> = {
 	});
 	const terminal = createTerminal({stdin: fakeStdin, stdout: stdout as unknown as NodeJS.WriteStream, environment});
 	t.after(terminal.restore);
-	terminal.onInput(event => {
-		keys.push(shown(event));
-	});
-	return {terminal, stdin, stdout, written: () => output.replaceAll('\u001B', '^'), rawModes, keys};
+	const heard = (into: string[] = []) => {
+		terminal.onInput(event => {
+			into.push(shown(event));
+		});
+		return into;
+	};
+	if (isHeard) {
+		heard(keys);
+	}
+
+	return {heard, terminal, stdin, stdout, written: () => output.replaceAll('\u001B', '^'), rawModes, keys};
 }
 
 const shown = (event: InputEvent): string => (event.type === 'key' ? formatKey(event.key) : `${event.type}:${event.text}`);
@@ -59,6 +68,20 @@ suite('input', () => {
 		assert.deepEqual(keys, ['j', 'esc']);
 		assert.deepEqual(rawModes, [true]);
 		assert.equal(written(), '^[?2004h');
+	});
+
+	test('keys from before anybody listens go to the first listener, once and in order', async t => {
+		const {terminal, stdin, heard} = setup(t, undefined, false);
+		terminal.start();
+		stdin.write('?');
+		await nextTurn();
+		stdin.write('pq');
+		await nextTurn();
+		const [first, second] = [heard(), heard()];
+		assert.deepEqual(first, ['?', 'p', 'q']);
+		stdin.write('j');
+		await nextTurn();
+		assert.deepEqual([first, second], [['?', 'p', 'q', 'j'], ['j']]);
 	});
 
 	test('a sequence cut by a slow link is one key', async t => {
