@@ -57,3 +57,10 @@ export type EndpointRequest = {
 export type EndpointResponse = {readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: Json};
 
 export type EndpointHandler = (request: EndpointRequest, call: CallContext) => Promise<EndpointResponse> | EndpointResponse;
+
+/** What stands around the endpoints: answers itself, or lets `next` answer. Declared now, called once cws serves HTTP. */
+export type MiddlewareHandler = (
+	request: EndpointRequest,
+	next: (request: EndpointRequest) => Promise<EndpointResponse>,
+	call: CallContext,
+) => Promise<EndpointResponse> | EndpointResponse;

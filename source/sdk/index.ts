@@ -26,6 +26,7 @@ export {
 	type EndpointResponse,
 	type EventHandler,
 	type HookEvent,
+	type MiddlewareHandler,
 	type PaneContext,
 	type PaneHandler,
 	type ServiceHandlers,
@@ -42,6 +43,8 @@ export {
 	type ResourceChange,
 	type ResourceTarget,
 } from './provider.ts';
+export {type AuthProvider, type AuthStatus, type LoginStep} from './auth.ts';
+export {type StorageProvider, type Volume, type VolumeResult} from './storage.ts';
 export {providerError} from './provider-error.ts';
 export {type LegacyProvider, registerProvider} from './register-provider.ts';
 export {type CostComponent, type Estimate, type PriceSource} from '../core/money/estimate.ts';

@@ -17,12 +17,15 @@ import {
 	type CommandHandler,
 	type EndpointHandler,
 	type EventHandler,
+	type MiddlewareHandler,
 	type PaneHandler,
 	type ServiceHandlers,
 	type Task,
 	type TaskHandler,
 } from './handlers.ts';
+import {type AuthProvider} from './auth.ts';
 import {type CallContext, type Provider} from './provider.ts';
+import {type StorageProvider} from './storage.ts';
 
 /** What a plugin gets at `initialize`. A capability its manifest did not ask for, or the person did not grant, is absent. */
 export type PluginContext = {
@@ -66,8 +69,9 @@ export type Plugin = {
 	readonly services?: Readonly<Record<string, ServiceHandlers>>;
 	/** Template text by name, for templates that are made rather than written. */
 	readonly templates?: Readonly<Record<string, (call: CallContext) => Promise<string> | string>>;
-	readonly storage?: Readonly<Record<string, ServiceHandlers>>;
-	readonly auth?: Readonly<Record<string, ServiceHandlers>>;
+	readonly middleware?: Readonly<Record<string, MiddlewareHandler>>;
+	readonly storage?: Readonly<Record<string, StorageProvider>>;
+	readonly auth?: Readonly<Record<string, AuthProvider>>;
 };
 
 /** The default export of a plugin's main file. */

@@ -1,20 +1,22 @@
 import {stripVTControlCharacters} from 'node:util';
 import {failure, toFailure} from '../../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
-import {safeText} from '../../core/text/safe-text.ts';
+import {safeLines, safeText} from '../../core/text/safe-text.ts';
 import {type FrameBody, isTooDeep, textOf} from '../protocol/frame.ts';
 import {cleanValue} from './clean-value.ts';
 
 /**
 How the strings of an answer are treated. `exact` is for what a person's terminal will execute, where a changed argument
-would be a different command, and for what another plugin gets; `lines` is for log text, which comes coloured and in several lines.
+would be a different command, and for what another plugin gets; `lines` is for log text, which comes coloured and in several lines;
+`paragraphs` for what a command prints, whose lines stay where they are.
 */
-export type TextMode = 'safe' | 'exact' | 'lines';
+export type TextMode = 'safe' | 'exact' | 'lines' | 'paragraphs';
 
 const cleaners: Readonly<Record<TextMode, (text: string) => string>> = {
 	safe: safeText,
 	exact: text => text,
 	lines: text => safeText(stripVTControlCharacters(text)),
+	paragraphs: text => safeLines(stripVTControlCharacters(text)),
 };
 
 export const textModeOf = (method: string): TextMode =>
@@ -22,7 +24,9 @@ export const textModeOf = (method: string): TextMode =>
 		? 'exact'
 		: method === 'provider.logs'
 			? 'lines'
-			: 'safe';
+			: method.startsWith('commands.') || method.startsWith('templates.')
+				? 'paragraphs'
+				: 'safe';
 
 /** Parses a body whose size was checked; what comes out is frozen and harmless. */
 export function readBody(body: FrameBody | undefined, mode: TextMode = 'safe'): Outcome<unknown> {

@@ -2,7 +2,7 @@ type Method = (...args: readonly unknown[]) => unknown;
 
 const lifecycle: readonly string[] = ['validate', 'start', 'stop', 'shutdown'];
 /** Records of handlers by name: `commands.report`. */
-const flatGroups: readonly string[] = ['provider', 'commands', 'endpoints', 'events', 'tasks', 'panes', 'templates'];
+const flatGroups: readonly string[] = ['provider', 'commands', 'endpoints', 'events', 'tasks', 'middleware', 'panes', 'templates'];
 /** Records of records: `services.pricing.quote`; the name may have dots, the method may not. */
 const deepGroups: readonly string[] = ['services', 'storage', 'auth'];
 const taskParts: ReadonlySet<string> = new Set(['setup', 'run', 'cleanup']);
