@@ -45,6 +45,8 @@ export type Manifest = {
 	readonly optionalRequires?: Versions;
 	/** Plugins it needs, by id, each with a range. */
 	readonly dependencies?: Versions;
+	/** Where its endpoints are served: `/claude`; `/<id>` when absent. */
+	readonly routerPrefix?: string;
 	readonly permissions?: PermissionSet;
 	readonly limits?: ManifestLimits;
 	readonly config?: JsonSchema;

@@ -7,7 +7,7 @@ import {type JsonSchema} from '../../core/schema/json.ts';
 import {pointerParts, type SchemaProblem, type Validate} from '../../core/schema/validate.ts';
 import {checkShape} from './check-shape.ts';
 import {type ManifestProblem, problemFailure} from './problem.ts';
-import {contributionProblems} from './rules/contribution-rules.ts';
+import {contributionProblems, prefixProblems} from './rules/contribution-rules.ts';
 import {loadHostRules} from './rules/host-rules.ts';
 import {permissionProblems} from './rules/permission-rules.ts';
 import {innerSchemas, schemaProblems} from './rules/schema-rules.ts';
@@ -73,6 +73,7 @@ export async function manifestProblems(value: unknown, {validate, cwsVersion}: C
 		...problems,
 		...(manifest.permissions === undefined ? [] : permissionProblems(manifest.permissions, await loadHostRules())),
 		...contributionProblems(manifest.contributes ?? {}),
+		...prefixProblems(manifest.routerPrefix),
 		...(await versionProblems(manifest, cwsVersion)),
 	];
 }

@@ -43,6 +43,10 @@ export function partsProblem(manifest: Fields): ManifestProblem | undefined {
 		return {pointer: '/activation', message: 'must be a list of texts', fix: 'Write `["onStartup"]`, or leave it out.'};
 	}
 
+	if (manifest['routerPrefix'] !== undefined && typeof manifest['routerPrefix'] !== 'string') {
+		return {pointer: '/routerPrefix', message: 'must be text', fix: 'Write `/` and a name, or leave it out.'};
+	}
+
 	for (const name of ['permissions', 'contributes', 'config', 'limits', 'engines', ...versions]) {
 		const part = manifest[name];
 		if (part !== undefined && !isObject(part)) {

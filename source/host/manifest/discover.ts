@@ -66,6 +66,7 @@ export function discoverPlugins(directories: readonly PluginDirectory[], rules: 
 /** Those that count, then the copies they hide, then what may not run; each in the order of the places. */
 function withWinners(found: readonly Found[]): readonly DiscoveredPlugin[] {
 	const winners = new Map<string, Found>();
+	const prefixes = new Map<string, string>();
 	const usable = found
 		.filter(({refusal}) => refusal === undefined)
 		.map(({source, realPath, ...plugin}) => {
@@ -73,7 +74,10 @@ function withWinners(found: readonly Found[]): readonly DiscoveredPlugin[] {
 			const winner = winners.get(id);
 			if (winner === undefined) {
 				winners.set(id, {...plugin, source, realPath});
-				return plugin;
+				const prefix = prefixOf(plugin.manifest);
+				const other = prefix === undefined ? undefined : prefixes.get(prefix);
+				prefixes.set(prefix ?? '', other ?? plugin.directory);
+				return other === undefined ? plugin : {...plugin, error: samePrefixFailure(prefix!, plugin.directory, other)};
 			}
 
 			return winner.source === source && path.dirname(winner.directory) === path.dirname(plugin.directory)
@@ -163,6 +167,16 @@ function refusalOf(
 
 	return refused && security(refused);
 }
+
+/** Where its endpoints are served, if it has any. */
+const prefixOf = ({id, routerPrefix, contributes}: Manifest): string | undefined =>
+	routerPrefix ?? (contributes?.endpoints === undefined ? undefined : `/${id}`);
+
+const samePrefixFailure = (prefix: string, directory: string, other: string): Failure =>
+	failure('CWS_PLUGIN_MANIFEST', {
+		message: `\`${directory}\` serves its endpoints below \`${prefix}\`, and so does \`${other}\`.`,
+		fix: 'Give one of the two another `routerPrefix`.',
+	});
 
 const sameIdFailure = (id: string, directory: string, other: string): Failure =>
 	failure('CWS_PLUGIN_MANIFEST', {

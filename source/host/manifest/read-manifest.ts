@@ -35,6 +35,10 @@ export function standIn(name: string, main = ''): Manifest {
 	return {id, version: '0.0.0', title: safeText(name), kind: 'provider', api: 0, main};
 }
 
+/** What can be said of a plugin that was made for another cws; whatever else its manifest has may mean something else there. */
+const introduced = ({id, version, title, kind, api, main}: Manifest): Manifest =>
+	withPlainIds(safeValue({id, version, title, kind, api, main}));
+
 /** The manifest of one folder; a stand-in with the error when it cannot be used. */
 export function readManifest(directory: string, bytes = manifestBytes(directory)): ReadManifest {
 	const file = path.join(directory, 'plugin.json');
@@ -45,7 +49,11 @@ export function readManifest(directory: string, bytes = manifestBytes(directory)
 		const wrong = checkShape(value);
 		return wrong === undefined
 			? {manifest: isPlain(text) ? withPlainIds(value as Manifest) : cleaned(value as Manifest)}
-			: {manifest: standIn(name), error: problemFailure(wrong, file, text), isForeign: !isOurs(value)};
+			: {
+					manifest: wrong.isForOther === true ? introduced(value as Manifest) : standIn(name),
+					error: problemFailure(wrong, file, text),
+					isForeign: !isOurs(value),
+				};
 	} catch (error) {
 		return {
 			manifest: standIn(name),

@@ -146,6 +146,18 @@ test('a plugin for another API is refused with the reason, and hides nothing', (
 	);
 	assert.match(plugins[1]!.refusal?.error.message ?? '', /asks for plugin API "1\.99", and this cws has plugin API 1\./);
 	assert.match(plugins[1]!.refusal?.error.fix ?? '', /Update cws/);
+	assert.deepEqual([plugins[1]!.manifest.version, plugins[1]!.manifest.title], ['1.0.0', 'Acme']);
+});
+
+test('two plugins that serve below one prefix are a conflict that names both, plugins without endpoints are none', () => {
+	const endpoints = {contributes: {endpoints: [{method: 'GET', path: '/x', handler: 'x'}]}};
+	write('p/acme', {...good, ...endpoints, routerPrefix: '/cloud'});
+	write('p/cloud', {...good, ...endpoints, id: 'cloud'});
+	write('p/plain', {...good, id: 'plain'});
+	write('p/plain-too', {...good, id: 'plain-too'});
+	const errors = found('p').map(({error}) => error?.message ?? '');
+	assert.match(errors[1] ?? '', /p\/cloud` serves its endpoints below `\/cloud`, and so does `.*p\/acme`/);
+	assert.deepEqual([errors[0], errors[2], errors[3]], ['', '', '']);
 });
 
 test('plugins of a folder nobody trusts are shown, do not run and hide nothing', () => {

@@ -84,11 +84,12 @@ test('a class Plugin of the first generation gets a manifest the host takes', as
 	assert.deepEqual(problems, []);
 	assert.equal(manifest.id, 'example-one');
 	assert.equal(manifest.version, '1.2.0');
+	assert.equal(manifest.routerPrefix, '/example_one');
 	assert.deepEqual(manifest.config?.properties?.['timeout']?.default, 30);
 	assert.deepEqual(manifest.contributes?.tasks, [
 		{name: 'refresh-example-one', everySeconds: 1, skipInitialRun: true, handler: 'refreshExampleOne'},
 	]);
-	assert.deepEqual(manifest.contributes?.endpoints, [{method: 'GET', path: '/example_one/usage/{id}', handler: 'getExampleOneUsageId'}]);
+	assert.deepEqual(manifest.contributes?.endpoints, [{method: 'GET', path: '/usage/{id}', handler: 'getUsageId'}]);
 });
 
 test('it is initialized before it is validated, with its own settings and a logger that knows it', async () => {
@@ -109,10 +110,10 @@ test('its health, its routes and its end go through', async () => {
 		output: 'slow',
 		checks: [{name: 'auth', status: 'unknown', output: 'expired'}],
 	});
-	assert.deepEqual(
-		await plugin.endpoints?.['getExampleOneUsageId']?.({method: 'GET', path: '/usage/4', params: {id: '4'}, query: {}}, call),
-		{status: 202, body: {id: '4'}},
-	);
+	assert.deepEqual(await plugin.endpoints?.['getUsageId']?.({method: 'GET', path: '/usage/4', params: {id: '4'}, query: {}}, call), {
+		status: 202,
+		body: {id: '4'},
+	});
 	await plugin.shutdown?.();
 	assert.deepEqual(seen, ['shutdown']);
 });

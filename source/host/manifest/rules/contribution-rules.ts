@@ -2,6 +2,14 @@ import {type Contributions, type FlagContribution} from '../../../core/manifest/
 import {type ManifestProblem} from '../problem.ts';
 import {repeated} from './repeated.ts';
 
+// Paths cws serves itself.
+const ownPrefixes: ReadonlySet<string> = new Set(['/api', '/health', '/live', '/metrics', '/oauth', '/ready']);
+
+export const prefixProblems = (prefix: string | undefined): readonly ManifestProblem[] =>
+	prefix !== undefined && ownPrefixes.has(prefix)
+		? [{pointer: '/routerPrefix', message: `is \`${prefix}\`, which cws serves itself`, fix: 'Choose another prefix.'}]
+		: [];
+
 /** What a schema cannot say about contributions: names that are taken twice, and things that contradict each other. */
 export function contributionProblems(contributes: Contributions): readonly ManifestProblem[] {
 	const {commands = [], flags = [], endpoints = [], templates = [], themes = []} = contributes;

@@ -44,6 +44,7 @@ const fields = {
 	requires: versions(serviceName, 'Services it cannot work without'),
 	optionalRequires: versions(serviceName, 'Services it uses when they are there'),
 	dependencies: versions(pluginId, 'Plugins it needs'),
+	routerPrefix: matching(/^\/[a-z][\w-]*$/, '`/` and a name, for example `/claude`', 'Where its endpoints are served; `/<id>` when absent'),
 	limits: object(
 		{
 			memoryMb: whole(16, 65_536),

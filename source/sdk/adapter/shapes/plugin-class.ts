@@ -32,12 +32,7 @@ export const adaptPluginClass: Shape = module => {
 		return Array.isArray(answer) ? answer : [];
 	};
 	const tasks = quietly(definitions, []);
-	const {contributions, handlers} = endpointsOf(
-		routesOf(
-			quietly(() => method(instance, 'get_routes')?.(), undefined),
-			text(instance, 'router_prefix') ?? '',
-		),
-	);
+	const {contributions, handlers} = endpointsOf(routesOf(quietly(() => method(instance, 'get_routes')?.(), undefined)));
 	const config = quietly(() => method(instance, 'create_config')?.(), undefined);
 	return {
 		manifest: {
@@ -48,6 +43,7 @@ export const adaptPluginClass: Shape = module => {
 			kind: 'provider',
 			api: 1,
 			activation: ['onStartup'],
+			...(text(instance, 'router_prefix') !== undefined && {routerPrefix: text(instance, 'router_prefix')!}),
 			config: isRecord(config) && config['type'] === 'object' ? config : baseConfig,
 			contributes: {
 				...(contributions.length > 0 && {endpoints: contributions}),

@@ -98,3 +98,9 @@ test('a template or theme is a file of the plugin or given here, not both and no
 		assert.match(await first({templates: [{name: 'a', file}]}), /must be a file in the folder of the plugin/, file);
 	}
 });
+
+test('a prefix that cws serves itself is refused', async () => {
+	assert.match((await problemsOf({routerPrefix: '/api'}))[0] ?? '', /^\/routerPrefix is `\/api`, which cws serves itself/);
+	assert.match((await problemsOf({routerPrefix: 'claude'}))[0] ?? '', /^\/routerPrefix must be `\/` and a name/);
+	assert.deepEqual(await problemsOf({routerPrefix: '/claude'}), []);
+});
