@@ -4,7 +4,7 @@ import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {type EventLog} from '../records/event-log.ts';
 import {addLogs} from '../reducers/event-reducers.ts';
 import {type StateStore} from '../state-store.ts';
-import {type Inventory} from './inventory.ts';
+import {type Inventory, type InventorySource} from './inventory.ts';
 import {type Poller, type SeenChange} from './poll/poller.ts';
 import {type ReportSeen} from './seen/report-seen.ts';
 import {watchPlugin} from './watch-plugin.ts';
@@ -52,7 +52,14 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 		const controller = new AbortController();
 		watched.set(id, {generation, controller});
 		const signal = AbortSignal.any([controller.signal, stopping.signal]);
-		void watchPlugin({host, clock, inventory, plugin: id, signal, onSeen: report});
+		// After a failure polls wait for minutes; a provider that pushes again is asked at once.
+		const onAnswering = (source: InventorySource) => {
+			if (state.get().sources.some(({key, phase}) => key === source.key && phase === 'failed')) {
+				void poller.poll(source);
+			}
+		};
+
+		void watchPlugin({host, clock, inventory, plugin: id, signal, onSeen: report, onAnswering});
 	};
 
 	const follow = () => {

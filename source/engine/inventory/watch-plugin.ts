@@ -3,7 +3,7 @@ import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {type Failure, toFailure} from '../../core/failure/failure.ts';
 import {formatRef} from '../../core/reference.ts';
 import {type ResourceChange} from '../../sdk/provider.ts';
-import {type Inventory} from './inventory.ts';
+import {type Inventory, type InventorySource} from './inventory.ts';
 import {type SeenChange} from './poll/poller.ts';
 import {toResource} from './to-resource.ts';
 
@@ -14,6 +14,8 @@ type Options = {
 	readonly plugin: string;
 	readonly signal: AbortSignal;
 	readonly onSeen: (changes: readonly SeenChange[]) => void;
+	/** A push about one of its rows shows that the provider of a source answers. */
+	readonly onAnswering: (source: InventorySource) => void;
 };
 
 const firstRetryMs = 5000;
@@ -35,7 +37,7 @@ export async function watchPlugin(options: Options): Promise<void> {
 	}
 }
 
-async function followOnce({host, clock, inventory, plugin, signal, onSeen}: Options): Promise<Failure | undefined> {
+async function followOnce({host, clock, inventory, plugin, signal, onSeen, onAnswering}: Options): Promise<Failure | undefined> {
 	for await (const chunk of host.stream<ResourceChange>({plugin, method: 'provider.watch', args: [], signal})) {
 		if (!chunk.ok) {
 			return chunk.error;
@@ -43,10 +45,18 @@ async function followOnce({host, clock, inventory, plugin, signal, onSeen}: Opti
 
 		const seenAt = clock.now();
 		onSeen(chunk.value.flatMap(change => applyChange(inventory, change, seenAt)));
+		for (const source of new Set(chunk.value.map(change => sourceOf(inventory, change)))) {
+			if (source) {
+				onAnswering(source);
+			}
+		}
 	}
 
 	return undefined;
 }
+
+const sourceOf = (inventory: Inventory, change: ResourceChange): InventorySource | undefined =>
+	inventory.source(change.provider, change.change === 'upsert' ? change.resource.type : change.type);
 
 function applyChange(inventory: Inventory, change: ResourceChange, seenAt: number): SeenChange[] {
 	if (change.change === 'remove') {

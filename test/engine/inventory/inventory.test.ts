@@ -209,6 +209,28 @@ test('pushed changes show without a list; a changed row keeps its place', async 
 	assert.deepEqual(eventTypes(world), ['instance.stopped', 'instance.terminated', 'instance.launched']);
 });
 
+test('a source that failed is asked again at once when its provider pushes, and a live one is not', async () => {
+	const world = await startWorld({rows: {'lab/vm': [vm('a')]}});
+	let lists = 0;
+	const count = (more: Parameters<typeof answerWith>[0]) => {
+		world.host.answerList('lab/vm', async function* () {
+			lists++;
+			yield* more;
+		});
+	};
+	count([failed(failure('CWS_PROVIDER_UNAVAILABLE', {message: 'Gone.'}))]);
+	await world.clock.advance(refreshMs);
+	assert.equal(world.engine.getState().sources[0]?.phase, 'failed');
+	count([ok([{resources: [vm('a')]}])]);
+	lists = 0;
+	world.host.push([{change: 'upsert', provider: 'lab', resource: vm('a', {status: 'stopped'})}]);
+	await world.clock.flush();
+	assert.deepEqual([world.engine.getState().sources[0]?.phase, lists], ['live', 1]);
+	world.host.push([{change: 'upsert', provider: 'lab', resource: vm('a')}]);
+	await world.clock.flush();
+	assert.equal(lists, 1);
+});
+
 test('a change pushed while a list is on its way is not undone by that list', async () => {
 	const world = await startWorld({rows: {'lab/vm': [vm('a'), vm('b')]}});
 	const {promise, resolve} = Promise.withResolvers<void>();
