@@ -27,6 +27,17 @@ export type CommandInputs = {
 	readonly enablePlugin: {readonly plugin: string};
 	readonly disablePlugin: {readonly plugin: string};
 	readonly reloadPlugin: {readonly plugin: string};
+	/** Allows all that it waits for; a plugin that waits starts, an update takes over. */
+	readonly grantPlugin: {readonly plugin: string};
+	/** Refuses what it waits for and takes back what it had. */
+	readonly denyPlugin: {readonly plugin: string};
+	/** Starts it now, or ends it until it is loaded again; the next cws starts it as its activation says. */
+	readonly loadPlugin: {readonly plugin: string};
+	readonly unloadPlugin: {readonly plugin: string};
+	/** Runs a task of a plugin now and waits for its end. */
+	readonly runTask: {readonly plugin: string; readonly task: string};
+	readonly pauseTask: {readonly plugin: string; readonly task: string};
+	readonly resumeTask: {readonly plugin: string; readonly task: string};
 	/** Looks for plugins again. */
 	readonly rescanPlugins: Readonly<Record<string, never>>;
 	/** Whether the plugins of a folder may run; also with a link to it. */
@@ -44,10 +55,16 @@ export type CommandId = keyof CommandInputs;
 /** Commands that become an operation row and have a plan. */
 export type OperationCommandId = 'deploy' | 'start' | 'stop' | 'restart' | 'hibernate' | 'resume' | 'destroy';
 
+/** Commands about the life of one plugin. */
+export type ManageId = 'enablePlugin' | 'disablePlugin' | 'reloadPlugin' | 'grantPlugin' | 'denyPlugin' | 'loadPlugin' | 'unloadPlugin';
+
+/** Commands about one task of a plugin. */
+export type TaskCommandId = 'runTask' | 'pauseTask' | 'resumeTask';
+
 export type CommandResults = {
 	readonly [Id in CommandId]: Id extends OperationCommandId | 'undo' | 'cancelOperation' | 'retryOperation'
 		? Operation
-		: Id extends 'enablePlugin' | 'disablePlugin' | 'reloadPlugin' | 'setPluginConfig'
+		: Id extends ManageId | 'setPluginConfig'
 			? PluginRecord
 			: Id extends 'setSecret'
 				? SecretEntry

@@ -23,6 +23,7 @@ import {mergeOperations} from './reducers/operation-reducers.ts';
 import {resolveResource} from './resolve-resource.ts';
 import {createResourceCalls} from './resource-calls.ts';
 import {findSecret} from './run/find-secret.ts';
+import {readPane} from './read-pane.ts';
 import {readSecrets} from './read-secrets.ts';
 import {createStateStore, type StateStore} from './state-store.ts';
 
@@ -191,6 +192,7 @@ export function createEngine(ports: EnginePorts): Engine {
 		...calls,
 		readEvents: query => database(store => store.readEvents(query)),
 		readAudit: query => database(store => store.readAudit(query)),
+		readPane: (pane, signal) => readPane(host, pane, signal),
 		findSecret: (plugin, name) => findSecret(host.records(), plugin, name),
 		addNotice(problem) {
 			state.update(current => ({...current, notices: [...current.notices, problem]}));

@@ -8,6 +8,7 @@ import {type AuditRecord, type CwsEvent} from '../core/event.ts';
 import {type Estimate} from '../core/money/estimate.ts';
 import {type Failure} from '../core/failure/failure.ts';
 import {type Operation} from '../core/operation.ts';
+import {type PaneView} from '../core/pane-view.ts';
 import {type Outcome} from '../core/failure/outcome.ts';
 import {type Choice, type Connection, type LogLine, type TerminalInput, type TerminalOutput} from '../core/plugin.ts';
 import {type Plan} from '../core/plan.ts';
@@ -44,6 +45,9 @@ export type AttachRequest = {
 	readonly input: AsyncIterable<TerminalInput>;
 	readonly signal: AbortSignal;
 };
+
+/** A pane by its plugin and its id in the manifest. */
+export type PaneRequest = {readonly plugin: string; readonly pane: string; readonly ref?: ResourceRef | undefined};
 
 /** The use cases. Every face talks to this and to nothing below it. */
 export type Engine = {
@@ -93,6 +97,8 @@ export type Engine = {
 		readonly ref?: ResourceRef;
 	}) => Promise<Outcome<readonly CwsEvent[]>>;
 	readonly readAudit: (query: {readonly limit: number}) => Promise<Outcome<readonly AuditRecord[]>>;
+	/** What a pane of a plugin shows now, checked; of a `detail` pane for one resource. */
+	readonly readPane: (pane: PaneRequest, signal?: AbortSignal) => Promise<Outcome<PaneView>>;
 	/** The secret a person names, as the plugin asks for it; a failure when it asks for none of that name. */
 	readonly findSecret: (plugin: string, name: string) => Outcome<AskedSecret>;
 	/** Something went wrong beside what was asked for. */

@@ -1,13 +1,13 @@
 import {failure} from '../../core/failure/failure.ts';
 import {nearest} from '../../core/text/nearest.ts';
-import {failed, type Outcome} from '../../core/failure/outcome.ts';
+import {failed, mapOutcome, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
-import {type CommandInputs} from '../command-types.ts';
+import {type CommandInputs, type ManageId, type TaskCommandId} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
 
-type ManageId = 'enablePlugin' | 'disablePlugin' | 'reloadPlugin';
+type Parts = Pick<EngineParts, 'host'>;
 
-export async function managePlugin({host}: EngineParts, id: ManageId, {plugin}: CommandInputs[ManageId]): Promise<Outcome<PluginRecord>> {
+export async function managePlugin({host}: Parts, id: ManageId, {plugin}: CommandInputs[ManageId]): Promise<Outcome<PluginRecord>> {
 	const records = host.records();
 	if (!records.some(record => record.id === plugin)) {
 		return unknownPlugin(records, plugin);
@@ -22,10 +22,52 @@ export async function managePlugin({host}: EngineParts, id: ManageId, {plugin}: 
 			return host.disable(plugin);
 		}
 
-		default: {
+		case 'reloadPlugin': {
 			return host.reload(plugin);
 		}
+
+		case 'grantPlugin': {
+			return host.grant(plugin);
+		}
+
+		case 'denyPlugin': {
+			return host.deny(plugin);
+		}
+
+		case 'loadPlugin': {
+			return mapOutcome(await host.load(plugin), ({record}) => record);
+		}
+
+		case 'unloadPlugin': {
+			return mapOutcome(await host.unload(plugin), ({record}) => record);
+		}
 	}
+}
+
+export async function manageTask(
+	{host}: Parts,
+	id: TaskCommandId,
+	{plugin, task}: CommandInputs[TaskCommandId],
+): Promise<Outcome<undefined>> {
+	const records = host.records();
+	const record = records.find(one => one.id === plugin && one.state !== 'shadowed');
+	if (record === undefined) {
+		return unknownPlugin(records, plugin);
+	}
+
+	const names = record.tasks.map(({name}) => name);
+	if (!names.includes(task)) {
+		const guess = nearest(task, names);
+		return failed(
+			failure('CWS_INVALID_INPUT', {
+				message: `The plugin \`${plugin}\` has no task \`${task}\`.`,
+				...(guess !== undefined && {fix: `did you mean \`${guess}\`?`}),
+				details: {field: 'task', names},
+			}),
+		);
+	}
+
+	return mapOutcome(await host[id](plugin, task), () => undefined);
 }
 
 export function unknownPlugin(records: readonly PluginRecord[], plugin: string): Outcome<never> {

@@ -17,6 +17,7 @@ const record = (id: CommandId, fields: Omit<CommandRecord, 'id'>): CommandRecord
 
 const write = {permission: 'resource.write', schema: onResource, isAudited: true} as const;
 const manage = {permission: 'plugin.manage', schema: onPlugin, isAudited: true} as const;
+const onTask = {...manage, schema: object({plugin: text, task: text}, ['plugin', 'task'])} as const;
 const onOperation = {permission: 'resource.write', schema: object({operation: text}, ['operation']), isAudited: true} as const;
 
 /** Every command of the engine. Faces bind keys, verbs and routes to these and to nothing else. */
@@ -66,6 +67,13 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 	enablePlugin: record('enablePlugin', {title: 'Enable the plugin', ...manage}),
 	disablePlugin: record('disablePlugin', {title: 'Disable the plugin', ...manage}),
 	reloadPlugin: record('reloadPlugin', {title: 'Reload the plugin', ...manage}),
+	grantPlugin: record('grantPlugin', {title: 'Allow what the plugin asks for', ...manage}),
+	denyPlugin: record('denyPlugin', {title: 'Refuse what the plugin asks for', ...manage}),
+	loadPlugin: record('loadPlugin', {title: 'Load the plugin', ...manage}),
+	unloadPlugin: record('unloadPlugin', {title: 'Unload the plugin', ...manage}),
+	runTask: record('runTask', {title: 'Run the task now', ...onTask}),
+	pauseTask: record('pauseTask', {title: 'Pause the task', ...onTask}),
+	resumeTask: record('resumeTask', {title: 'Resume the task', ...onTask}),
 	setSecret: record('setSecret', {
 		title: 'Set a secret',
 		permission: 'plugin.manage',

@@ -8,7 +8,7 @@ import {type EngineParts} from '../engine-parts.ts';
 import {isCommandAction} from '../operations/action-facts.ts';
 import {invalidInput} from './prepare-action.ts';
 import {commandRecords} from './records.ts';
-import {managePlugin} from './manage-plugin.ts';
+import {managePlugin, manageTask} from './manage-plugin.ts';
 import {deleteSecret, setSecret} from './manage-secrets.ts';
 import {setPluginConfig} from './configure-plugin.ts';
 import {rescanPlugins, trustFolder} from './trust-folder.ts';
@@ -160,6 +160,12 @@ async function handle(parts: EngineParts, {id, input, options, validate}: Handle
 
 		case 'setPluginConfig': {
 			return setPluginConfig(parts, input as CommandInputs['setPluginConfig'], validate);
+		}
+
+		case 'runTask':
+		case 'pauseTask':
+		case 'resumeTask': {
+			return manageTask(parts, id, input as CommandInputs['runTask']);
 		}
 
 		default: {

@@ -23,6 +23,10 @@ export function findMethod(plugin: object, name: string): Method | undefined {
 		return undefined;
 	}
 
+	if (group === 'panes') {
+		return paneMethod(ownFunction(handlers, member));
+	}
+
 	const [owner, method] = split(member, member.lastIndexOf('.'));
 	if (deepGroups.includes(group)) {
 		return method === undefined ? undefined : inner(handlers, owner, method);
@@ -56,6 +60,10 @@ export function ownFunction(owner: object, name: string): Method | undefined {
 	const value: unknown = Object.hasOwn(owner, name) ? Reflect.get(owner, name) : undefined;
 	return typeof value === 'function' ? (...args) => Reflect.apply(value, owner, args) as unknown : undefined;
 }
+
+/** A pane gets its call alone; the resource it stands beside is a part of that. */
+const paneMethod = (pane: Method | undefined): Method | undefined =>
+	pane && ((...given) => pane(given.length < 2 ? given[0] : {...(given[1] as object), ...(given[0] as object)}));
 
 function ownObject(owner: object, name: string): object | undefined {
 	const value: unknown = Object.hasOwn(owner, name) ? Reflect.get(owner, name) : undefined;
