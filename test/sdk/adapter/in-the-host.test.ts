@@ -9,6 +9,7 @@ import {type ListPage} from '../../../source/sdk/provider.ts';
 import {type OperationResult} from '../../../source/core/operation.ts';
 import {collect, recordOf} from '../../host/fixture-host.ts';
 import {hostForTest} from '../../helpers/host-for-test.ts';
+import {manifestMethod} from '../../../source/sdk/adapter/adapt-plugin.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -65,7 +66,7 @@ test('a provider in one file, bundled with the adapter, lists and destroys in a 
 		assert.match(JSON.stringify(pages), /"rawStatus":"active"/);
 		const gone = await host.call<OperationResult>({plugin: 'my-cloud', method: 'provider.destroy', args: [target]});
 		assert.deepEqual(gone, {ok: true, value: {status: 'not_found', id: '1'}});
-		const read = await host.call({plugin: 'my-cloud', method: 'services.adapter.manifest', args: []});
+		const read = await host.call({plugin: 'my-cloud', method: manifestMethod, args: []});
 		assert.deepEqual(read, {ok: true, value: manifest});
 	} finally {
 		rmSync(root, {recursive: true});

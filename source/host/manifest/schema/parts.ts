@@ -78,5 +78,4 @@ export const innerSchema = (description: string): Schema => ({type: 'object', de
 
 export const dashed = /^[a-z][a-z\d]*(-[a-z\d]+)*$/;
 export const camel = /^[a-z][A-Za-z\d]*$/;
-export const dotted = /^[a-z][\w-]*(\.[a-z][\w-]*)*$/;
 export const dottedOrAll = /^(\*|[a-z][\w-]*(\.[a-z][\w-]*)*(\.\*)?)$/;
