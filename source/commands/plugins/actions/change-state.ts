@@ -1,7 +1,8 @@
 import {exitCodes} from '../../../core/failure/error-codes.ts';
+import {type ManageId} from '../../../engine/command-types.ts';
 import {loadedEngine, type PluginAction} from '../action.ts';
 
-const action = (name: string, command: 'enablePlugin' | 'disablePlugin' | 'reloadPlugin'): PluginAction => ({
+const action = (name: string, command: ManageId): PluginAction => ({
 	name,
 	usage: 'ID',
 	minimum: 1,
@@ -28,3 +29,5 @@ const action = (name: string, command: 'enablePlugin' | 'disablePlugin' | 'reloa
 export const enable: PluginAction = action('enable', 'enablePlugin');
 export const disable: PluginAction = action('disable', 'disablePlugin');
 export const reload: PluginAction = action('reload', 'reloadPlugin');
+/** Takes back what it was allowed; a dashboard that runs it goes on until it starts again. */
+export const deny: PluginAction = action('deny', 'denyPlugin');
