@@ -6,13 +6,14 @@ export function activates({activation, contributes = {}}: Manifest, method: stri
 		return true;
 	}
 
-	const [group = '', handler = ''] = [method.slice(0, method.indexOf('.')), method.slice(method.indexOf('.') + 1)];
+	const dot = method.indexOf('.');
+	const handler = method.slice(dot + 1);
 	const own = {
 		panes: (contributes.panes ?? []).filter(({view}) => view === handler).map(({id}) => `onPane:${id}`),
 		commands: (contributes.commands ?? []).filter(one => one.handler === handler).map(({name}) => `onCommand:${name}`),
 		endpoints: ['onEndpoint'],
 		tasks: ['onTask'],
 		services: [`onService:${handler.slice(0, handler.lastIndexOf('.'))}`],
-	}[group];
+	}[method.slice(0, dot)];
 	return activation.some(event => event === 'onStartup' || event.startsWith('onResourceType:') || own?.includes(event));
 }

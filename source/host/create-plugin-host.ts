@@ -71,7 +71,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			limits,
 			locale: options.locale,
 			canRun: discovered.origin === 'bundled' || options.trust !== undefined,
-			ready: quarantine.ready,
+			whenReady: quarantine.whenReady,
 			admit,
 			startNeeded: needs.startNeeded,
 			onQuarantine: quarantine.add,

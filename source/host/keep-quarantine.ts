@@ -6,8 +6,8 @@ import {type PluginTable} from './plugin-table.ts';
 
 /** Remembers which versions failed too often, over the end of this process. */
 export type KeepQuarantine = {
-	/** Resolves when what was remembered has been put aside again. */
-	readonly ready: Promise<void>;
+	/** Resolves when what was remembered has been put aside again; undefined when it has been. */
+	readonly whenReady: () => Promise<void> | undefined;
 	readonly add: (record: PluginRecord) => void;
 	readonly lift: (id: string) => Promise<void>;
 };
@@ -26,8 +26,9 @@ export function createKeepQuarantine(quarantine: PluginHostOptions['quarantine']
 		}
 	}
 
+	let recalling = quarantine === undefined ? undefined : recall().finally(() => (recalling = undefined));
 	return {
-		ready: recall(),
+		whenReady: () => recalling,
 		add({id, manifest: {version}, error}) {
 			const reason = error ?? failure('CWS_PLUGIN_QUARANTINED', {message: `The plugin \`${id}\` failed too often.`});
 			void quarantine?.saveQuarantine({id, version, at: clock.now(), reason});

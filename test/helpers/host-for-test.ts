@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {type Manifest} from '../../source/core/manifest.ts';
 import {ok} from '../../source/core/failure/outcome.ts';
+import {type PluginOrigin} from '../../source/core/plugin.ts';
 import {type PluginHost} from '../../source/core/ports/plugin-host.ts';
 import {createPluginHost} from '../../source/host/create-plugin-host.ts';
 import {type PluginHostOptions} from '../../source/host/options.ts';
@@ -28,7 +29,7 @@ the product, with `cws/sdk` inside; any other folder is named by its path and co
 */
 export async function hostForTest(
 	plugins: readonly string[],
-	options: Partial<Omit<PluginHostOptions, 'pluginDirectories'>> = {},
+	{origin = 'bundled', ...options}: Partial<Omit<PluginHostOptions, 'pluginDirectories'>> & {readonly origin?: PluginOrigin} = {},
 ): Promise<HostForTest> {
 	const home = mkdtempSync(path.join(tmpdir(), 'cws-host-'));
 	const pluginDirectory = path.join(home, 'plugins');
@@ -39,7 +40,7 @@ export async function hostForTest(
 
 	const disabled: (readonly string[])[] = [];
 	const host = createPluginHost({
-		pluginDirectories: [{origin: 'bundled', directory: pluginDirectory}],
+		pluginDirectories: [{origin, directory: pluginDirectory}],
 		includeHidden: true,
 		workerUrl: new URL('../../source/host/worker/plugin-worker.ts', import.meta.url),
 		clock: systemClock,

@@ -11,7 +11,8 @@ export type Needs = {
 	readonly order: () => readonly string[];
 	/** Those that may end together, the ones nobody needs first. */
 	readonly endings: () => readonly (readonly PluginSlot[])[];
-	readonly startNeeded: (id: string) => Promise<Outcome<void>>;
+	/** For a record as it is, or as an update would make it. */
+	readonly startNeeded: (record: PluginRecord) => Promise<Outcome<void>>;
 	/** To be called after a record changed. */
 	readonly settle: () => void;
 };
@@ -26,8 +27,8 @@ export function createNeeds(table: () => PluginTable): Needs {
 			return {id, manifest, ...(obstacle !== undefined && {obstacle})};
 		});
 
-	function resolution(): Resolution {
-		const found = candidates();
+	function resolution(update?: PluginRecord): Resolution {
+		const found = candidates().map(candidate => (candidate.id === update?.id ? {id: candidate.id, manifest: update.manifest} : candidate));
 		const key = JSON.stringify(
 			found.map(({id, manifest, obstacle}) => [
 				id,
@@ -43,7 +44,7 @@ export function createNeeds(table: () => PluginTable): Needs {
 		return known.resolution;
 	}
 
-	const neededBy = (id: string) => (resolution().requirements.get(id) ?? []).filter(({metBy}) => metBy !== undefined);
+	const neededBy = (id: string, {requirements} = resolution()) => (requirements.get(id) ?? []).filter(({metBy}) => metBy !== undefined);
 
 	return {
 		order: () => resolution().order,
@@ -59,15 +60,17 @@ export function createNeeds(table: () => PluginTable): Needs {
 			const depths = [...new Set(slots.map(({id}) => levels.get(id) ?? 0))].toSorted((a, b) => b - a);
 			return depths.map(depth => slots.filter(({id}) => (levels.get(id) ?? 0) === depth));
 		},
-		async startNeeded(id) {
-			const {problems, order} = resolution();
+		async startNeeded(record) {
+			const {id} = record;
+			const resolved = resolution(record);
+			const {problems, order} = resolved;
 			const problem = problems.get(id);
 			if (problem !== undefined) {
 				return failed(problem);
 			}
 
 			// One that comes later in the order is only nice to have, and would wait for us in turn.
-			const needed = neededBy(id).filter(({metBy, isOptional}) => !isOptional || order.indexOf(metBy!) < order.indexOf(id));
+			const needed = neededBy(id, resolved).filter(({metBy, isOptional}) => !isOptional || order.indexOf(metBy!) < order.indexOf(id));
 			const starts = await Promise.all(
 				needed.map(async need => ({need, started: (await table().get(need.metBy!)?.acquire()) ?? ok(undefined)})),
 			);

@@ -90,6 +90,15 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	}
 
 	async function bringUp(): Promise<Outcome<Instance>> {
+		const recalling = dependencies.whenReady();
+		if (recalling !== undefined) {
+			await recalling;
+			const remembered = refusal();
+			if (remembered !== undefined) {
+				return failed(remembered);
+			}
+		}
+
 		told.starting();
 		const launched = await launch();
 		const refused = refusal();
@@ -134,7 +143,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 	}
 
 	function used() {
-		if (mayRest(told.get().manifest)) {
+		if (life.current !== undefined && mayRest(told.get().manifest)) {
 			idle.used();
 		}
 	}

@@ -1,5 +1,6 @@
 import {type Failure} from '../../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {type Manifest} from '../../core/manifest.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Consent} from '../../core/plugin-parts.ts';
 import {readManifest} from '../manifest/read-manifest.ts';
@@ -18,7 +19,7 @@ type Options = {
 	readonly told: SlotRecord;
 	readonly dependencies: SlotDependencies;
 	readonly start: () => Promise<Outcome<PluginRecord>>;
-	readonly launch: () => Promise<Launched>;
+	readonly launch: (candidate?: Manifest) => Promise<Launched>;
 	/** Puts a worker into service. */
 	readonly take: (instance: Instance) => void;
 	readonly setOptions: (options: Readonly<Record<string, unknown>> | undefined) => void;
@@ -29,6 +30,7 @@ export function createSlotChanges({life, told, dependencies, start, launch, take
 	const {clock, limits} = dependencies;
 	const {id} = told.get();
 	let queue: Promise<unknown> = Promise.resolve();
+	let waitingReload: Promise<Outcome<PluginRecord>> | undefined;
 
 	function exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
 		const result = queue.then(work);
@@ -67,8 +69,13 @@ export function createSlotChanges({life, told, dependencies, start, launch, take
 	}
 
 	async function reload(): Promise<Outcome<PluginRecord>> {
-		const {state, consent} = told.get();
-		if (state === 'disabled' || (state === 'blocked' && consent === undefined) || state === 'shadowed' || life.stopping.signal.aborted) {
+		const {state, error: waitsFor} = told.get();
+		if (
+			state === 'disabled' ||
+			(state === 'blocked' && waitsFor?.code !== 'CWS_PLUGIN_CONSENT') ||
+			state === 'shadowed' ||
+			life.stopping.signal.aborted
+		) {
 			return failed(refusalNow(life, told)!);
 		}
 
@@ -78,29 +85,27 @@ export function createSlotChanges({life, told, dependencies, start, launch, take
 			return failed(error);
 		}
 
-		const before = told.get().manifest;
-		told.update({manifest: manifest.id === id ? manifest : before});
-		return restart(before);
+		return restart(manifest.id === id ? manifest : told.get().manifest);
 	}
 
-	async function restart(before: PluginRecord['manifest']): Promise<Outcome<PluginRecord>> {
+	async function restart(manifest: Manifest): Promise<Outcome<PluginRecord>> {
 		told.forgive();
 		if (life.current === undefined) {
-			told.update({state: 'discovered', strikes: 0}, 'error', 'stage', 'retryAt', 'consent');
+			told.update({state: 'discovered', strikes: 0, manifest}, 'error', 'stage', 'retryAt', 'consent');
 			return start();
 		}
 
-		return swap(before);
+		return swap(manifest);
 	}
 
 	/** A new worker beside the old one takes over once it is healthy enough to answer. */
-	async function swap(before: PluginRecord['manifest']): Promise<Outcome<PluginRecord>> {
-		/** The old worker stays in service with the manifest it was started from. */
+	async function swap(manifest: Manifest): Promise<Outcome<PluginRecord>> {
+		/** The old worker stays in service. */
 		const stay = (error: Failure, consent?: Consent): Outcome<never> => {
-			told.update({manifest: before, error, ...(consent !== undefined && {consent})});
+			told.update({error, ...(consent !== undefined && {consent})});
 			return failed(error);
 		};
-		const launched = await launch();
+		const launched = await launch(manifest);
 		if ('failed' in launched) {
 			return stay(launched.failed.error, launched.failed.consent && {...launched.failed.consent, isUpdate: true});
 		}
@@ -114,6 +119,7 @@ export function createSlotChanges({life, told, dependencies, start, launch, take
 		}
 
 		const old = life.current;
+		told.update({manifest});
 		take(instance);
 		told.update(withHealth(told.get(), health.value, clock.now()));
 		told.emit('plugin.reloaded', 'info', `Plugin ${id} was reloaded.`);
@@ -128,7 +134,14 @@ export function createSlotChanges({life, told, dependencies, start, launch, take
 		enable: () => exclusive(enable),
 		disable: () => exclusive(() => takeAway('disabled', 'disabled')),
 		unload: () => exclusive(() => takeAway('stopped', 'unloaded')),
-		reload: () => exclusive(reload),
+		reload() {
+			// A storm of them is one: whoever waits for its turn takes what lies on the disk then.
+			waitingReload ??= exclusive(() => {
+				waitingReload = undefined;
+				return reload();
+			});
+			return waitingReload;
+		},
 		reconfigure: options =>
 			exclusive(async () => {
 				setOptions(options);

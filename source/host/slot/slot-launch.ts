@@ -1,4 +1,5 @@
 import {type Failure} from '../../core/failure/failure.ts';
+import {type Manifest} from '../../core/manifest.ts';
 import {type LoadStage} from '../../core/plugin.ts';
 import {type Consent} from '../../core/plugin-parts.ts';
 import {type Instance, type InstanceEvents, type LaunchFailure} from '../supervisor/instance.ts';
@@ -21,13 +22,17 @@ type Options = {
 	readonly onGone: (weight: number, error: Failure) => void;
 };
 
-/** Starts one more worker of a plugin, from the check of its manifest to its `start`; whoever asked decides what becomes of it. */
+/**
+Starts one more worker of a plugin, from the check of its manifest to its `start`; whoever asked decides what becomes of it.
+With a candidate it is an update: until its worker is in service, the plugin is what it was.
+*/
 export const createLaunch =
 	({life, told, usage, dependencies, onGone}: Options) =>
-	async (): Promise<Launched> => {
+	async (candidate?: Manifest): Promise<Launched> => {
 		const {clock, limits, locale, residentBytes} = dependencies;
-		const [validate] = await Promise.all([dependencies.validator(), dependencies.ready]);
-		const {id, manifest} = told.get();
+		const validate = await dependencies.validator();
+		const record = {...told.get(), ...(candidate !== undefined && {manifest: candidate})};
+		const {manifest} = record;
 		const stop = (stage: LoadStage, error: Failure, consent?: Consent): Launched => ({
 			failed: {stage, error, weight: 0, ...(consent !== undefined && {consent})},
 		});
@@ -36,17 +41,17 @@ export const createLaunch =
 			return stop('resolve', refused);
 		}
 
-		const prepared = await prepare(told.get(), {...dependencies, validate});
+		const prepared = await prepare(record, {...dependencies, validate});
 		if (!prepared.ok) {
 			return stop(prepared.stage, prepared.error);
 		}
 
-		const admitted = await dependencies.admit(told.get(), {memoryStrikes: life.memoryStrikes, onDenied: told.denied});
+		const admitted = await dependencies.admit(record, {memoryStrikes: life.memoryStrikes, onDenied: told.denied});
 		if (!admitted.ok) {
 			return stop('security', admitted.error, admitted.consent);
 		}
 
-		const needed = await dependencies.startNeeded(id);
+		const needed = await dependencies.startNeeded(record);
 		if (!needed.ok) {
 			life.isAwaited = true;
 			return stop('resolve', needed.error);

@@ -17,12 +17,12 @@ export type SlotDependencies = {
 	readonly locale: string;
 	/** False when plugins of this origin cannot run here at all. */
 	readonly canRun: boolean;
-	/** Resolves when everything remembered about plugins is known. */
-	readonly ready: Promise<void>;
+	/** Resolves when everything remembered about plugins is known; undefined when it is. */
+	readonly whenReady: () => Promise<void> | undefined;
 	/** Where it runs and with what, or what has to be granted before. */
 	readonly admit: Admit;
 	/** Starts what has to run before it; fails when it cannot run without. */
-	readonly startNeeded: (id: string) => Promise<Outcome<void>>;
+	readonly startNeeded: (record: PluginRecord) => Promise<Outcome<void>>;
 	/** It failed too often: this version is not started by itself any more. */
 	readonly onQuarantine: (record: PluginRecord) => void;
 	readonly validator: () => Promise<Validate>;
