@@ -24,6 +24,7 @@ lock_type = "file"
 exit_command_delay = 10
 [containers]
 log_driver = "k8s-file"
+netns = "none"
 default_ulimits = ["nofile=$(ulimit -Hn):$(ulimit -Hn)", "nproc=$nproc:$nproc"]
 [network]
 network_config_dir = "$D/cni"

@@ -44,7 +44,7 @@ function toImage(entry: unknown, {endpoint}: DockerClient, users: ReadonlyMap<st
 		type: 'image',
 		name: names[0] === undefined ? id.replace('sha256:', '').slice(0, 12) : shortImage(names[0]),
 		account: endpoint.account,
-		status: 'running',
+		status: usedBy.length > 0 ? 'running' : 'stopped',
 		rawStatus: usedBy.length > 0 ? 'in use' : names.length === 0 ? 'untagged' : 'unused',
 		...(bytes !== undefined && {size: formatBytes(bytes)}),
 		...(created !== undefined && created > 0 && {createdAt: created * 1000}),

@@ -45,7 +45,7 @@ test('what the engine tells is pushed, from what is there at the start to what i
 	await changes.until('+container late hibernated');
 	engine!.volumes.set('fresh', {});
 	engine!.emit({Type: 'volume', Action: 'create', Actor: {ID: '', Attributes: {name: 'fresh'}}});
-	await changes.until('+volume fresh running');
+	await changes.until('+volume fresh stopped');
 	await docker.provider.destroy!(target, call());
 	await changes.until(`-container ${id}`);
 });
@@ -56,7 +56,7 @@ test('events that change nothing, and those that are no events, ask nothing of t
 	const {id} = await docker.provider.deploy!('docker', spec('web'), call());
 	await using changes = follow(docker);
 	// The images are read last.
-	await changes.until('+image sleepy:latest running');
+	await changes.until('+image sleepy:latest stopped');
 	const before = engine.asked.length;
 	for (const event of [
 		{Type: 'container', Action: 'exec_create: true', Actor: {ID: id}},

@@ -58,7 +58,8 @@ function toVolume(entry: unknown, {endpoint}: DockerClient, users: Users): Provi
 		type: 'volume',
 		name,
 		account: endpoint.account,
-		status: 'running',
+		// The one list of states has no word for what lies there; what is used by something is the nearest to running.
+		status: own.length > 0 ? 'running' : 'stopped',
 		rawStatus: own.length > 0 ? 'in use' : 'unused',
 		size: driver,
 		...(createdAt !== undefined && {createdAt}),
