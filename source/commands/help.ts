@@ -1,5 +1,6 @@
 import {padEnd} from '../core/text/text.ts';
-import {globalFlags, toKebab} from './parse-arguments.ts';
+import {toKebab} from '../core/text/kebab.ts';
+import {globalFlags} from './parse-arguments.ts';
 import {type FlagSpec, type Verb} from './shared/verb.ts';
 import {verbLoaders} from './verbs.ts';
 

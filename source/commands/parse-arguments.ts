@@ -1,6 +1,7 @@
 import {failure} from '../core/failure/failure.ts';
 import {nearest} from '../core/text/nearest.ts';
 import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
+import {toKebab} from '../core/text/kebab.ts';
 import {type FlagSpec, type Flags, type Verb} from './shared/verb.ts';
 
 export type ParsedArguments = {
@@ -109,5 +110,3 @@ function joinDashed(argv: readonly string[], specs: Readonly<Record<string, Flag
 		return texts.has(word) && isValue(after) ? [`${word}=${after}`] : [word];
 	});
 }
-
-export const toKebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);

@@ -4,6 +4,8 @@ import {type Operation, type Origin} from '../core/operation.ts';
 import {type PluginRecord} from '../core/plugin.ts';
 import {type SecretEntry} from '../core/ports/secrets.ts';
 import {type ResourceRef} from '../core/reference.ts';
+import {type FlagValue} from './contributions/command-flags.ts';
+import {type PluginCommandResult} from './contributions/read-command-output.ts';
 
 /** Input of every engine command. */
 export type CommandInputs = {
@@ -38,6 +40,13 @@ export type CommandInputs = {
 	readonly runTask: {readonly plugin: string; readonly task: string};
 	readonly pauseTask: {readonly plugin: string; readonly task: string};
 	readonly resumeTask: {readonly plugin: string; readonly task: string};
+	/** A command that a plugin contributes, by all its words; what is not given has the default of the manifest. */
+	readonly runPluginCommand: {
+		readonly plugin: string;
+		readonly command: string;
+		readonly args?: readonly string[];
+		readonly flags?: Readonly<Record<string, FlagValue>>;
+	};
 	/** Looks for plugins again. */
 	readonly rescanPlugins: Readonly<Record<string, never>>;
 	/** Whether the plugins of a folder may run; also with a link to it. */
@@ -72,10 +81,12 @@ export type CommandResults = {
 					? {readonly folder: string; readonly isTrusted: boolean}
 					: Id extends 'rescanPlugins'
 						? readonly PluginRecord[]
-						: undefined;
+						: Id extends 'runPluginCommand'
+							? PluginCommandResult
+							: undefined;
 };
 
-export type Permission = 'resource.write' | 'resource.destroy' | 'plugin.manage' | 'view';
+export type Permission = 'resource.write' | 'resource.destroy' | 'plugin.manage' | 'plugin.use' | 'view';
 
 export type CommandRecord = {
 	readonly id: CommandId;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {existsSync, globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
-import {globalFlags, parseArguments, toKebab} from '../../source/commands/parse-arguments.ts';
+import {toKebab} from '../../source/core/text/kebab.ts';
+import {globalFlags, parseArguments} from '../../source/commands/parse-arguments.ts';
 import {verbAliases, verbLoaders} from '../../source/commands/verbs.ts';
 import {type Verb} from '../../source/commands/shared/verb.ts';
 

@@ -1,6 +1,6 @@
 import {failure, type Failure} from '../../core/failure/failure.ts';
 import {nearest} from '../../core/text/nearest.ts';
-import {toKebab} from '../parse-arguments.ts';
+import {toKebab} from '../../core/text/kebab.ts';
 import {type Flags, type FlagSpec, type Verb} from '../shared/verb.ts';
 import {type PluginAction} from './action.ts';
 import {pluginActions} from './plugin-actions.ts';

@@ -92,6 +92,16 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 		isAudited: true,
 		schema: object({plugin: text, values: {type: 'object'}}, ['plugin', 'values']),
 	}),
+	// Nobody but the plugin knows what it does, so that read-only mode refuses it.
+	runPluginCommand: record('runPluginCommand', {
+		title: 'Run a command of a plugin',
+		permission: 'plugin.use',
+		isAudited: true,
+		schema: object({plugin: text, command: text, args: {type: 'array', items: {type: 'string'}}, flags: {type: 'object'}}, [
+			'plugin',
+			'command',
+		]),
+	}),
 	rescanPlugins: record('rescanPlugins', {title: 'Look for plugins again', permission: 'view', isAudited: false, schema: object({})}),
 	trustFolder: record('trustFolder', {
 		title: 'Trust the plugins of a folder',

@@ -6,6 +6,7 @@ import {loadValidator, type Validate} from '../../core/schema/validate.ts';
 import {type CommandId, type CommandInputs, type CommandResults, type OperationCommandId, type RunOptions} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
 import {isCommandAction} from '../operations/action-facts.ts';
+import {runPluginCommand} from '../contributions/run-plugin-command.ts';
 import {invalidInput} from './prepare-action.ts';
 import {commandRecords} from './records.ts';
 import {managePlugin, manageTask} from './manage-plugin.ts';
@@ -140,6 +141,10 @@ async function handle(parts: EngineParts, {id, input, options, validate}: Handle
 
 		case 'checkHealth': {
 			return checkHealth(parts, input as CommandInputs['checkHealth']);
+		}
+
+		case 'runPluginCommand': {
+			return runPluginCommand(parts, input as CommandInputs['runPluginCommand'], {options, validate});
 		}
 
 		case 'rescanPlugins': {
