@@ -28,7 +28,7 @@ import {locations} from './locations.ts';
 import {createOptionsFollower} from './follow-options.ts';
 import {openSecrets} from './open-secrets.ts';
 import {keepOf, openPluginTrust} from './open-plugin-trust.ts';
-import {sandboxes} from './open-sandboxes.ts';
+import {createSandboxes} from './open-sandboxes.ts';
 import {pluginSources} from './plugin-sources.ts';
 import {version} from './version.ts';
 
@@ -132,6 +132,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 			engine.addNotice(failure('CWS_PLUGIN_QUOTA', {message}));
 		},
 	});
+	const sandboxes = createSandboxes(directories.cache);
 	const suspects = createSuspects({directory: directories.state, pid: own.pid, startTime: own.startTime, isAlive});
 	const host = createPluginHost({
 		pluginDirectories: demo ? sources.filter(({origin}) => origin === 'bundled') : sources,

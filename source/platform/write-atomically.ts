@@ -1,4 +1,4 @@
-import {closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync} from 'node:fs';
+import {closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {makeDirectory} from './make-directory.ts';
 
@@ -6,7 +6,7 @@ import {makeDirectory} from './make-directory.ts';
 Writes beside the file and renames, so that a full disk or a crash leaves the old one whole. Throws what the system says.
 `mode` is forced where given; otherwise that of the old file stays, and a new one is for this user alone.
 */
-export function writeAtomically(link: string, text: string, mode?: number): void {
+export function writeAtomically(link: string, content: string | Uint8Array, mode?: number): void {
 	makeDirectory(dirname(link));
 	// People keep their config in a repository and link to it; the link stays.
 	const file = statSync(link, {throwIfNoEntry: false}) === undefined ? link : realpathSync(link);
@@ -17,7 +17,7 @@ export function writeAtomically(link: string, text: string, mode?: number): void
 	try {
 		const descriptor = openSync(temporary, 'wx', bits & 0o777);
 		try {
-			writeSync(descriptor, text);
+			writeFileSync(descriptor, content);
 			fsyncSync(descriptor);
 		} finally {
 			closeSync(descriptor);

@@ -15,6 +15,8 @@ export type SupervisedOptions = {
 	readonly plugin: {readonly code: string} | {readonly main: string};
 	/** The text sandboxes start from. */
 	readonly bootstrap: string;
+	/** What the engine made of it before. */
+	readonly cache?: Uint8Array;
 	readonly isProcess?: boolean;
 	readonly limits?: Partial<HostLimits>;
 	readonly memoryMb?: number;
@@ -49,7 +51,12 @@ export async function startSupervised(options: SupervisedOptions): Promise<Super
 	const logs: unknown[] = [];
 	const events: unknown[] = [];
 	const output: string[] = [];
-	const openSandbox = (isProcess ? openProcessTransport : openSandboxTransport)(() => bootstrap);
+	const openSandbox = isProcess
+		? openProcessTransport(() => bootstrap)
+		: openSandboxTransport(
+				() => bootstrap,
+				() => options.cache,
+			);
 	const openWorker = openWorkerTransport(new URL('../../source/host/worker/plugin-worker.ts', import.meta.url));
 	let hogs = 0;
 	let zombies = 0;

@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import {Worker} from 'node:worker_threads';
+import {makeBootstrapCache} from '../../../source/host/transport/bootstrap-cache.ts';
 import {startSupervised} from '../../host/start-supervised.ts';
 import {type Measures, type Texts} from './measures.ts';
 
@@ -10,6 +11,7 @@ export async function measureStart({bootstrap, code}: Texts): Promise<Measures['
 	const sandbox: number[] = [];
 	const empty: number[] = [];
 	const child: number[] = [];
+	const cache = await makeBootstrapCache(bootstrap);
 	for (let round = 0; round <= rounds; round++) {
 		const times = [await startEmpty(), await startPlugin(false), await startPlugin(true)] as const;
 		// The first one warms up.
@@ -24,7 +26,7 @@ export async function measureStart({bootstrap, code}: Texts): Promise<Measures['
 
 	async function startPlugin(isProcess: boolean): Promise<number> {
 		const startedAt = performance.now();
-		await using plugin = await startSupervised({plugin: {code}, bootstrap, isProcess});
+		await using plugin = await startSupervised({plugin: {code}, bootstrap, cache, isProcess});
 		if (plugin.failed !== undefined) {
 			throw new Error(plugin.failed.error.message);
 		}

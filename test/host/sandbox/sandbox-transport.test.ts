@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {makeBootstrapCache} from '../../../source/host/transport/bootstrap-cache.ts';
+import {openSandboxTransport} from '../../../source/host/transport/sandbox-transport.ts';
+import {sandboxBootstrap} from '../../helpers/sandbox-bootstrap.ts';
 import {collect, inSandbox, probe} from './in-sandbox.ts';
 
 const hello = `module.exports = {
@@ -14,6 +17,20 @@ test('a plugin in the sandbox answers calls and streams', async () => {
 	assert.deepEqual(chunks, [{ok: true, value: [{resources: [{id: 'vm'}]}]}]);
 	assert.deepEqual(sandbox.violations, []);
 	assert.deepEqual(sandbox.output, []);
+});
+
+test('with what the engine made of the bootstrap before, or with rubbish, it starts the same', async () => {
+	const bootstrap = await sandboxBootstrap();
+	for (const cache of [await makeBootstrapCache(bootstrap), new Uint8Array(1000), new Uint8Array(0)]) {
+		await using sandbox = await inSandbox(probe, {
+			open: openSandboxTransport(
+				() => bootstrap,
+				() => cache,
+			),
+		});
+		assert.equal(await sandbox.call('health', 'typeof process + typeof require'), 'undefinedundefined');
+		assert.match(String(await sandbox.call('health', 'import("node:fs")')), /SyntaxError/);
+	}
 });
 
 test('both shapes esbuild gives a default export are a plugin', async () => {
@@ -79,8 +96,10 @@ test('a text of a bundle may look like a comment of HTML', async () => {
 
 test('an interval runs until it is cleared, and its error is told', async () => {
 	await using sandbox = await inSandbox(
-		`let n = 0; let done; const timer = setInterval(() => { if (++n === 3) { clearInterval(timer); done(n) } throw new Error('turn ' + n) }, 1);
-		module.exports = {health: () => new Promise(resolve => { done = resolve })}`,
+		`module.exports = {health: () => new Promise(resolve => {
+			let n = 0;
+			const timer = setInterval(() => { if (++n === 3) { clearInterval(timer); resolve(n) } throw new Error('turn ' + n) }, 1);
+		})}`,
 	);
 	assert.equal(await sandbox.call('health'), 3);
 	assert.deepEqual(
@@ -113,7 +132,6 @@ test('the console is the log', async () => {
 
 test('a thread where Node denies nothing refuses to run', async () => {
 	const {Worker} = await import('node:worker_threads');
-	const {sandboxBootstrap} = await import('../../helpers/sandbox-bootstrap.ts');
 	const worker = new Worker(await sandboxBootstrap(), {
 		eval: true,
 		env: {},
