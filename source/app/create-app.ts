@@ -136,7 +136,10 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 	const suspects = createSuspects({directory: directories.state, pid: own.pid, startTime: own.startTime, isAlive});
 	const host = createPluginHost({
 		pluginDirectories: demo ? sources.filter(({origin}) => origin === 'bundled') : sources,
-		discovery: {ownDirectories, ...(!demo && {allow: plugins.allow, deny: plugins.deny})},
+		discovery: {
+			ownDirectories,
+			...(!demo && {allow: plugins.allow, deny: plugins.deny, surroundings: {environment, configured: Object.keys(plugins.options)}}),
+		},
 		cwsVersion: version,
 		onlyHidden: demo !== undefined,
 		workerUrl: locations.pluginWorker,

@@ -16,6 +16,9 @@ export type ManifestLimits = {
 	readonly nice?: number;
 };
 
+/** One of them is enough. Files begin with `/`, `~/` or a variable: `$XDG_RUNTIME_DIR/docker.sock`. */
+export type Presence = {readonly commands?: readonly string[]; readonly files?: readonly string[]; readonly env?: readonly string[]};
+
 /** Names with a version or a range of versions. */
 export type Versions = Readonly<Record<string, string>>;
 
@@ -49,6 +52,8 @@ export type Manifest = {
 	readonly routerPrefix?: string;
 	readonly permissions?: PermissionSet;
 	readonly limits?: ManifestLimits;
+	/** Signs that there is anything for it on this machine. Where none of them is, cws starts it only when it is asked to. */
+	readonly presence?: Presence;
 	readonly config?: JsonSchema;
 	readonly contributes?: Contributions;
 	/** Whether a new version may take over while cws runs; true when absent. */

@@ -68,7 +68,13 @@ export type PluginRecord = {
 	readonly denied: Denials;
 	/** Why it deserves a second look wherever it is shown. */
 	readonly badge?: PluginBadge;
+	/** Why there is nothing for it on this machine: it is started only when somebody asks for it. */
+	readonly absent?: string;
 };
+
+/** Whether it sleeps because there is nothing for it here. */
+export const isAbsent = ({state, absent}: Pick<PluginRecord, 'state' | 'absent'>): boolean =>
+	state === 'discovered' && absent !== undefined;
 
 export type LogRecord = {
 	readonly at: number;

@@ -1,3 +1,4 @@
+import {isAbsent} from '../../core/plugin.ts';
 import {exitCodes} from '../../core/failure/error-codes.ts';
 import {fixOf, type Failure} from '../../core/failure/failure.ts';
 import {type HealthStatus} from '../../core/health.ts';
@@ -28,10 +29,15 @@ export const doctor: Verb = {
 			...state.notices
 				.filter(({details}) => details?.['directory'] === undefined)
 				.map((notice): Finding => problemFinding('notice', notice, 'warn')),
-			...state.plugins.map(({id, health, error, startMs, state: lifecycle, manifest}): Finding => ({
+			...state.plugins.map(({id, health, error, startMs, state: lifecycle, manifest, absent}): Finding => ({
 				name: `plugin ${id}`,
-				status: lifecycle === 'disabled' ? 'unknown' : error ? 'fail' : health.status,
-				output: `${manifest.version}, ${lifecycle}${startMs === undefined ? '' : `, started in ${Math.round(startMs)} ms`}${error ? `: ${error.message}` : health.output ? `: ${health.output}` : ''}`,
+				status:
+					lifecycle === 'disabled' || isAbsent({state: lifecycle, ...(absent !== undefined && {absent})})
+						? 'unknown'
+						: error
+							? 'fail'
+							: health.status,
+				output: `${manifest.version}, ${lifecycle}${startMs === undefined ? '' : `, started in ${Math.round(startMs)} ms`}${error ? `: ${error.message}` : health.output ? `: ${health.output}` : lifecycle === 'discovered' && absent !== undefined ? `: ${absent}` : ''}`,
 				...(error ? {fix: fixOf(error)} : health.fix === undefined ? {} : {fix: health.fix}),
 			})),
 		];

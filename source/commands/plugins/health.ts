@@ -1,3 +1,4 @@
+import {isAbsent} from '../../core/plugin.ts';
 import {exitCodes} from '../../core/failure/error-codes.ts';
 import {worstHealth} from '../../core/health.ts';
 import {type Verb} from '../shared/verb.ts';
@@ -16,7 +17,7 @@ export const health: Verb = {
 			return print.failure(checked.error);
 		}
 
-		const plugins = engine.getState().plugins.filter(plugin => plugin.state !== 'disabled');
+		const plugins = engine.getState().plugins.filter(plugin => plugin.state !== 'disabled' && !isAbsent(plugin));
 		const status = worstHealth(plugins.map(plugin => plugin.health.status));
 		if (print.isJson) {
 			print.json({

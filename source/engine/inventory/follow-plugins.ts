@@ -1,4 +1,4 @@
-import {type PluginRecord} from '../../core/plugin.ts';
+import {isAbsent, type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {type EventLog} from '../records/event-log.ts';
@@ -59,7 +59,11 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 			}
 		};
 
-		void watchPlugin({host, clock, inventory, plugin: id, signal, onSeen: report, onAnswering});
+		const onLook = (source: InventorySource) => {
+			void poller.poll(source);
+		};
+
+		void watchPlugin({host, clock, inventory, plugin: id, signal, onSeen: report, onAnswering, onLook});
 	};
 
 	const follow = () => {
@@ -112,9 +116,10 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 		sync,
 		start() {
 			isStarted = true;
-			for (const {id, state: phase, manifest} of host.records()) {
+			for (const record of host.records()) {
+				const {id, state: phase, manifest} = record;
 				const wantsStart = (manifest.contributes?.resourceTypes?.length ?? 0) > 0 || manifest.activation?.includes('onStartup');
-				if (wantsStart && !off.has(phase)) {
+				if (wantsStart && !off.has(phase) && !isAbsent(record)) {
 					void host.start(id);
 				}
 			}

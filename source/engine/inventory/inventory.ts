@@ -1,3 +1,4 @@
+import {isAbsent} from '../../core/plugin.ts';
 import {type Resource} from '../../core/resource.ts';
 import {parseRef, type ResourceRef} from '../../core/reference.ts';
 import {type StoredSource} from '../../core/ports/store.ts';
@@ -90,7 +91,9 @@ export function createInventory(state: () => StateStore): Inventory {
 		sync({plugins}) {
 			const offered = contributionsOf(plugins);
 			const fresh: InventorySource[] = [];
-			const wanted = [...offered.values()].filter(({operations, plugin}) => operations.includes('list') && plugin.state !== 'disabled');
+			const wanted = [...offered.values()].filter(
+				({operations, plugin}) => operations.includes('list') && plugin.state !== 'disabled' && !isAbsent(plugin),
+			);
 			const keys = new Set(wanted.map(({key}) => key));
 			for (const key of byKey.keys()) {
 				if (!keys.has(key)) {

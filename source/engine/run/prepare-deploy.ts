@@ -3,10 +3,12 @@ import {type JsonSchema} from '../../core/schema/json.ts';
 import {checkName} from '../../core/name.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {isAbsent} from '../../core/plugin.ts';
 import {type DeploySpec} from '../../core/plan.ts';
 import {type Validate} from '../../core/schema/validate.ts';
 import {type CommandInputs} from '../command-types.ts';
 import {contributionsOf, sourceKey} from '../contributions/resource-types.ts';
+import {sleepingFailure} from '../contributions/sleeping-failure.ts';
 import {type Inventory, type InventorySource} from '../inventory/inventory.ts';
 import {type EngineState} from '../state.ts';
 
@@ -32,6 +34,10 @@ export function prepareDeploy({
 	}
 
 	const source = inventory.source(provider, input.type);
+	if (isAbsent(contribution.plugin)) {
+		return failed(sleepingFailure(provider, contribution.plugin));
+	}
+
 	if (contribution.plugin.state === 'disabled' || source === undefined) {
 		return failed(
 			failure('CWS_PLUGIN_DISABLED', {

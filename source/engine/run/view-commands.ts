@@ -1,3 +1,4 @@
+import {isAbsent} from '../../core/plugin.ts';
 import {ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type CommandInputs} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
@@ -27,7 +28,10 @@ export async function checkHealth({host, state}: EngineParts, {plugin, start}: C
 		return unknownPlugin(records, plugin);
 	}
 
-	const asked = plugin === undefined ? records.filter(({state}) => state === 'active' || (start && canStart.has(state))) : [{id: plugin}];
+	const asked =
+		plugin === undefined
+			? records.filter(record => record.state === 'active' || (start && canStart.has(record.state) && !isAbsent(record)))
+			: [{id: plugin}];
 	await Promise.all(asked.map(({id}) => host.checkHealth(id, {start: start ?? false})));
 	// The host tells of it a turn later, but who asked wants the answer now.
 	const plugins = host.records();

@@ -6,6 +6,7 @@ import {type LoadStage, type PluginOrigin} from '../../core/plugin.ts';
 import {safeText} from '../../core/text/safe-text.ts';
 import {idProblem, toPluginId} from './check-shape.ts';
 import {type Place, placesIn, type PluginDirectory} from './places.ts';
+import {absenceOf, type Surroundings} from './presence.ts';
 import {readManifest, type ReadManifest, standIn} from './read-manifest.ts';
 
 export type DiscoveredPlugin = {
@@ -18,6 +19,8 @@ export type DiscoveredPlugin = {
 	readonly refusal?: {readonly stage: LoadStage; readonly error: Failure};
 	/** The directory of the plugin of the same id that wins. */
 	readonly shadowedBy?: string;
+	/** Why there is nothing for it on this machine. */
+	readonly absent?: string;
 };
 
 export type DiscoveryRules = {
@@ -27,6 +30,8 @@ export type DiscoveryRules = {
 	readonly allow?: readonly string[];
 	/** Not these ids, unless `allow` names them while this is `*`. */
 	readonly deny?: readonly string[];
+	/** What its signs are looked for in; without it everything is there. */
+	readonly surroundings?: Surroundings;
 };
 
 type Found = DiscoveredPlugin & {readonly source: number; readonly realPath: string};
@@ -57,7 +62,8 @@ export function discoverPlugins(directories: readonly PluginDirectory[], rules: 
 			seen.add(realPath);
 			const origin: PluginOrigin = isOurs ? 'bundled' : source.origin;
 			const refusal = plugin.refusal ?? refusalOf(plugin, origin === 'bundled' ? undefined : refused, rules);
-			return [{...plugin, origin, source: index, realPath, ...(refusal !== undefined && {refusal})}];
+			const absent = rules.surroundings && absenceOf(plugin.manifest, rules.surroundings);
+			return [{...plugin, origin, source: index, realPath, ...(refusal !== undefined && {refusal}), ...(absent !== undefined && {absent})}];
 		});
 	});
 	return withWinners(found);

@@ -5,7 +5,7 @@ import {unknownHealth} from '../supervisor/health-check.ts';
 
 /** What is shown of a plugin before anything of it has run. */
 export function firstRecord(
-	{manifest, origin, directory, error, refusal, shadowedBy}: DiscoveredPlugin,
+	{manifest, origin, directory, error, refusal, shadowedBy, absent}: DiscoveredPlugin,
 	{isDisabled, canRun}: {readonly isDisabled: boolean; readonly canRun: boolean},
 ): PluginRecord {
 	const base = {
@@ -54,5 +54,5 @@ export function firstRecord(
 		};
 	}
 
-	return {...base, state: isDisabled ? 'disabled' : 'discovered'};
+	return {...base, state: isDisabled ? 'disabled' : 'discovered', ...(absent !== undefined && {absent})};
 }

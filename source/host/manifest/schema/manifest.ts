@@ -45,6 +45,17 @@ const fields = {
 	optionalRequires: versions(serviceName, 'Services it uses when they are there'),
 	dependencies: versions(pluginId, 'Plugins it needs'),
 	routerPrefix: matching(/^\/[a-z][\w-]*$/, '`/` and a name, for example `/claude`', 'Where its endpoints are served; `/<id>` when absent'),
+	presence: object(
+		{
+			commands: list(matching(/^[\w.+-]+$/, 'the name of a program'), {description: 'Programs on the PATH'}),
+			files: list(matching(/^(\/|~\/|\$[A-Z_][A-Z\d_]*\/)\S+$/, 'a path that begins with `/`, `~/` or a variable'), {
+				description: 'Files or sockets',
+			}),
+			env: list(matching(/^[A-Z_][A-Z\d_]*$/, 'the name of a variable'), {description: 'Variables that are set'}),
+		},
+		[],
+		{description: 'Signs that there is anything for it on this machine; where none is, it starts only when it is asked to'},
+	),
 	limits: object(
 		{
 			memoryMb: whole(16, 65_536),

@@ -1,4 +1,5 @@
 import {type Contribution, contributionsOf} from '../../../engine/contributions/resource-types.ts';
+import {isAbsent} from '../../../core/plugin.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {fuzzyMatch} from '../../components/menu/fuzzy.ts';
 
@@ -28,6 +29,10 @@ export const offerText = ({provider, type}: Contribution): string => `${provider
 function stateOf({plugin}: Contribution, {isReadOnly}: EngineState): {readonly unavailable?: string; readonly note?: string} {
 	if (isReadOnly) {
 		return {unavailable: 'cws is read-only'};
+	}
+
+	if (isAbsent(plugin)) {
+		return {unavailable: plugin.absent!};
 	}
 
 	switch (plugin.state) {

@@ -16,7 +16,7 @@ export type PluginLook = {
 export function pluginLook(plugin: PluginRecord, spinner: number, now: number): PluginLook {
 	switch (plugin.state) {
 		case 'discovered': {
-			return {glyph: '◌', word: 'idle', token: 'text.faint', info: '', infoToken: 'text.faint'};
+			return {glyph: '◌', word: 'idle', token: 'text.faint', info: plugin.absent === undefined ? '' : 'not here', infoToken: 'text.faint'};
 		}
 
 		case 'disabled':
