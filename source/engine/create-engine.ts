@@ -140,6 +140,7 @@ export function createEngine(ports: EnginePorts): Engine {
 
 			isStarted = true;
 			plugins.start();
+			host.emitEvent({at: clock.now(), type: 'app.ready', level: 'info', subject: 'cws', message: 'cws is ready.'});
 			const health = startHealthLoop(host, clock);
 			stops.push(
 				health.stop,
@@ -178,6 +179,7 @@ export function createEngine(ports: EnginePorts): Engine {
 			}
 
 			poller.stop();
+			host.emitEvent({at: clock.now(), type: 'app.shutdown', level: 'info', subject: 'cws', message: 'cws ends.'});
 			const undead = await host.stop(deadlineMs);
 			await Promise.all([events.settled(), audit.settled(), log.settled()]);
 			const store = await ports.store.catch(() => undefined);

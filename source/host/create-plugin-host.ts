@@ -1,6 +1,7 @@
 import {failure, type Failure} from '../core/failure/failure.ts';
 import {type Manifest} from '../core/manifest.ts';
 import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
+import {coversTopic} from '../core/permissions/covers.ts';
 import {type PluginRecord} from '../core/plugin.ts';
 import {type LoadAnswer, type PluginHost} from '../core/ports/plugin-host.ts';
 import {loadValidator, type Validate} from '../core/schema/validate.ts';
@@ -84,8 +85,10 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			log,
 			onPluginEvent(body) {
 				const event = readEvent(id, body);
-				if (event !== undefined) {
+				if (event !== undefined && maySay(table.get(id)?.record(), event.type)) {
 					news.addEvent(event);
+				} else if (event !== undefined) {
+					table.get(id)?.denied(`the event \`${event.type}\``);
 				}
 			},
 			onEvent: news.addEvent,
@@ -215,6 +218,12 @@ const deniedFailure = (id: string): Failure =>
 
 const answer = (status: LoadAnswer['status'], outcome: Outcome<PluginRecord>): Outcome<LoadAnswer> =>
 	outcome.ok ? ok({status, record: outcome.value}) : outcome;
+
+/** Plugins that come with cws speak for it; others say what is theirs, what is nobody's, and what they may. */
+const maySay = (record: PluginRecord | undefined, type: string): boolean =>
+	record?.origin === 'bundled' ||
+	type.startsWith('custom.') ||
+	(record !== undefined && (type.startsWith(`${record.id}.`) || coversTopic(record.manifest.permissions?.events?.publish, type)));
 
 const isShown = ({manifest: {id, isHidden = false}}: DiscoveredPlugin, {only, includeHidden, onlyHidden}: PluginHostOptions): boolean =>
 	only?.includes(id) ?? (isHidden ? includeHidden === true || onlyHidden === true : onlyHidden !== true);

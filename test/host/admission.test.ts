@@ -119,3 +119,28 @@ test('what a plugin tries and may not do is counted, shown and told', async () =
 	await heard.until(() => told().length >= 6);
 	assert.equal(told().length, 6, 'the first five and the tenth');
 });
+
+test('a plugin from outside says what is its own or nobody’s, and cannot speak for cws', async () => {
+	const folder = madePlugin(
+		'guest',
+		{permissions: {events: {publish: ['instance.launched'], reason: 'it launches'}}},
+		`let context; module.exports = {initialize(given) { context = given; }, provider: {
+			version: type => { context.events.emit({type, message: type, subject: 's', level: 'info'}); return 1; },
+		}};`,
+	);
+	await using started = await start(folder, cautious());
+	const {host} = started;
+	const heard = listen(host);
+	await host.grant('guest');
+	for (const type of ['plugin.quarantined', 'instance.terminated', 'instance.launched', 'guest.done', 'custom.done']) {
+		await host.call({...call, args: [type]});
+	}
+
+	await heard.until(() => heard.events.some(({type}) => type === 'custom.done'));
+	assert.deepEqual(
+		heard.events.filter(({plugin}) => plugin === 'guest').map(({type}) => type),
+		['instance.launched', 'guest.done', 'custom.done'],
+	);
+	assert.equal(recordOf(host, 'guest').denied.count, 2);
+	assert.equal(recordOf(host, 'guest').denied.last?.what, 'the event `instance.terminated`');
+});

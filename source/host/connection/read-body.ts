@@ -24,7 +24,7 @@ export const textModeOf = (method: string): TextMode =>
 		? 'exact'
 		: method === 'provider.logs'
 			? 'lines'
-			: method.startsWith('commands.') || method.startsWith('templates.')
+			: method.startsWith('commands.') || method.startsWith('panes.') || method.startsWith('templates.')
 				? 'paragraphs'
 				: 'safe';
 

@@ -247,6 +247,7 @@ export function createPluginSlot(discovered: DiscoveredPlugin, isDisabled: boole
 		suspend,
 		resume,
 		quarantine: told.quarantined,
+		denied: told.denied,
 		deny,
 		called(ms, isOk) {
 			usage.called(ms, isOk);

@@ -67,6 +67,8 @@ export type PluginSlot = {
 	readonly resume: () => void;
 	/** A version that failed too often before this process began. */
 	readonly quarantine: (reason: Failure) => void;
+	/** It tried what it may not do. */
+	readonly denied: (what: string) => void;
 	readonly deny: (reason: Failure) => Promise<void>;
 	readonly called: (ms: number, isOk: boolean) => void;
 	readonly stop: (deadlineMs: number) => Promise<Failure | undefined>;

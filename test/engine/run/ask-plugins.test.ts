@@ -47,7 +47,8 @@ test('plugins hear each event of the engine once', async () => {
 	await clock.advance(0);
 	assert.deepEqual(
 		host.heard.map(({type}) => type),
-		['custom.hello'],
+		['app.ready', 'custom.hello'],
 	);
 	await engine.stop(0);
+	assert.equal(host.heard.at(-1)?.type, 'app.shutdown');
 });
