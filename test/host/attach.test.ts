@@ -91,9 +91,8 @@ test('input reaches the plugin only as fast as it reads', async () => {
 		}
 	})();
 	const controller = new AbortController();
-	const session = started.host
-		.attach({...call, method: 'provider.silent', input: endless, signal: controller.signal})
-		[Symbol.asyncIterator]();
+	const attached = started.host.attach({...call, method: 'provider.silent', input: endless, signal: controller.signal});
+	const session = attached[Symbol.asyncIterator]();
 	const next = session.next();
 	await started.host.call({plugin: 'echo', method: 'provider.none', args: []});
 	assert.ok(taken <= 4, String(taken));
