@@ -105,6 +105,16 @@ export const errorCodes = {
 		meaning: 'A plugin was made for another version of cws or of its plugin API.',
 		cure: 'Update cws or the plugin, whichever is older.',
 	},
+	CWS_PLUGIN_BUILD: {
+		exit: 1,
+		meaning: 'The code of a plugin cannot be made into one script.',
+		cure: 'Mend the named line; a plugin finds the objects of its context and no module of Node.',
+	},
+	CWS_PLUGIN_PACKAGE: {
+		exit: 2,
+		meaning: 'A `.cwsplugin` file is not what it should be.',
+		cure: 'Get it again, or ask its author to pack it again with `cws plugin pack`.',
+	},
 	CWS_PLUGIN_UNTRUSTED: {
 		exit: 4,
 		meaning: 'A plugin lies in the `plugins` folder of a directory that nobody has trusted yet.',
