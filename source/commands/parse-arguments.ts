@@ -28,7 +28,7 @@ export async function parseArguments(verb: Verb, argv: readonly string[]): Promi
 	const {default: meow} = await import('meow');
 	const at = argv.indexOf('--');
 	const own = at === -1 ? argv : argv.slice(0, at);
-	const specs = {...globalFlags, ...verb.flags};
+	const specs = {...globalFlags, ...verb.pluginFlags, ...verb.flags};
 	const cli = meow({
 		importMeta: import.meta,
 		pkg: {name: 'cws'},

@@ -1,13 +1,13 @@
 import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
-import {failure, toFailure} from '../core/failure/failure.ts';
-import {nearest} from '../core/text/nearest.ts';
+import {toFailure} from '../core/failure/failure.ts';
 import {type App, createApp} from '../app/create-app.ts';
 import {dashboard} from './dashboard/dashboard.ts';
 import {createPrinter} from './shared/printer.ts';
 import {printLogs} from './shared/print-logs.ts';
+import {findVerb} from './find-verb.ts';
 import {parseArguments} from './parse-arguments.ts';
-import {listFlag, stringFlag} from './shared/verb.ts';
-import {verbAliases, verbLoaders} from './verbs.ts';
+import {type Flags, listFlag, stringFlag, type Verb} from './shared/verb.ts';
+import {verbAliases} from '../core/verb-words.ts';
 
 /** Runs one verb of the command line and gives its exit code. Nothing it calls may end the process. */
 export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
@@ -21,25 +21,20 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 	const early = createPrinter({stdout, stderr, isJson, isQuiet: false});
 	if (word === 'help' || word === '--help' || word === '-h') {
 		const {renderHelp} = await import('./help.ts');
-		early.line(await renderHelp());
+		const {pluginsFor} = await import('./plugin-commands/find-verb.ts');
+		early.line(await renderHelp(pluginsFor(argv)));
 		return exitCodes.done;
 	}
 
 	const isDashboard = word.startsWith('-');
 	const name = verbAliases[word] ?? word;
-	const load = isDashboard ? async () => dashboard : Object.hasOwn(verbLoaders, name) ? verbLoaders[name] : undefined;
-	if (!load) {
-		const meant = nearest(word, Object.keys(verbLoaders));
-		return early.failure(
-			failure('CWS_USAGE', {
-				message: `\`${word}\` is not a verb.`,
-				fix: meant ? `cws ${meant}, or cws --help` : 'cws --help',
-			}),
-		);
+	const found = isDashboard ? {verb: dashboard, rest: argv} : await findVerb(name, [name, ...rest]);
+	if ('error' in found) {
+		return early.failure(found.error);
 	}
 
-	const verb = await load();
-	const parsed = await parseArguments(verb, isDashboard ? argv : rest);
+	const {verb} = found;
+	const parsed = await parseArguments(verb, found.rest);
 	if (!parsed.ok) {
 		return early.failure(parsed.error);
 	}
@@ -75,7 +70,7 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 						cwd: process.cwd(),
 						configFile: stringFlag(flags, 'config'),
 						pluginDirs: listFlag(flags, 'pluginDir'),
-						pluginConfig: listFlag(flags, 'pluginConfig'),
+						pluginConfig: [...listFlag(flags, 'pluginConfig'), ...optionsOf(verb, flags)],
 					});
 					if (flags.verbose === true) {
 						printLogs(app.engine, print.note);
@@ -99,3 +94,10 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 		await app?.close();
 	}
 }
+
+/** What was given to flags that plugins add, as options of those plugins. */
+const optionsOf = ({pluginFlags = {}}: Verb, flags: Flags): readonly string[] =>
+	Object.entries(pluginFlags).flatMap(([name, {plugin, option}]) => {
+		const value = flags[name];
+		return value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [`${plugin}.${option}=${[value].flat().join(',')}`];
+	});

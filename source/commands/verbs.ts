@@ -29,5 +29,3 @@ export const verbLoaders: Readonly<Record<string, () => Promise<Verb>>> = {
 	config: async () => (await import('./settings/config.ts')).config,
 	demo: async () => (await import('./dashboard/demo.ts')).demo,
 };
-
-export const verbAliases: Readonly<Record<string, string>> = {plugins: 'plugin', ls: 'list'};

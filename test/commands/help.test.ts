@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {renderHelp, renderVerbHelp} from '../../source/commands/help.ts';
-import {verbAliases, verbLoaders} from '../../source/commands/verbs.ts';
+import {verbLoaders} from '../../source/commands/verbs.ts';
+import {verbAliases} from '../../source/core/verb-words.ts';
 
 test('the help has every verb and every exit code', async () => {
 	const help = await renderHelp();

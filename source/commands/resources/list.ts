@@ -3,9 +3,13 @@ import {formatDuration} from '../../core/text/duration.ts';
 import {exitCodes} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
 import {formatMoneyCell} from '../../core/money/format-money.ts';
+import {isAbsent} from '../../core/plugin.ts';
 import {placeOf, type Resource} from '../../core/resource.ts';
+import {contributionsOf} from '../../engine/contributions/resource-types.ts';
+import {sleepingFailure} from '../../engine/contributions/sleeping-failure.ts';
 import {queryResources} from '../../engine/query/query-resources.ts';
 import {type SourceState} from '../../engine/state.ts';
+import {csvLine} from '../shared/csv.ts';
 import {type Column} from '../shared/table.ts';
 import {stringFlag, type Verb} from '../shared/verb.ts';
 import {withInventory} from '../shared/with-inventory.ts';
@@ -40,6 +44,16 @@ export const list: Verb = {
 					fix: `cws plugin enable ${off.id}`,
 				}),
 			);
+		}
+
+		const sleeping = [...contributionsOf(state.plugins).values()].find(
+			offer =>
+				isAbsent(offer.plugin) &&
+				(provider === undefined || offer.provider === provider) &&
+				(input[0] === undefined || offer.type === input[0]),
+		);
+		if (sources.length === 0 && sleeping !== undefined) {
+			return print.failure(sleepingFailure(sleeping.provider, sleeping.plugin));
 		}
 
 		if (sources.length === 0) {
@@ -107,11 +121,10 @@ const columns = (hoursPerMonth: number, now: number): readonly Column<Resource>[
 ];
 
 function printCsv(rows: readonly Resource[], hoursPerMonth: number, line: (text: string) => void): void {
-	const quote = (value: string) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 	line('ref,name,provider,account,region,type,status,size,createdAt,hourly,monthly');
 	for (const row of rows) {
 		line(
-			[
+			csvLine([
 				row.ref,
 				row.name,
 				row.provider,
@@ -123,9 +136,7 @@ function printCsv(rows: readonly Resource[], hoursPerMonth: number, line: (text:
 				row.createdAt === undefined ? '' : new Date(row.createdAt).toISOString(),
 				formatMoneyCell(hourlyOf(row), 4),
 				formatMoneyCell(monthlyOf(row, hoursPerMonth), 2),
-			]
-				.map(value => quote(value))
-				.join(','),
+			]),
 		);
 	}
 }

@@ -21,6 +21,14 @@ export type Verb = {
 	readonly usage: string;
 	readonly short: string;
 	readonly examples?: readonly string[];
+	/** Paragraphs of its own help. */
+	readonly long?: string;
+	/** The plugin it comes from. */
+	readonly from?: string;
+	/** Commands of plugins that hang under it. */
+	readonly children?: readonly {readonly name: string; readonly short: string}[];
+	/** Flags plugins add; each sets an option of its plugin for this run. */
+	readonly pluginFlags?: Readonly<Record<string, FlagSpec & {readonly plugin: string; readonly option: string}>>;
 	readonly flags?: Readonly<Record<string, FlagSpec>>;
 	readonly minimum: number;
 	readonly maximum: number;

@@ -2,6 +2,8 @@ import {exitCodes} from '../../../core/failure/error-codes.ts';
 import {formatBytes} from '../../../core/text/bytes.ts';
 import {formatDuration} from '../../../core/text/duration.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
+import {type ContributionProblem} from '../../../engine/contributions/present.ts';
+import {contributionProblems} from '../../../engine/contributions/problems.ts';
 import {type VerbContext} from '../../shared/verb.ts';
 import {findRecord, loadedEngine, noPlugin, type PluginAction} from '../action.ts';
 
@@ -16,13 +18,22 @@ export const status: PluginAction = {
 		const engine = await loadedEngine(context);
 		await engine.run('checkHealth', {plugin: id, start: true}, {origin: 'cli', signal});
 		const record = findRecord(engine, id);
-		return record ? showStatus(context, record) : print.failure(noPlugin(id));
+		if (record === undefined) {
+			return print.failure(noPlugin(id));
+		}
+
+		const leftOut = contributionProblems(engine.getState().plugins).filter(({plugin}) => plugin === id);
+		return showStatus(context, record, leftOut);
 	},
 };
 
-function showStatus({print}: VerbContext, {id, manifest, state, origin, health, usage, startedAt, error, strikes}: PluginRecord) {
+function showStatus(
+	{print}: VerbContext,
+	{id, manifest, state, origin, health, usage, startedAt, error, strikes}: PluginRecord,
+	leftOut: readonly ContributionProblem[],
+) {
 	if (print.isJson) {
-		print.json({id, version: manifest.version, state, origin, health, usage, startedAt, error, strikes});
+		print.json({id, version: manifest.version, state, origin, health, usage, startedAt, error, strikes, leftOut});
 		return exitCodes.done;
 	}
 
@@ -44,6 +55,7 @@ function showStatus({print}: VerbContext, {id, manifest, state, origin, health, 
 			: []),
 		...(strikes > 0 ? [`Strikes: ${strikes}`] : []),
 		...(error ? [`Last error: ${error.message}`] : []),
+		...leftOut.map(({message, fix}) => `Left out: ${message} ${fix}`),
 	];
 	lines.forEach(line => print.line(line));
 	return exitCodes.done;
