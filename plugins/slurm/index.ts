@@ -1,0 +1,3 @@
+import {definePlugin} from 'cws/sdk';
+
+export default definePlugin({});
