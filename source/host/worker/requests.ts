@@ -1,6 +1,7 @@
 import {type Failure, FailureError} from '../../core/failure/failure.ts';
 import {frameLimits} from '../protocol/frame.ts';
 import {type ErrorBody, type RequestBody} from '../protocol/messages.ts';
+import {onAbortOf, reasonOf} from './on-abort.ts';
 import {type Outbox} from './outbox.ts';
 
 /** The host's request on whose behalf plugin code runs at the moment. */
@@ -173,33 +174,6 @@ export function createRequests({outbox, serving}: {readonly outbox: Outbox; read
 		},
 		receive: (kind, id, value) => pending.get(id)?.(kind, value),
 	};
-}
-
-/** Hears the first of them once; returns how to stop listening. */
-function onAbortOf(signals: readonly AbortSignal[], listener: (reason: Error) => void): () => void {
-	const ignore = () => {
-		for (const signal of signals) {
-			signal.removeEventListener('abort', onAbort);
-		}
-	};
-
-	const onAbort = () => {
-		ignore();
-		listener(reasonOf(signals.find(signal => signal.aborted)));
-	};
-
-	for (const signal of signals) {
-		signal.addEventListener('abort', onAbort);
-	}
-
-	return ignore;
-}
-
-function reasonOf(signal: AbortSignal | undefined): Error {
-	const reason: unknown = signal?.reason;
-	return reason instanceof Error && reason.name !== 'AbortError'
-		? reason
-		: new FailureError({code: 'CWS_CANCELLED', message: 'The request was cancelled.'});
 }
 
 /** What the host answers with was made by the host: its failure is one. */

@@ -117,6 +117,15 @@ test('bad-kind, bad-json, oversize-frame: what the bootstrap cannot send ends th
 	assert.ok(!outcome.ok && outcome.error.code === 'CWS_PLUGIN_PROTOCOL');
 });
 
+test('json-depth: an answer that is nested without end is refused before it is read', async () => {
+	const {connection, raw} = brokenRealm();
+	const call = connection.call(health);
+	raw(['a', 1, new TextEncoder().encode('['.repeat(1_000_000))]);
+	const outcome = await call;
+	assert.ok(!outcome.ok && outcome.error.code === 'CWS_PLUGIN_PROTOCOL');
+	assert.match(outcome.error.cause ?? '', /nested too deeply/);
+});
+
 test('credit-cheat: chunks without credit are a violation', async () => {
 	const {connection, receive, violations} = brokenRealm();
 	const stream = connection.stream({...health, method: 'provider.list'});
