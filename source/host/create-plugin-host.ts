@@ -111,7 +111,13 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 
 	async function onSlot<Value>(id: string, work: (slot: PluginSlot) => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
 		const slot = table.find(id);
-		return slot.ok ? work(slot.value) : slot;
+		if (!slot.ok) {
+			return slot;
+		}
+
+		const done = await work(slot.value);
+		news.flush();
+		return done;
 	}
 
 	async function load(slot: PluginSlot, retries: number): Promise<Outcome<LoadAnswer>> {

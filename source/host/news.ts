@@ -8,6 +8,8 @@ export type News = {
 	readonly recordChanged: () => void;
 	readonly addLog: (record: LogRecord) => void;
 	readonly addEvent: (event: NewEvent) => void;
+	/** Tells at once what waits: whoever gets an answer next shall find the records as it says. */
+	readonly flush: () => void;
 };
 
 export function createNews(records: () => readonly PluginRecord[]): News {
@@ -51,6 +53,11 @@ export function createNews(records: () => readonly PluginRecord[]): News {
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
+		},
+		flush() {
+			if (isScheduled) {
+				publish();
+			}
 		},
 		recordChanged() {
 			hasNewRecords = true;

@@ -47,8 +47,9 @@ test('a plugin from outside waits for consent, runs in the sandbox once it is gr
 	await using started = await start(guest(asks), cautious());
 	const {host} = started;
 	const heard = listen(host);
-	const refused = await host.call(call);
+	const refused = await host.load('guest');
 	assert.ok(!refused.ok && refused.error.code === 'CWS_PLUGIN_CONSENT');
+	assert.ok(heard.states.includes('blocked'), 'who is answered finds the records as the answer says');
 	const {state, stage, consent, generation} = recordOf(host, 'guest');
 	assert.deepEqual([state, stage, consent, generation], ['blocked', 'security', {needed: [item], isUpdate: false}, 0]);
 	await heard.until(() => heard.events.some(({type}) => type === 'permission.requested'));
