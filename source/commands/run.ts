@@ -98,6 +98,6 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 /** What was given to flags that plugins add, as options of those plugins. */
 const optionsOf = ({pluginFlags = {}}: Verb, flags: Flags): readonly string[] =>
 	Object.entries(pluginFlags).flatMap(([name, {plugin, option}]) => {
-		const value = flags[name];
-		return value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [`${plugin}.${option}=${[value].flat().join(',')}`];
+		const values = ([flags[name]].flat() as readonly (string | number | boolean | undefined)[]).filter(value => value !== undefined);
+		return values.length === 0 ? [] : [`${plugin}.${option}=${values.map(String).join(',')}`];
 	});

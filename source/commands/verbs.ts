@@ -27,5 +27,6 @@ export const verbLoaders: Readonly<Record<string, () => Promise<Verb>>> = {
 	theme: async () => (await import('./settings/theme.ts')).theme,
 	secrets: async () => (await import('./settings/secrets.ts')).secrets,
 	config: async () => (await import('./settings/config.ts')).config,
+	completion: async () => (await import('./settings/completion.ts')).completion,
 	demo: async () => (await import('./dashboard/demo.ts')).demo,
 };

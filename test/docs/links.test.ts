@@ -4,7 +4,8 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {toKebab} from '../../source/core/text/kebab.ts';
 import {globalFlags, parseArguments} from '../../source/commands/parse-arguments.ts';
-import {verbAliases, verbLoaders} from '../../source/commands/verbs.ts';
+import {verbLoaders} from '../../source/commands/verbs.ts';
+import {verbAliases} from '../../source/core/verb-words.ts';
 import {type Verb} from '../../source/commands/shared/verb.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

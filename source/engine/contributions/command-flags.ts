@@ -1,5 +1,5 @@
 import {type FlagContribution} from '../../core/manifest/contributions.ts';
-import {type Json, type JsonSchema} from '../../core/schema/json.ts';
+import {type JsonSchema} from '../../core/schema/json.ts';
 
 export type FlagValue = string | boolean | number | readonly string[];
 
@@ -17,7 +17,7 @@ export function flagsSchema(flags: readonly FlagContribution[]): JsonSchema {
 
 const schemaOf = ({type, choices}: FlagContribution): JsonSchema => ({
 	type,
-	...(choices !== undefined && {enum: choices as readonly Json[]}),
+	...(choices !== undefined && {enum: choices}),
 });
 
 /** Those that nobody gave have their defaults; a boolean without one is false. */
