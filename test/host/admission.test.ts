@@ -4,7 +4,9 @@ import {test} from 'node:test';
 import {ok} from '../../source/core/failure/outcome.ts';
 import {type PermissionItem} from '../../source/core/permissions/permission-item.ts';
 import {type PluginTrust} from '../../source/host/trust.ts';
+import {openProcessTransport} from '../../source/host/transport/process-transport.ts';
 import {openSandboxTransport} from '../../source/host/transport/sandbox-transport.ts';
+import {type OpenTransport} from '../../source/host/transport/transport.ts';
 import {hostForTest} from '../helpers/host-for-test.ts';
 import {sandboxBootstrap} from '../helpers/sandbox-bootstrap.ts';
 import {listen, quick, recordOf} from './fixture-host.ts';
@@ -144,4 +146,41 @@ test('a plugin from outside says what is its own or nobody’s, and cannot speak
 	);
 	assert.equal(recordOf(host, 'guest').denied.count, 2);
 	assert.equal(recordOf(host, 'guest').denied.last?.what, 'the event `instance.terminated`');
+});
+
+test('a plugin that was ended twice for its memory gets a process of its own', async () => {
+	const folder = madePlugin(
+		'guest',
+		{limits: {memoryMb: 64}},
+		`const kept = []; module.exports = {provider: {version: () => 1, leak() { for (;;) kept.push(new Array(50_000).fill(kept.length)); }}};`,
+	);
+	const placements: string[] = [];
+	const seen =
+		(placement: string, open: OpenTransport): OpenTransport =>
+		setup => {
+			placements.push(placement);
+			return open(setup);
+		};
+	await using started = await hostForTest([folder], {
+		origin: 'user',
+		trust: cautious(),
+		openSandbox: seen(
+			'worker',
+			openSandboxTransport(() => bootstrap),
+		),
+		openProcess: seen(
+			'process',
+			openProcessTransport(() => bootstrap),
+		),
+		limits: {...quick, backoffMaxMs: 40},
+	});
+	const {host} = started;
+	await host.grant('guest');
+	for (let time = 0; time < 2; time++) {
+		const killed = await host.call({...call, method: 'provider.leak'});
+		assert.ok(!killed.ok && /memory/.test(killed.error.message), JSON.stringify(killed));
+	}
+
+	assert.deepEqual(await host.call(call), {ok: true, value: 1});
+	assert.deepEqual(placements, ['worker', 'worker', 'process']);
 });

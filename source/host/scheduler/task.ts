@@ -53,7 +53,11 @@ export function createTask({plugin, contribution, clock, random, limits, work, o
 		const {nextAt: _, ...rest} = {...record, ...change};
 		const state = stateNow();
 		const isWaiting = state === 'waiting' || state === 'backoff';
-		record = {...rest, state, ...(isWaiting && dueAt !== undefined && {nextAt: clock.now() + Math.max(0, dueAt - clock.monotonic())})};
+		record = {
+			...rest,
+			state,
+			...(isWaiting && dueAt !== undefined && {nextAt: Math.round(clock.now() + Math.max(0, dueAt - clock.monotonic()))}),
+		};
 		onChange();
 	}
 

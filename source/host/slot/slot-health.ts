@@ -1,6 +1,7 @@
 import {type Health} from '../../core/health.ts';
 import {ok, type Outcome} from '../../core/failure/outcome.ts';
 import {checkInstance, healthEvent, withHealth} from '../supervisor/health-check.ts';
+import {withDoubts} from './health-doubts.ts';
 import {type SlotLife} from './slot-life.ts';
 import {type SlotRecord} from './slot-record.ts';
 import {type PluginSlot, type SlotDependencies} from './slot-types.ts';
@@ -31,7 +32,8 @@ export const createHealthCheck =
 			return ok(told.get().health);
 		}
 
-		const health: Health = checked.ok ? checked.value : {status: 'fail', output: checked.error.message};
+		const said: Health = checked.ok ? checked.value : {status: 'fail', output: checked.error.message};
+		const health = withDoubts(said, told.get(), clock.now());
 		const before = told.get().health.status;
 		told.update(withHealth(told.get(), health, clock.now()));
 		const event = healthEvent(told.get().id, before, health);
