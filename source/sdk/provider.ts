@@ -64,7 +64,9 @@ export type ResourceChange =
 			readonly id: string;
 			readonly account?: string;
 			readonly region?: string;
-	  };
+	  }
+	/** Something happened that only a list can tell, for example a daemon went: the type is listed now, not at its next turn. */
+	| {readonly change: 'look'; readonly provider: string; readonly type: string};
 
 export type LogOptions = {
 	readonly follow: boolean;

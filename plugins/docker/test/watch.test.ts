@@ -13,7 +13,9 @@ function follow({provider}: DockerForTest) {
 	const words = (change: ResourceChange) =>
 		change.change === 'upsert'
 			? `+${change.resource.type} ${change.resource.name} ${change.resource.status}`
-			: `-${change.type} ${change.id}`;
+			: change.change === 'look'
+				? `?${change.type}`
+				: `-${change.type} ${change.id}`;
 	return {
 		/** Reads on until a change is as expected. */
 		async until(expected: string) {
@@ -81,6 +83,7 @@ test('an engine that dies and comes back is followed again, and tells what went 
 	await using changes = follow(docker);
 	await changes.until('+container gone running');
 	await engine.die();
+	await changes.until('?container');
 	engine.containers.delete(id!);
 	await engine.listen();
 	await changes.until(`-container ${id}`);

@@ -17,25 +17,30 @@ const mostSingles = 20;
 const firstRetryMs = 500;
 const lastRetryMs = 10_000;
 
+// The list says why an engine is silent, and that it is not any more.
+const looks: readonly ResourceChange[] = types.map(type => ({change: 'look', provider: 'docker', type}));
+
 type Push = (changes: readonly ResourceChange[]) => void;
 
 /** Pushes what changes at one endpoint, until the signal. When its daemon goes it tries again by itself, and then tells everything anew. */
 export async function watchEndpoint(state: DockerState, client: DockerClient, push: Push, signal: AbortSignal): Promise<void> {
 	const known = createKnownRows('docker');
 	let retryMs = firstRetryMs;
+	let isAgain = false;
 	while (!signal.aborted) {
 		const begin = performance.now();
-		await followOnce(state, client, {push, signal, known}).catch((error: unknown) => {
+		await followOnce(state, client, {push, signal, known, isAgain}).catch((error: unknown) => {
 			state.context.log.debug('the events of an engine ended', {account: client.endpoint.account, error: (error as Error).message});
 		});
+		isAgain = true;
 		retryMs = performance.now() - begin > lastRetryMs ? firstRetryMs : Math.min(retryMs * 2, lastRetryMs);
 		await sleep(retryMs, undefined, {signal}).catch(() => {});
 	}
 }
 
-type Following = {readonly push: Push; readonly signal: AbortSignal; readonly known: KnownRows};
+type Following = {readonly push: Push; readonly signal: AbortSignal; readonly known: KnownRows; readonly isAgain: boolean};
 
-async function followOnce(state: DockerState, client: DockerClient, {push, signal: outer, known}: Following): Promise<void> {
+async function followOnce(state: DockerState, client: DockerClient, {push, signal: outer, known, isAgain}: Following): Promise<void> {
 	const controller = new AbortController();
 	const signal = AbortSignal.any([outer, controller.signal]);
 	const dirty = createDirty();
@@ -45,6 +50,7 @@ async function followOnce(state: DockerState, client: DockerClient, {push, signa
 		}
 	};
 
+	let hasShown = false;
 	const opened = Promise.withResolvers<void>();
 	const listening = listen(client, {
 		signal,
@@ -59,6 +65,11 @@ async function followOnce(state: DockerState, client: DockerClient, {push, signa
 		known.forget();
 		for (const type of types) {
 			tell(known.replace(type, (await readType(state, client, type, {signal, isFresh: true})).resources));
+			hasShown = true;
+		}
+
+		if (isAgain) {
+			push(looks);
 		}
 
 		const measuring = measure(state, client, {known, tell, signal});
@@ -66,6 +77,9 @@ async function followOnce(state: DockerState, client: DockerClient, {push, signa
 	} finally {
 		controller.abort();
 		await listening.catch(() => {});
+		if (hasShown && !outer.aborted) {
+			push(looks);
+		}
 	}
 }
 

@@ -16,6 +16,8 @@ type Options = {
 	readonly onSeen: (changes: readonly SeenChange[]) => void;
 	/** A push about one of its rows shows that the provider of a source answers. */
 	readonly onAnswering: (source: InventorySource) => void;
+	/** The provider asks to be listed. */
+	readonly onLook: (source: InventorySource) => void;
 };
 
 const firstRetryMs = 5000;
@@ -37,7 +39,7 @@ export async function watchPlugin(options: Options): Promise<void> {
 	}
 }
 
-async function followOnce({host, clock, inventory, plugin, signal, onSeen, onAnswering}: Options): Promise<Failure | undefined> {
+async function followOnce({host, clock, inventory, plugin, signal, onSeen, onAnswering, onLook}: Options): Promise<Failure | undefined> {
 	for await (const chunk of host.stream<ResourceChange>({plugin, method: 'provider.watch', args: [], signal})) {
 		if (!chunk.ok) {
 			return chunk.error;
@@ -45,23 +47,37 @@ async function followOnce({host, clock, inventory, plugin, signal, onSeen, onAns
 
 		const seenAt = clock.now();
 		onSeen(chunk.value.flatMap(change => applyChange(inventory, change, seenAt)));
-		for (const source of new Set(chunk.value.map(change => sourceOf(inventory, change)))) {
-			if (source) {
-				onAnswering(source);
-			}
+		const [looks, pushes] = partition(chunk.value);
+		for (const source of sourcesOf(inventory, looks)) {
+			onLook(source);
+		}
+
+		for (const source of sourcesOf(inventory, pushes)) {
+			onAnswering(source);
 		}
 	}
 
 	return undefined;
 }
 
-const sourceOf = (inventory: Inventory, change: ResourceChange): InventorySource | undefined =>
-	inventory.source(change.provider, change.change === 'upsert' ? change.resource.type : change.type);
+const partition = (changes: readonly ResourceChange[]): readonly [readonly ResourceChange[], readonly ResourceChange[]] => [
+	changes.filter(({change}) => change === 'look'),
+	changes.filter(({change}) => change !== 'look'),
+];
+
+const sourcesOf = (inventory: Inventory, changes: readonly ResourceChange[]): ReadonlySet<InventorySource> =>
+	new Set(
+		changes.flatMap(change => inventory.source(change.provider, change.change === 'upsert' ? change.resource.type : change.type) ?? []),
+	);
 
 function applyChange(inventory: Inventory, change: ResourceChange, seenAt: number): SeenChange[] {
 	if (change.change === 'remove') {
 		const before = inventory.remove(formatRef(change));
 		return before ? [{before}] : [];
+	}
+
+	if (change.change === 'look') {
+		return [];
 	}
 
 	const {provider, resource} = change;

@@ -10,17 +10,55 @@ import {type Backend} from './start-backend.ts';
 
 const program = `sh -c 'echo it talks; trap "exit 0" TERM; while :; do sleep 0.1; done'`;
 
-/** A container's whole life by keyboard in the built program, with the engine's own command agreeing at each step. */
-export async function journey(t: TestContext, backend: Backend, cli: (...args: readonly string[]) => Promise<string>): Promise<void> {
-	const step = stepsOf(t);
+/** The dashboard in front of one engine, whatever else this machine has. */
+async function openOnEngine(t: TestContext, backend: Backend): Promise<Pty> {
 	const home = freshHome(t);
 	mkdirSync(path.join(home, 'config'), {recursive: true});
 	writeFileSync(path.join(home, 'config/config.toml'), 'undoSeconds = 1\n');
-	const image = backend.env['CWS_DOCKER_IMAGE']!;
-	const pty = await openDashboard(t, {
+	return openDashboard(t, {
 		home,
 		env: {PATH: process.env['PATH'] ?? '', HOME: home, XDG_RUNTIME_DIR: home, DOCKER_HOST: backend.env['DOCKER_HOST']!},
 	});
+}
+
+type Cli = (...args: readonly string[]) => Promise<string>;
+
+/** The engine is killed while somebody looks: its rows stay with their age and the reason, and everything comes back by itself. */
+export async function crashJourney(
+	t: TestContext,
+	backend: Backend,
+	{cli, daemon}: {readonly cli: Cli; readonly daemon: string},
+): Promise<void> {
+	const step = stepsOf(t);
+	const image = backend.env['CWS_DOCKER_IMAGE']!;
+	await cli('run', '-d', '--restart', 'always', '--stop-timeout', '0', '--name', 'survivor', '--network', 'none', image, 'sleep', '1000');
+	const pty = await openOnEngine(t, backend);
+	await step('what runs is shown', async () => {
+		await waitForRow(pty, 'survivor', '● running');
+	});
+
+	await step('after a kill the row stays, older than the others, and the reason is told', async () => {
+		backend.kill(daemon);
+		await pty.waitFor(/▲ /);
+		assert.notEqual(rowOf(pty, 'survivor'), '');
+	});
+
+	await step('when it is back everything is live again, and what happens is told at once', async () => {
+		await backend.up();
+		await cli('run', '-d', '--stop-timeout', '0', '--name', 'newcomer', '--network', 'none', image, 'sleep', '1000');
+		await waitForRow(pty, 'newcomer', '● running');
+		await waitForRow(pty, 'survivor', '● running');
+		await pty.waitGone(/▲ /);
+		await cli('rm', '-f', 'newcomer', 'survivor');
+		await pty.waitUntil(() => rowOf(pty, 'survivor') === '', 'the row to go');
+	});
+}
+
+/** A container's whole life by keyboard in the built program, with the engine's own command agreeing at each step. */
+export async function journey(t: TestContext, backend: Backend, cli: Cli): Promise<void> {
+	const step = stepsOf(t);
+	const image = backend.env['CWS_DOCKER_IMAGE']!;
+	const pty = await openOnEngine(t, backend);
 	const state = async () => cli('inspect', '--format', '{{.State.Status}}', 'web-1');
 
 	await step('what is there already is shown', async () => {

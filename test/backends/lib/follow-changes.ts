@@ -26,6 +26,10 @@ export function followChanges(running: PluginUnderTest): FollowedChanges {
 		for await (const chunk of changes) {
 			for (const change of chunk.ok ? chunk.value : []) {
 				log.push(change);
+				if (change.change === 'look') {
+					continue;
+				}
+
 				const id = change.change === 'upsert' ? change.resource.id : change.id;
 				for (const [key, row] of known) {
 					if (row.id === id) {

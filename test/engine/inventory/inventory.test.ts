@@ -229,6 +229,9 @@ test('a source that failed is asked again at once when its provider pushes, and 
 	world.host.push([{change: 'upsert', provider: 'lab', resource: vm('a')}]);
 	await world.clock.flush();
 	assert.equal(lists, 1);
+	world.host.push([{change: 'look', provider: 'lab', type: 'vm'}]);
+	await world.clock.flush();
+	assert.equal(lists, 2, 'unless it asks for it');
 });
 
 test('a change pushed while a list is on its way is not undone by that list', async () => {
