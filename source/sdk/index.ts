@@ -48,6 +48,7 @@ export {type StorageProvider, type Volume, type VolumeResult} from './storage.ts
 export {providerError} from './provider-error.ts';
 export {type LegacyProvider, registerProvider} from './register-provider.ts';
 export {type CostComponent, type Estimate, type PriceSource} from '../core/money/estimate.ts';
+export {hookLayers} from '../core/event-catalogue.ts';
 export {type CwsEvent, type EventLevel, type NewEvent} from '../core/event.ts';
 export {type ErrorCode} from '../core/failure/error-codes.ts';
 export {type Failure, FailureError} from '../core/failure/failure.ts';
