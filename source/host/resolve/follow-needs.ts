@@ -1,10 +1,12 @@
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {type Manifest} from '../../core/manifest.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Requirement, type ServiceRecord} from '../../core/plugin-parts.ts';
 import {type PluginTable} from '../plugin-table.ts';
 import {type PluginSlot} from '../slot/slot-types.ts';
-import {byPrecedence, type Candidate} from './candidate.ts';
-import {brokenFailure, resolvePlugins, type Resolution} from './resolve-plugins.ts';
+import {brokenFailure} from './broken-failure.ts';
+import {type Candidate} from './candidate.ts';
+import {type Resolution, type Resolver} from './resolve-plugins.ts';
 
 /** Keeps plugins that need one another together: what is needed starts first, and who cannot do without stops with it. */
 export type Needs = {
@@ -18,6 +20,8 @@ export type Needs = {
 };
 
 export function createNeeds(table: () => PluginTable): Needs {
+	let resolver: Resolver | undefined;
+	let loading: Promise<void> | undefined;
 	let known: {readonly key: string; readonly resolution: Resolution} | undefined;
 
 	const candidates = (): readonly Candidate[] =>
@@ -40,8 +44,31 @@ export function createNeeds(table: () => PluginTable): Needs {
 				manifest.dependencies,
 			]),
 		);
-		known = known?.key === key ? known : {key, resolution: resolvePlugins(found)};
-		return known.resolution;
+		if (known?.key === key) {
+			return known.resolution;
+		}
+
+		const resolution = found.some(({manifest}) => isConcerned(manifest)) ? resolver?.resolve(found) : unrelated(found);
+		if (resolution === undefined) {
+			// Until it is known who needs whom; whoever starts a plugin waits for that.
+			return unrelated(found);
+		}
+
+		known = {key, resolution};
+		return resolution;
+	}
+
+	/** Undefined when it is known already, or when there is nothing to know. */
+	function load(update?: PluginRecord): Promise<void> | undefined {
+		const isNeeded = candidates().some(({manifest}) => isConcerned(manifest)) || (update !== undefined && isConcerned(update.manifest));
+		if (resolver !== undefined || !isNeeded) {
+			return undefined;
+		}
+
+		loading ??= import('./resolve-plugins.ts').then(loaded => {
+			({resolver} = loaded);
+		});
+		return loading;
 	}
 
 	const neededBy = (id: string, {requirements} = resolution()) => (requirements.get(id) ?? []).filter(({metBy}) => metBy !== undefined);
@@ -61,6 +88,7 @@ export function createNeeds(table: () => PluginTable): Needs {
 			return depths.map(depth => slots.filter(({id}) => (levels.get(id) ?? 0) === depth));
 		},
 		async startNeeded(record) {
+			await load(record);
 			const {id} = record;
 			const resolved = resolution(record);
 			const {problems, order} = resolved;
@@ -82,22 +110,25 @@ export function createNeeds(table: () => PluginTable): Needs {
 
 			return ok(undefined);
 		},
-		settle() {
-			const {problems, requirements} = resolution();
-			for (const slot of members(table())) {
-				const {id} = slot;
-				tellParts(slot, requirements.get(id) ?? [], servicesOf(slot, table()));
-				const problem = problems.get(id);
-				if (problem !== undefined) {
-					if (slot.current() !== undefined) {
-						void slot.suspend(problem);
-					}
-				} else if (needsAreReady(id)) {
-					slot.resume();
-				}
-			}
-		},
+		settle,
 	};
+
+	function settle() {
+		void load()?.then(settle);
+		const {problems, requirements} = resolution();
+		for (const slot of members(table())) {
+			const {id} = slot;
+			tellParts(slot, requirements.get(id) ?? [], servicesOf(slot, table(), resolver));
+			const problem = problems.get(id);
+			if (problem !== undefined) {
+				if (slot.current() !== undefined) {
+					void slot.suspend(problem);
+				}
+			} else if (needsAreReady(id)) {
+				slot.resume();
+			}
+		}
+	}
 
 	/** Not while one of them rests after a failure: that would only fail again. */
 	function needsAreReady(id: string): boolean {
@@ -107,6 +138,16 @@ export function createNeeds(table: () => PluginTable): Needs {
 		});
 	}
 }
+
+const isConcerned = ({provides, requires, optionalRequires, dependencies}: Manifest): boolean =>
+	[provides, requires, optionalRequires, dependencies].some(versions => versions !== undefined && Object.keys(versions).length > 0);
+
+/** As long as nobody names another, or it is not known yet who does. */
+const unrelated = (found: readonly Candidate[]): Resolution => ({
+	order: found.map(({id}) => id).toSorted(),
+	requirements: new Map(),
+	problems: new Map(),
+});
 
 /** The plugin of each id that counts. */
 const members = (table: PluginTable): readonly PluginSlot[] => table.slots().filter(slot => table.get(slot.id) === slot);
@@ -145,14 +186,13 @@ function obstacleOf({state, stage, retryAt, error}: PluginRecord): string | unde
 	}
 }
 
-function servicesOf(slot: PluginSlot, table: PluginTable): readonly ServiceRecord[] {
+function servicesOf(slot: PluginSlot, table: PluginTable, resolver: Resolver | undefined): readonly ServiceRecord[] {
 	return Object.entries(slot.record().manifest.provides ?? {}).map(([name, version]) => {
-		const [first] = byPrecedence(
-			members(table).flatMap(other => {
-				const offered = other.record().manifest.provides?.[name];
-				return offered === undefined || other.current() === undefined ? [] : [{id: other.id, version: offered}];
-			}),
-		);
+		const offers = members(table).flatMap(other => {
+			const offered = other.record().manifest.provides?.[name];
+			return offered === undefined || other.current() === undefined ? [] : [{id: other.id, version: offered}];
+		});
+		const [first] = resolver?.byPrecedence(offers) ?? offers;
 		return {
 			name,
 			version,

@@ -37,6 +37,3 @@ function meet(need: Need, asker: string, candidates: readonly Candidate[]): Requ
 				: `it is installed in version ${other.version}`;
 	return {...need, problem};
 }
-
-/** `the service \`pricing\` ^1`, as a message has it. */
-export const nameOf = ({kind, name, range}: Need): string => `the ${kind} \`${name}\` ${range}`;

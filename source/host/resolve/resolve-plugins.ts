@@ -1,7 +1,9 @@
 import {failure, type Failure} from '../../core/failure/failure.ts';
 import {type Requirement} from '../../core/plugin-parts.ts';
-import {type Candidate} from './candidate.ts';
-import {meetNeeds, nameOf} from './meet-needs.ts';
+import {byPrecedence, type Candidate} from './candidate.ts';
+import {brokenFailure} from './broken-failure.ts';
+import {meetNeeds} from './meet-needs.ts';
+import {nameOf} from './name-of.ts';
 import {circleOf, type Edges, orderOf} from './order.ts';
 
 export type Resolution = {
@@ -11,6 +13,11 @@ export type Resolution = {
 	/** Why a plugin cannot start whatever it does itself. */
 	readonly problems: ReadonlyMap<string, Failure>;
 };
+
+/** Loaded as one when the first plugin names another: reading versions takes longer than everything else before the first frame. */
+export type Resolver = {readonly resolve: (candidates: readonly Candidate[]) => Resolution; readonly byPrecedence: typeof byPrecedence};
+
+export const resolver: Resolver = {resolve: candidates => resolvePlugins(candidates), byPrecedence};
 
 /** Who needs whom, in which order they start, and who cannot start for want of another. */
 export function resolvePlugins(candidates: readonly Candidate[]): Resolution {
@@ -67,13 +74,4 @@ const unmetFailure = (id: string, need: Requirement): Failure =>
 		...(need.problem !== undefined && {cause: `${need.problem}.`}),
 		fix: 'Install or enable a plugin that offers it.',
 		details: {needs: need.name, range: need.range},
-	});
-
-/** The plugin that would meet the need cannot run. */
-export const brokenFailure = (id: string, need: Requirement, {message, fix}: Failure): Failure =>
-	failure('CWS_PLUGIN_DEPENDENCY', {
-		message: `The plugin \`${id}\` needs ${nameOf(need)} of \`${need.metBy}\`, which cannot run.`,
-		cause: message,
-		...(fix !== undefined && {fix}),
-		details: {needs: need.name, range: need.range, plugin: need.metBy},
 	});

@@ -5,7 +5,6 @@ import {type Capabilities, type CapabilityCall} from '../broker/capability.ts';
 import {type HostLimits} from '../limits.ts';
 import {type PluginTable} from '../plugin-table.ts';
 import {type ServiceAnswer} from '../protocol/messages.ts';
-import {byPrecedence, fits} from '../resolve/candidate.ts';
 import {type PluginSlot} from '../slot/slot-types.ts';
 
 type Options = {readonly table: () => PluginTable; readonly clock: Clock; readonly limits: HostLimits};
@@ -21,7 +20,8 @@ export const createServices =
 	({table, clock, limits}: Options): ServiceCapabilities =>
 	(asker, manifest) => {
 		/** Those that offer it, the one that goes before all others first. */
-		function offers({name, range, declared}: Wanted): readonly PluginSlot[] {
+		async function offers({name, range, declared}: Wanted): Promise<readonly PluginSlot[]> {
+			const {byPrecedence, fits} = await import('../resolve/candidate.ts');
 			return byPrecedence(
 				table()
 					.slots()
@@ -37,7 +37,7 @@ export const createServices =
 
 		/** Starts a provider where none runs; undefined when nobody can serve. */
 		async function find(wanted: Wanted, signal: AbortSignal) {
-			const found = offers(wanted);
+			const found = await offers(wanted);
 			for (const slot of [
 				...found.filter(({current}) => current() !== undefined),
 				...found.filter(({current}) => current() === undefined),
