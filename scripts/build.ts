@@ -20,8 +20,8 @@ const shared: BuildOptions = {
 	alias: {'cws/sdk': './source/sdk/index.ts', 'react-devtools-core': './scripts/no-devtools.ts'},
 	// Some dependencies are CommonJS and call require for Node's own modules.
 	banner: {js: "import {createRequire as cwsCreateRequire} from 'node:module';const require=cwsCreateRequire(import.meta.url);"},
-	// A binary that lies beside its package.
-	external: ['@napi-rs/keyring'],
+	// Binaries that lie beside their packages.
+	external: ['@napi-rs/keyring', 'esbuild'],
 	logLevel: 'warning',
 };
 
@@ -47,6 +47,16 @@ await Promise.all([
 			'plugin-worker': 'source/host/worker/plugin-worker.ts',
 		},
 		outdir: 'dist/workers',
+	}),
+	// What plugins are made with, readable for who steps into it.
+	build({
+		...shared,
+		minifySyntax: false,
+		minifyWhitespace: false,
+		platform: 'neutral',
+		entryPoints: {index: 'source/sdk/index.ts', adapter: 'source/sdk/adapter/adapt-plugin.ts'},
+		outdir: 'dist/sdk',
+		banner: {},
 	}),
 	bundleSandbox().then(async text => {
 		await mkdir('dist/workers', {recursive: true});

@@ -20,6 +20,7 @@ import {loadPolicy} from '../platform/policy/load-policy.ts';
 import {takeSecretVariables} from '../platform/secrets/environment-secrets.ts';
 import {setSetting, setSettings, toOptionKeys} from '../platform/settings/set-setting.ts';
 import {watchFile} from '../platform/watch-file.ts';
+import {createTemplateReader} from '../platform/templates/read-templates.ts';
 import {openStore} from '../platform/store/open-store.ts';
 import {createSuspects} from '../platform/suspects.ts';
 import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-folders.ts';
@@ -29,7 +30,8 @@ import {createOptionsFollower} from './follow-options.ts';
 import {openSecrets} from './open-secrets.ts';
 import {keepOf, openPluginTrust} from './open-plugin-trust.ts';
 import {createSandboxes} from './open-sandboxes.ts';
-import {pluginSources} from './plugin-sources.ts';
+import {openPluginInstaller} from './open-plugin-installer.ts';
+import {pluginSources, userPluginDirectory} from './plugin-sources.ts';
 import {version} from './version.ts';
 
 export type DemoOptions = {readonly resources?: number; readonly seed?: number; readonly faults?: boolean};
@@ -63,6 +65,8 @@ export type App = {
 	readonly saveSetting: (key: string, value: unknown) => Promise<Outcome<void>>;
 	/** Gives plugins somebody to talk to: the dashboard while it is open. */
 	readonly setPluginUi: (ui: UiPort | undefined) => void;
+	/** The settings as their sources have them now; those that hold are `settings`. */
+	readonly readSettings: () => LoadedSettings;
 	/** Where a secret that is set now would be kept. */
 	readonly secretPlace: () => Promise<'keychain' | 'file'>;
 	/** Gives plugins their new options when the person's file changes; for who stays. Returns the end of it. */
@@ -133,6 +137,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		},
 	});
 	const sandboxes = createSandboxes(directories.cache);
+	const locale = environment.LC_ALL ?? environment.LANG ?? 'C.UTF-8';
 	const suspects = createSuspects({directory: directories.state, pid: own.pid, startTime: own.startTime, isAlive});
 	const host = createPluginHost({
 		pluginDirectories: demo ? sources.filter(({origin}) => origin === 'bundled') : sources,
@@ -158,7 +163,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		pluginOptions: demo ? {mock: {...demo}} : settings.settings.plugins.options,
 		sharedOptions: {currency: settings.settings.cost.currency},
 		directories: {data: pluginData, cache: join(directories.cache, 'plugins')},
-		locale: environment.LC_ALL ?? environment.LANG ?? 'C.UTF-8',
+		locale,
 	});
 	const follower = createOptionsFollower({
 		host,
@@ -170,7 +175,20 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 	});
 	const engine = createEngine({
 		host,
+		readTemplates: createTemplateReader([
+			{place: 'user', directory: join(directories.config, 'templates')},
+			{place: 'project', directory: join(cwd, '.cws', 'templates')},
+		]),
 		secrets,
+		installer: openPluginInstaller({
+			directory: userPluginDirectory(directories),
+			data: [pluginData, join(directories.cache, 'plugins')],
+			keep,
+			trust: broker.trust,
+			openSandbox: sandboxes.openSandbox,
+			clock,
+			locale,
+		}),
 		saveTrust: (folder, isTrusted) => (isTrusted ? trusted.trust(folder) : trusted.distrust(folder)),
 		async savePluginConfig(plugin, values) {
 			const saved = setSettings(configFile, toOptionKeys(plugin, values));
@@ -196,6 +214,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		directories,
 		configFile,
 		saveSetting,
+		readSettings,
 		trusted,
 		policy,
 		setPluginUi: broker.setUi,

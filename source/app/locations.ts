@@ -10,6 +10,11 @@ export const locations = {
 	pluginWorker: new URL(isBuilt ? 'workers/plugin-worker.js' : 'host/worker/plugin-worker.ts', root),
 	/** The script sandboxes start from; only a build makes it. */
 	sandbox: new URL(isBuilt ? 'workers/sandbox.js' : '../dist/workers/sandbox.js', root),
+	/** What `cws/sdk` stands for in the code of a plugin, and where older shapes are adapted. */
+	sdk: new URL(isBuilt ? 'sdk/index.js' : 'sdk/index.ts', root),
+	adapter: new URL(isBuilt ? 'sdk/adapter.js' : 'sdk/adapter/adapt-plugin.ts', root),
+	/** The folder those lie in, with all they import. */
+	ours: root,
 	plugins: new URL(isBuilt ? 'plugins/' : '../plugins/', root),
 	/** The folder of the package: `node_modules/cws`, or the repository. */
 	package: new URL('..', root),

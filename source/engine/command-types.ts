@@ -5,6 +5,7 @@ import {type PluginRecord} from '../core/plugin.ts';
 import {type SecretEntry} from '../core/ports/secrets.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {type FlagValue} from './contributions/command-flags.ts';
+import {type InstallResult} from './run/install-plugin.ts';
 import {type PluginCommandResult} from './contributions/read-command-output.ts';
 
 /** Input of every engine command. */
@@ -47,6 +48,14 @@ export type CommandInputs = {
 		readonly args?: readonly string[];
 		readonly flags?: Readonly<Record<string, FlagValue>>;
 	};
+	/**
+	Puts a plugin into the person's own folder. `source` is the path of a package, a folder or a plugin in one file; `accepts` is the
+	digest of the preview whose permissions the person allowed. Without it a new plugin stays blocked, and an update that asks for
+	more does not happen.
+	*/
+	readonly installPlugin: {readonly source: string; readonly accepts?: string};
+	/** Takes a plugin away with its grants, its secrets and all it kept; `confirm` must equal its id. */
+	readonly removePlugin: {readonly plugin: string; readonly confirm: string};
 	/** Looks for plugins again. */
 	readonly rescanPlugins: Readonly<Record<string, never>>;
 	/** Whether the plugins of a folder may run; also with a link to it. */
@@ -77,13 +86,15 @@ export type CommandResults = {
 			? PluginRecord
 			: Id extends 'setSecret'
 				? SecretEntry
-				: Id extends 'trustFolder'
-					? {readonly folder: string; readonly isTrusted: boolean}
-					: Id extends 'rescanPlugins'
-						? readonly PluginRecord[]
-						: Id extends 'runPluginCommand'
-							? PluginCommandResult
-							: undefined;
+				: Id extends 'installPlugin'
+					? InstallResult
+					: Id extends 'trustFolder'
+						? {readonly folder: string; readonly isTrusted: boolean}
+						: Id extends 'rescanPlugins'
+							? readonly PluginRecord[]
+							: Id extends 'runPluginCommand'
+								? PluginCommandResult
+								: undefined;
 };
 
 export type Permission = 'resource.write' | 'resource.destroy' | 'plugin.manage' | 'plugin.use' | 'view';

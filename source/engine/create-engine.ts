@@ -23,16 +23,18 @@ import {mergeOperations} from './reducers/operation-reducers.ts';
 import {resolveResource} from './resolve-resource.ts';
 import {createResourceCalls} from './resource-calls.ts';
 import {findSecret} from './run/find-secret.ts';
+import {previewInstall} from './run/install-plugin.ts';
 import {readPane} from './read-pane.ts';
 import {readSecrets} from './read-secrets.ts';
 import {createStateStore, type StateStore} from './state-store.ts';
+import {createTemplates} from './templates/create-templates.ts';
 
 const hostStopMs = 8000;
 const handOverMs = 2000;
 
 /** Wires the use cases to their ports. */
 export function createEngine(ports: EnginePorts): Engine {
-	const {host, secrets, savePluginConfig, saveTrust, clock, settings, process} = ports;
+	const {host, secrets, savePluginConfig, saveTrust, installer, clock, settings, process} = ports;
 	const database = createDatabase(ports.store);
 	const inventory = createInventory(() => state);
 	const state: StateStore = createStateStore({clock, initial: initialState(ports), collect: inventory.collect});
@@ -61,6 +63,7 @@ export function createEngine(ports: EnginePorts): Engine {
 		secrets,
 		savePluginConfig,
 		saveTrust,
+		installer,
 		state,
 		database,
 		inventory,
@@ -192,10 +195,12 @@ export function createEngine(ports: EnginePorts): Engine {
 		whenEnded,
 		resolve: text => resolveResource(state.flush(), text),
 		...calls,
+		...createTemplates({host, read: ports.readTemplates}),
 		readEvents: query => database(store => store.readEvents(query)),
 		readAudit: query => database(store => store.readAudit(query)),
 		readPane: (pane, signal) => readPane(host, pane, signal),
 		findSecret: (plugin, name) => findSecret(host.records(), plugin, name),
+		previewInstall: (source, signal) => previewInstall({installer}, source, signal),
 		addNotice(problem) {
 			state.update(current => ({...current, notices: [...current.notices, problem]}));
 		},

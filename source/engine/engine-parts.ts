@@ -1,5 +1,6 @@
 import {type Outcome} from '../core/failure/outcome.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
+import {type PluginInstaller} from '../core/ports/plugin-installer.ts';
 import {type SecretStore} from '../core/ports/secrets.ts';
 import {type EnginePorts} from './engine.ts';
 import {type Resource} from '../core/resource.ts';
@@ -19,6 +20,7 @@ export type EngineParts = {
 	readonly secrets: SecretStore;
 	readonly savePluginConfig: EnginePorts['savePluginConfig'];
 	readonly saveTrust: EnginePorts['saveTrust'];
+	readonly installer: PluginInstaller;
 	readonly state: StateStore;
 	readonly database: Database;
 	readonly inventory: Inventory;

@@ -1,5 +1,6 @@
 import {type Clock} from '../core/ports/clock.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
+import {type InstallPreview, type PluginInstaller} from '../core/ports/plugin-installer.ts';
 import {type SecretStore} from '../core/ports/secrets.ts';
 import {type AskedSecret} from './run/find-secret.ts';
 import {type SecretRow} from './read-secrets.ts';
@@ -17,6 +18,8 @@ import {type ResourceRef} from '../core/reference.ts';
 import {type Settings} from '../core/settings.ts';
 import {type CommandId, type CommandInputs, type CommandResults, type OperationCommandId, type RunOptions} from './command-types.ts';
 import {type EngineState} from './state.ts';
+import {type Templates} from './templates/create-templates.ts';
+import {type ReadTemplates} from './templates/template-library.ts';
 
 export type EnginePorts = {
 	readonly host: PluginHost;
@@ -28,6 +31,9 @@ export type EnginePorts = {
 	) => Promise<Outcome<Readonly<Record<string, unknown>>>>;
 	/** Remembers whether a folder's own plugins may run; gives the real path of the folder. */
 	readonly saveTrust: (folder: string, isTrusted: boolean) => Outcome<string>;
+	/** Puts plugins into the person's own folder and takes them away. */
+	readonly installer: PluginInstaller;
+	readonly readTemplates: ReadTemplates;
 	/** A promise, so that the engine and the first frame need not wait for the database to open. */
 	readonly store: Promise<Store>;
 	readonly clock: Clock;
@@ -50,7 +56,7 @@ export type AttachRequest = {
 export type PaneRequest = {readonly plugin: string; readonly pane: string; readonly ref?: ResourceRef | undefined};
 
 /** The use cases. Every face talks to this and to nothing below it. */
-export type Engine = {
+export type Engine = Templates & {
 	readonly getState: () => EngineState;
 	/** Called at most ten times a second, after the state changed. Returns the unsubscription. */
 	readonly subscribe: (listener: () => void) => () => void;
@@ -101,6 +107,8 @@ export type Engine = {
 	readonly readPane: (pane: PaneRequest, signal?: AbortSignal) => Promise<Outcome<PaneView>>;
 	/** The secret a person names, as the plugin asks for it; a failure when it asks for none of that name. */
 	readonly findSecret: (plugin: string, name: string) => Outcome<AskedSecret>;
+	/** What `installPlugin` would do, with what the person would have to allow; changes nothing. */
+	readonly previewInstall: (source: string, signal?: AbortSignal) => Promise<Outcome<InstallPreview>>;
 	/** Something went wrong beside what was asked for. */
 	readonly addNotice: (problem: Failure) => void;
 	/** What plugins ask for and what is kept, without values. */

@@ -2,11 +2,13 @@ import {type PluginRecord} from '../../source/core/plugin.ts';
 import {type ResourceTypeContribution} from '../../source/core/manifest/contributions.ts';
 import {ok} from '../../source/core/failure/outcome.ts';
 import {type ProviderResource} from '../../source/core/resource.ts';
+import {type TemplateSource} from '../../source/core/template.ts';
 import {type Settings} from '../../source/core/settings.ts';
 import {createEngine} from '../../source/engine/create-engine.ts';
 import {type Engine} from '../../source/engine/engine.ts';
 import {createFakeClock, type FakeClock} from '../helpers/fake-clock.ts';
 import {createFakeHost, fakePlugin, type FakeHost} from '../helpers/fake-host.ts';
+import {createFakeInstaller, type FakeInstaller} from '../helpers/fake-installer.ts';
 import {createFakeSecrets, type FakeSecrets} from '../helpers/fake-secrets.ts';
 import {createFakeStore, type FakeStore} from '../helpers/fake-store.ts';
 
@@ -52,6 +54,9 @@ type Options = {
 	readonly opening?: Promise<FakeStore>;
 	readonly secrets?: FakeSecrets;
 	readonly host?: FakeHost;
+	/** Texts of templates. */
+	readonly templates?: readonly TemplateSource[];
+	readonly installer?: FakeInstaller;
 	readonly clock?: FakeClock;
 	readonly pid?: number;
 	readonly isAlive?: (pid: number) => boolean;
@@ -59,7 +64,7 @@ type Options = {
 
 /** An engine between fakes; nothing is loaded or started yet. */
 export function createWorld(options: Options = {}): World {
-	const {pid = 100, isAlive = () => true} = options;
+	const {pid = 100, isAlive = () => true, templates = []} = options;
 	const clock = options.clock ?? createFakeClock();
 	const host = options.host ?? createFakeHost(options.plugins ?? [fakePlugin('lab', [vmType])]);
 	const store = options.store ?? createFakeStore({isAlive});
@@ -67,7 +72,9 @@ export function createWorld(options: Options = {}): World {
 	const saved: World['saved'] = new Map();
 	const engine = createEngine({
 		host,
+		readTemplates: async () => templates,
 		secrets,
+		installer: options.installer ?? createFakeInstaller(),
 		saveTrust: folder => ok(folder),
 		async savePluginConfig(plugin, values) {
 			const all = {...saved.get(plugin), ...values};

@@ -102,6 +102,17 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 			'command',
 		]),
 	}),
+	installPlugin: record('installPlugin', {
+		title: 'Install a plugin',
+		permission: 'plugin.manage',
+		isAudited: true,
+		schema: object({source: text, accepts: text}, ['source']),
+	}),
+	removePlugin: record('removePlugin', {
+		title: 'Remove the plugin',
+		...manage,
+		schema: object({plugin: text, confirm: {type: 'string'}}, ['plugin', 'confirm']),
+	}),
 	rescanPlugins: record('rescanPlugins', {title: 'Look for plugins again', permission: 'view', isAudited: false, schema: object({})}),
 	trustFolder: record('trustFolder', {
 		title: 'Trust the plugins of a folder',

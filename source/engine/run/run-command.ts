@@ -10,6 +10,8 @@ import {runPluginCommand} from '../contributions/run-plugin-command.ts';
 import {invalidInput} from './prepare-action.ts';
 import {commandRecords} from './records.ts';
 import {managePlugin, manageTask} from './manage-plugin.ts';
+import {installPlugin} from './install-plugin.ts';
+import {removePlugin} from './remove-plugin.ts';
 import {deleteSecret, setSecret} from './manage-secrets.ts';
 import {setPluginConfig} from './configure-plugin.ts';
 import {rescanPlugins, trustFolder} from './trust-folder.ts';
@@ -31,9 +33,9 @@ export function createCommands(parts: EngineParts): {readonly run: RunCommand; r
 	const validator = () => (loading ??= loadValidator());
 
 	const targetOf = (input: Readonly<Record<string, unknown>>): {readonly target?: string} => {
-		const {ref, plugin, operation, folder, provider, name} = input as Readonly<Record<string, string | undefined>>;
+		const {ref, plugin, operation, folder, source, provider, name} = input as Readonly<Record<string, string | undefined>>;
 		const target =
-			ref ?? plugin ?? operation ?? folder ?? (provider === undefined || name === undefined ? undefined : `${provider}/${name}`);
+			ref ?? plugin ?? operation ?? folder ?? source ?? (provider === undefined || name === undefined ? undefined : `${provider}/${name}`);
 		return target === undefined ? {} : {target};
 	};
 
@@ -145,6 +147,14 @@ async function handle(parts: EngineParts, {id, input, options, validate}: Handle
 
 		case 'runPluginCommand': {
 			return runPluginCommand(parts, input as CommandInputs['runPluginCommand'], {options, validate});
+		}
+
+		case 'installPlugin': {
+			return installPlugin(parts, input as CommandInputs['installPlugin'], options.signal);
+		}
+
+		case 'removePlugin': {
+			return removePlugin(parts, input as CommandInputs['removePlugin']);
 		}
 
 		case 'rescanPlugins': {

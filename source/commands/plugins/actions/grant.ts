@@ -65,7 +65,10 @@ export const grant: PluginAction = {
 };
 
 /** Every permission with its reason, the dangerous first. */
-export function consentLines({manifest, origin, badge}: PluginRecord, {needed, isUpdate}: Consent): readonly string[] {
+export function consentLines(
+	{manifest, origin, badge}: Pick<PluginRecord, 'manifest' | 'origin' | 'badge'>,
+	{needed, isUpdate}: Consent,
+): readonly string[] {
 	const {title, id, version} = manifest;
 	return [
 		`${safeText(title)} (${id} ${version}, ${origin}${badge === undefined ? '' : `, ${badge}`}) asks for${isUpdate ? ' what is new in this version' : ''}:`,

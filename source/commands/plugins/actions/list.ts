@@ -1,5 +1,6 @@
 import {exitCodes} from '../../../core/failure/error-codes.ts';
 import {fixOf} from '../../../core/failure/failure.ts';
+import {capabilityLabels} from '../../../core/plugin-capabilities.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {loadedEngine, type PluginAction} from '../action.ts';
 
@@ -22,10 +23,11 @@ export const list: PluginAction = {
 		}
 
 		print.table(plugins, [
-			{title: 'NAME', value: row => row.id},
+			{title: 'PLUGIN', value: row => row.id},
 			{title: 'VERSION', value: row => row.manifest.version},
-			{title: 'TYPE', value: row => row.manifest.kind},
 			{title: 'STATUS', value: row => row.state},
+			{title: 'CAPABILITIES', value: row => capabilityLabels(row.manifest).join(', ')},
+			{title: 'TYPE', value: row => row.manifest.kind},
 			{title: 'ORIGIN', value: row => row.origin},
 			{title: 'DESCRIPTION', value: row => row.manifest.description ?? row.manifest.title, canShrink: true},
 		]);

@@ -1,9 +1,8 @@
 import {exitCodes} from '../../../core/failure/error-codes.ts';
-import {formatBytes} from '../../../core/text/bytes.ts';
-import {formatDuration} from '../../../core/text/duration.ts';
+import {type HealthStatus} from '../../../core/health.ts';
+import {capabilityCounts} from '../../../core/plugin-capabilities.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
-import {type ContributionProblem} from '../../../engine/contributions/present.ts';
-import {contributionProblems} from '../../../engine/contributions/problems.ts';
+import {formatDuration} from '../../../core/text/duration.ts';
 import {type VerbContext} from '../../shared/verb.ts';
 import {findRecord, loadedEngine, noPlugin, type PluginAction} from '../action.ts';
 
@@ -18,45 +17,69 @@ export const status: PluginAction = {
 		const engine = await loadedEngine(context);
 		await engine.run('checkHealth', {plugin: id, start: true}, {origin: 'cli', signal});
 		const record = findRecord(engine, id);
-		if (record === undefined) {
-			return print.failure(noPlugin(id));
-		}
-
-		const leftOut = contributionProblems(engine.getState().plugins).filter(({plugin}) => plugin === id);
-		return showStatus(context, record, leftOut);
+		return record ? showStatus(context, record) : print.failure(noPlugin(id));
 	},
 };
 
-function showStatus(
-	{print}: VerbContext,
-	{id, manifest, state, origin, health, usage, startedAt, error, strikes}: PluginRecord,
-	leftOut: readonly ContributionProblem[],
-) {
+const healthWords: Readonly<Record<HealthStatus, string>> = {pass: 'Healthy', warn: 'Degraded', fail: 'Unhealthy', unknown: 'Unknown'};
+const numbers = new Intl.NumberFormat('en-US');
+
+function showStatus({print}: VerbContext, record: PluginRecord) {
 	if (print.isJson) {
-		print.json({id, version: manifest.version, state, origin, health, usage, startedAt, error, strikes, leftOut});
-		return exitCodes.done;
+		const {id, manifest, state, stage, origin, directory, badge, health, usage, startedAt, error, strikes, consent, denied} = record;
+		const {version} = manifest;
+		print.json({
+			id,
+			version,
+			state,
+			stage,
+			origin,
+			directory,
+			badge,
+			health,
+			capabilities: capabilityCounts(manifest),
+			usage,
+			startedAt,
+			error,
+			strikes,
+			consent,
+			denied,
+		});
+	} else {
+		statusLines(record, Date.now()).forEach(line => print.line(line));
 	}
 
-	const percent = usage && usage.calls > 0 ? ((100 * usage.errors) / usage.calls).toFixed(2) : '0.00';
-	const lines = [
-		`Plugin: ${manifest.title} (${id})`,
-		`Version: ${manifest.version}`,
-		`Status: ${state.charAt(0).toUpperCase()}${state.slice(1)}`,
-		...(startedAt === undefined ? [] : [`Uptime: ${formatDuration(Date.now() - startedAt)}`]),
-		`Origin: ${origin}`,
-		`Health: ${health.status}${health.output ? ` (${health.output})` : ''}`,
-		`Resource types: ${(manifest.contributes?.resourceTypes ?? []).map(type => type.type).join(', ') || 'none'}`,
-		...(usage
-			? [
-					`Resource usage: ~${formatBytes(usage.memoryBytes)} memory, ${usage.cpuPercent.toFixed(1)}% CPU`,
-					`Calls: ${usage.calls}`,
-					`Errors: ${usage.errors} (${percent}%)`,
-				]
-			: []),
-		...(strikes > 0 ? [`Strikes: ${strikes}`] : []),
-		...(error ? [`Last error: ${error.message}`] : []),
-		...leftOut.map(({message, fix}) => `Left out: ${message} ${fix}`),
-	];
-	lines.forEach(line => print.line(line));
 	return exitCodes.done;
 }
+
+/** The seed's block, and below it what else is known. */
+export function statusLines(record: PluginRecord, now: number): readonly string[] {
+	const {id, manifest, state, stage, origin, badge, health, usage, startedAt, error, strikes, consent, denied, services, requires} = record;
+	const counts = capabilityCounts(manifest);
+	return [
+		`Plugin: ${id} v${manifest.version}`,
+		`Status: ${state.charAt(0).toUpperCase()}${state.slice(1)}${stage === undefined ? '' : ` (at ${stage})`}`,
+		`Health: ${healthWords[health.status]}${health.output ? ` (${health.output})` : ''}`,
+		`Capabilities: ${counts.join(', ') || 'none'}`,
+		...(usage === undefined
+			? []
+			: [
+					`Resource usage: ${Math.max(1, Math.round(usage.memoryBytes / 1_048_576))}MB memory, ${usage.cpuPercent.toFixed(1)}% CPU`,
+					`API requests: ${numbers.format(usage.calls)} total, ${numbers.format(usage.errors)} errors (${percentOf(usage.errors, usage.calls)}%)`,
+				]),
+		`Title: ${manifest.title}`,
+		`Origin: ${origin}${badge === undefined ? '' : `, ${badge}`}`,
+		...(startedAt === undefined ? [] : [`Uptime: ${formatDuration(now - startedAt)}`]),
+		`Resource types: ${(manifest.contributes?.resourceTypes ?? []).map(type => type.type).join(', ') || 'none'}`,
+		...(services.length === 0 ? [] : [`Services: ${services.map(({name, version}) => `${name} ${version}`).join(', ')}`]),
+		...requires
+			.filter(({problem}) => problem !== undefined)
+			.map(({name, range, isOptional, problem}) => `${isOptional ? 'Could use' : 'Needs'}: ${name} ${range}: ${problem}`),
+		...(consent === undefined ? [] : [`Asks for: ${consent.needed.map(({title}) => title).join('; ')}`]),
+		...(denied.count === 0 ? [] : [`Denied: ${denied.count}${denied.last === undefined ? '' : `, last ${denied.last.what}`}`]),
+		...(strikes > 0 ? [`Strikes: ${strikes}`] : []),
+		...(error ? [`Last error: ${error.message}`] : []),
+	];
+}
+
+const percentOf = (errors: number, calls: number): string => (calls === 0 ? 0 : (100 * errors) / calls).toFixed(2);
