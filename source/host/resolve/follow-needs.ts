@@ -58,6 +58,11 @@ export function createNeeds(table: () => PluginTable): Needs {
 		return resolution;
 	}
 
+	async function readVersions() {
+		const {resolver: loaded} = await import('./resolve-plugins.ts');
+		resolver = loaded;
+	}
+
 	/** Undefined when it is known already, or when there is nothing to know. */
 	function load(update?: PluginRecord): Promise<void> | undefined {
 		const isNeeded = candidates().some(({manifest}) => isConcerned(manifest)) || (update !== undefined && isConcerned(update.manifest));
@@ -65,9 +70,7 @@ export function createNeeds(table: () => PluginTable): Needs {
 			return undefined;
 		}
 
-		loading ??= import('./resolve-plugins.ts').then(loaded => {
-			({resolver} = loaded);
-		});
+		loading ??= readVersions();
 		return loading;
 	}
 
