@@ -12,6 +12,10 @@ const places: Readonly<Record<KeyScope, string>> = {
 	logs: 'Logs',
 	describe: 'Describe',
 	tasks: 'Tasks',
+	plugin: 'Plugin in detail',
+	view: 'View of a plugin',
+	secrets: 'Secrets',
+	config: 'Config',
 	dialog: 'Dialogs',
 	actions: 'Actions menu',
 };

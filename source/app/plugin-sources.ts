@@ -65,6 +65,7 @@ const untrusted = (cwd: string): Failure =>
 		message: `The plugins of the folder \`${cwd}\` are not trusted yet.`,
 		cause: 'a folder may come from anywhere, and its plugins would run because you are in it',
 		fix: 'cws plugin trust .',
+		details: {folder: cwd},
 	});
 
 const missing = (place: string): Failure =>

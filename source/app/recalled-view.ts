@@ -1,4 +1,5 @@
 import {type SortColumn, sortColumns} from '../engine/query/sort.ts';
+import {askedFoldersKey} from '../ui/overlays/confirm/trust-question.ts';
 import {type ActivityTab, type ViewState} from '../ui/view/state.ts';
 
 const tabs: readonly unknown[] = ['events', 'tasks', 'logs', 'errors'] satisfies readonly ActivityTab[];
@@ -12,4 +13,9 @@ export function recalledView({sort, isWide, activityTab}: Readonly<Record<string
 		...(typeof isWide === 'boolean' && {isWide}),
 		...(tabs.includes(activityTab) && {activityTab: activityTab as ActivityTab}),
 	};
+}
+
+/** Folders whose plugins the person was asked about. */
+export function recalledFolders({[askedFoldersKey]: folders}: Readonly<Record<string, unknown>>): readonly string[] {
+	return Array.isArray(folders) ? folders.filter((folder): folder is string => typeof folder === 'string') : [];
 }

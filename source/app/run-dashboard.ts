@@ -1,4 +1,5 @@
 import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
+import {FailureError} from '../core/failure/failure.ts';
 import {nearest} from '../core/text/nearest.ts';
 import {mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type ResourceRef} from '../core/reference.ts';
@@ -16,9 +17,11 @@ import {stopProcess} from '../platform/terminal/stop-process.ts';
 import {type Terminal} from '../platform/terminal/create-terminal.ts';
 import {mountDashboard} from '../ui/mount-dashboard.tsx';
 import {loadThemes} from '../ui/theme/load-themes.ts';
+import {trustQuestion} from '../ui/overlays/confirm/trust-question.ts';
 import {createViewStore} from '../ui/view/create-view-store.ts';
 import {type App} from './create-app.ts';
-import {recalledView} from './recalled-view.ts';
+import {createPluginUi} from './plugin-ui.ts';
+import {recalledFolders, recalledView} from './recalled-view.ts';
 import {createEffectRunner} from './run-effect.ts';
 import {startTicking} from './tick.ts';
 
@@ -80,6 +83,18 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		return mapOutcome(ended, () => undefined);
 	};
 
+	const pluginUi = createPluginUi({
+		dispatch: store.dispatch,
+		async lendTerminal({file, args, environment, directory}) {
+			const ran = await lend(() => runOnTerminal({command: file, args, env: environment, isOwnEnvironment: true, cwd: directory}));
+			if (!ran.ok) {
+				throw new FailureError(ran.error);
+			}
+
+			return {code: ran.value.exitCode};
+		},
+	});
+
 	const runEffect = createEffectRunner({
 		engine,
 		dispatch: store.dispatch,
@@ -92,6 +107,8 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 			return persist ? app.saveSetting('theme', name) : ok(undefined);
 		},
 		remember: remembered.set,
+		readSettings: () => app.readSettings().entries,
+		answer: pluginUi.answer,
 		suspend() {
 			void lend(stopProcess);
 		},
@@ -112,6 +129,7 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 	dashboard.ended.catch((error: unknown) => {
 		process.emit('uncaughtException', error instanceof Error ? error : new Error(String(error)));
 	});
+	app.setPluginUi(pluginUi.port);
 	await dashboard.drawn;
 	engine.start();
 	guard = startGuard();
@@ -131,6 +149,11 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		store.dispatch({type: 'toast', level: 'warn', text});
 	}
 
+	const question = trustQuestion(engine.getState().plugins, recalledFolders(remembered.values));
+	if (question !== undefined) {
+		store.dispatch({type: 'ask', overlay: question});
+	}
+
 	process.once('exit', () => {
 		terminal.restore();
 		guard?.disarm();
@@ -141,6 +164,8 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		}
 
 		cancelKeeping();
+		app.setPluginUi(undefined);
+		pluginUi.close();
 		store.close();
 		dashboard.unmount();
 		terminal.restore();

@@ -1,6 +1,7 @@
 import {toFailure} from '../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type Engine} from '../engine/engine.ts';
+import {type SettingEntry} from '../core/settings.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {type Effect} from '../ui/view/effect.ts';
 import {type Message} from '../ui/view/message.ts';
@@ -16,6 +17,9 @@ export type EffectPorts = {
 	readonly save: (name: string, text: string) => Promise<Outcome<string>>;
 	readonly setTheme: (name: string, persist: boolean) => Promise<Outcome<void>>;
 	readonly remember: (key: string, value: unknown) => void;
+	/** As the sources have them now. */
+	readonly readSettings: () => readonly SettingEntry[];
+	readonly answer: (answer: Extract<Effect, {type: 'answer'}>) => void;
 	readonly suspend: () => void;
 	readonly quit: (force: boolean) => void;
 };
@@ -105,6 +109,31 @@ export function createEffectRunner(ports: EffectPorts): (effect: Effect) => void
 
 			case 'audit': {
 				cancellable(effect.reply, async () => engine.readAudit({limit: effect.limit}));
+				break;
+			}
+
+			case 'pane': {
+				cancellable(effect.reply, async signal => engine.readPane(effect.request, signal));
+				break;
+			}
+
+			case 'secrets': {
+				cancellable(effect.reply, async () => engine.readSecrets());
+				break;
+			}
+
+			case 'settings': {
+				cancellable(effect.reply, async () => ok(ports.readSettings()));
+				break;
+			}
+
+			case 'answer': {
+				ports.answer(effect);
+				break;
+			}
+
+			case 'toast': {
+				dispatch({type: 'toast', level: effect.level, text: effect.text});
 				break;
 			}
 

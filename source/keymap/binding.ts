@@ -10,6 +10,10 @@ export type KeyScope =
 	| 'logs'
 	| 'describe'
 	| 'tasks'
+	| 'plugin'
+	| 'view'
+	| 'secrets'
+	| 'config'
 	| 'dialog'
 	| 'actions';
 

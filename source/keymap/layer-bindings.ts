@@ -30,6 +30,20 @@ export const layerBindings: readonly Binding[] = [
 	{command: 'tasks.copy', scope: 'tasks', keys: ['c'], title: 'Copy its command line', hint: 'copy', hintOrder: 3},
 	{command: 'tasks.describe', scope: 'tasks', keys: ['d', 'enter'], title: 'Describe its resource', hint: 'describe', hintOrder: 4},
 
+	{command: 'plugin.nextTab', scope: 'plugin', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 1},
+	{command: 'plugin.previousTab', scope: 'plugin', keys: ['[', 'left'], title: 'Previous tab'},
+	{command: 'plugin.enter', scope: 'plugin', keys: ['enter'], title: 'Run the task now, or answer what it asks for'},
+	{command: 'plugin.pauseTask', scope: 'plugin', keys: ['space'], title: 'Pause or resume the task'},
+
+	{command: 'view.nextTab', scope: 'view', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 1},
+	{command: 'view.previousTab', scope: 'view', keys: ['[', 'left'], title: 'Previous tab'},
+	{command: 'view.plugin', scope: 'view', keys: ['d'], title: 'Its plugin in detail', hint: 'plugin', hintOrder: 2},
+
+	{command: 'secrets.enter', scope: 'secrets', keys: ['enter', 'K'], title: 'Enter its value', hint: 'enter', hintOrder: 1},
+	{command: 'secrets.delete', scope: 'secrets', keys: ['D'], title: 'Delete the secret', hint: 'delete', hintOrder: 2},
+
+	{command: 'config.edit', scope: 'config', keys: ['enter', 'c'], title: 'Change the options of its plugin', hint: 'change', hintOrder: 1},
+
 	{command: 'actions.start', scope: 'actions', keys: ['s'], title: 'Start'},
 	{command: 'actions.stop', scope: 'actions', keys: ['x'], title: 'Stop'},
 	{command: 'actions.restart', scope: 'actions', keys: ['r'], title: 'Restart'},

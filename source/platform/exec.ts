@@ -11,6 +11,8 @@ export type TerminalCommand = {
 	readonly args?: readonly string[];
 	/** Added to our own environment. */
 	readonly env?: Readonly<Record<string, string>>;
+	/** `env` is all it gets. */
+	readonly isOwnEnvironment?: boolean;
 	readonly cwd?: string;
 };
 
@@ -29,7 +31,13 @@ export const isInterruptForChild = (): boolean => borrowers > 0;
 Gives our terminal to a program and waits until it ends. The caller has suspended the screen and the input before.
 Ends with the program's exit code, or 128 and the signal as a shell says it; a failure is only that it did not start.
 */
-export async function runOnTerminal({command, args = [], env, cwd}: TerminalCommand): Promise<Outcome<{readonly exitCode: number}>> {
+export async function runOnTerminal({
+	command,
+	args = [],
+	env,
+	isOwnEnvironment = false,
+	cwd,
+}: TerminalCommand): Promise<Outcome<{readonly exitCode: number}>> {
 	const ignore = () => {};
 	borrowers++;
 	for (const name of keyboardSignals) {
@@ -41,6 +49,7 @@ export async function runOnTerminal({command, args = [], env, cwd}: TerminalComm
 		const result = await execa(command, args, {
 			stdio: 'inherit',
 			reject: false,
+			extendEnv: !isOwnEnvironment,
 			...(env !== undefined && {env}),
 			...(cwd !== undefined && {cwd}),
 		});

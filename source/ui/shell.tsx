@@ -5,6 +5,7 @@ import {headerLine} from './components/header/header-line.ts';
 import {type Line, paintLine, span} from './components/line/line.ts';
 import {DrawBoundary} from './components/pane-frame/draw-boundary.tsx';
 import {ActivityPane} from './panes/activity/activity-pane.tsx';
+import {CardPane} from './panes/card/card-pane.tsx';
 import {CostPane} from './panes/cost/cost-pane.tsx';
 import {type PaneProps} from './panes/pane-props.ts';
 import {PluginsPane} from './panes/plugins/plugins-pane.tsx';
@@ -13,6 +14,7 @@ import {Screen} from './screens/registry.ts';
 import {type Theme} from './theme/tokens.ts';
 import {type ViewContext} from './view/context.ts';
 import {layoutOf} from './view/layout.ts';
+import {costRect, shownCards} from './view/plugin-panes/cards.ts';
 import {type PaneId, paneIds, type ViewState} from './view/state.ts';
 
 type Props = {readonly view: ViewState; readonly context: ViewContext; readonly theme: Theme};
@@ -27,8 +29,9 @@ const panes: Readonly<Record<PaneId, {readonly title: string; readonly component
 /** Header, panes or the top screen, and the bottom line: everything but the overlays. */
 export function Shell({view, context, theme}: Props) {
 	const {columns, rows} = view.size;
-	const layout = layoutOf(view);
 	const screen = view.screens.at(-1);
+	const layout = layoutOf(view);
+	const cards = screen === undefined ? shownCards(view, context.engine.plugins) : [];
 	const causes = [view, context];
 	const screenHeight = layout.body.height;
 	return (
@@ -40,7 +43,8 @@ export function Shell({view, context, theme}: Props) {
 				<>
 					{layout.mode === 'tabs' && <DrawnLine line={tabsLine} view={view} context={context} theme={theme} />}
 					{paneIds.map(id => {
-						const rect = layout.panes[id];
+						const own = layout.panes[id];
+						const rect = own && id === 'cost' ? costRect(own, cards) : own;
 						return (
 							rect && (
 								<Box key={id} position="absolute" left={rect.x} top={rect.y} width={rect.width} height={rect.height}>
@@ -49,6 +53,24 @@ export function Shell({view, context, theme}: Props) {
 							)
 						);
 					})}
+					{cards.map(card => (
+						<Box
+							key={card.pane.key}
+							position="absolute"
+							left={card.rect.x}
+							top={card.rect.y}
+							width={card.rect.width}
+							height={card.rect.height}
+						>
+							<DrawBoundary
+								causes={causes}
+								theme={theme}
+								frame={{title: card.pane.title, width: card.rect.width, height: card.rect.height, isFocused: false}}
+							>
+								<CardPane card={card} view={view} theme={theme} />
+							</DrawBoundary>
+						</Box>
+					))}
 				</>
 			) : (
 				<Box position="absolute" left={0} top={1} width={columns} height={screenHeight}>

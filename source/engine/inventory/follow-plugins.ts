@@ -34,6 +34,8 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 	const stopping = new AbortController();
 	const watched = new Map<string, {readonly generation: number; readonly controller: AbortController}>();
 	const generations = new Map<string, number>();
+	/** Folders of plugins that were started. */
+	const begun = new Set<string>();
 	let isStarted = false;
 
 	const report = (changes: readonly SeenChange[]) => {
@@ -97,7 +99,20 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 		state.update(current => (current.plugins === records ? current : {...current, plugins: records}));
 		inventory.sync(state.get());
 		if (isStarted) {
+			startNew();
 			follow();
+		}
+	};
+
+	/** Those that were there at the start, and those that were found since; each once. */
+	const startNew = () => {
+		for (const record of host.records()) {
+			const {id, state: phase, directory, manifest} = record;
+			const wantsStart = (manifest.contributes?.resourceTypes?.length ?? 0) > 0 || manifest.activation?.includes('onStartup');
+			if (wantsStart && !off.has(phase) && !begun.has(directory) && !isAbsent(record)) {
+				begun.add(directory);
+				void host.start(id);
+			}
 		}
 	};
 
@@ -116,14 +131,7 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 		sync,
 		start() {
 			isStarted = true;
-			for (const record of host.records()) {
-				const {id, state: phase, manifest} = record;
-				const wantsStart = (manifest.contributes?.resourceTypes?.length ?? 0) > 0 || manifest.activation?.includes('onStartup');
-				if (wantsStart && !off.has(phase) && !isAbsent(record)) {
-					void host.start(id);
-				}
-			}
-
+			startNew();
 			sync();
 		},
 		stop() {

@@ -2,13 +2,18 @@ import {type InputEvent} from '../../keymap/key-event.ts';
 import {type Outcome} from '../../core/failure/outcome.ts';
 import {type ActionsOverlay} from './actions/actions.ts';
 import {type ConfirmOverlay} from './confirm/confirm.ts';
+import {type ConsentOverlay} from './consent/consent.ts';
 import {type DeployOverlay} from './deploy/deploy-state.ts';
 import {type DestroyOverlay} from './destroy/destroy.ts';
 import {type HelpOverlay} from './help/help.ts';
 import {type MessageOverlay} from './message/message.ts';
+import {type OptionsOverlay} from './options/options.ts';
 import {type PaletteOverlay} from './palette/palette.ts';
+import {type QuestionOverlay} from './question/question.ts';
+import {type SecretOverlay} from './secret/secret.ts';
 import {type SortOverlay} from './sort/sort-picker.ts';
 import {type ThemeOverlay} from './theme/theme-picker.ts';
+import {type ViewsOverlay} from './views/views.ts';
 import {type ScreenState} from '../screens/screen.ts';
 import {type Effect} from '../view/effect.ts';
 
@@ -16,13 +21,18 @@ import {type Effect} from '../view/effect.ts';
 export type OverlayState =
 	| ActionsOverlay
 	| ConfirmOverlay
+	| ConsentOverlay
 	| DeployOverlay
 	| DestroyOverlay
 	| HelpOverlay
 	| MessageOverlay
+	| OptionsOverlay
 	| PaletteOverlay
+	| QuestionOverlay
+	| SecretOverlay
 	| SortOverlay
-	| ThemeOverlay;
+	| ThemeOverlay
+	| ViewsOverlay;
 
 /** A freshly opened layer and what it wants to know. */
 export type Opened<State> = {readonly state: State; readonly effects: readonly Effect[]};

@@ -7,15 +7,23 @@ import {type ViewState} from '../view/state.ts';
 import {updateActions} from './actions/actions.ts';
 import {viewActions} from './actions/view-actions.ts';
 import {updateConfirm, viewConfirm} from './confirm/confirm.ts';
+import {updateConsent} from './consent/consent.ts';
+import {viewConsent} from './consent/view-consent.ts';
 import {updateDeploy} from './deploy/update-deploy.ts';
 import {viewDeploy} from './deploy/view-deploy.ts';
 import {updateDestroy} from './destroy/destroy.ts';
 import {viewDestroy} from './destroy/view-destroy.ts';
 import {updateHelp, viewHelp} from './help/help.ts';
 import {updateMessage, viewMessage} from './message/message.ts';
+import {updateOptions} from './options/options.ts';
+import {viewOptions} from './options/view-options.ts';
 import {updatePalette, viewPalette} from './palette/palette.ts';
+import {updateQuestion, viewQuestion} from './question/question.ts';
+import {updateSecret} from './secret/secret.ts';
+import {viewSecret} from './secret/view-secret.ts';
 import {updateSortPicker, viewSortPicker} from './sort/sort-picker.ts';
 import {updateThemePicker, viewThemePicker} from './theme/theme-picker.ts';
+import {updateViews, viewViews} from './views/views.ts';
 import {type LayerEvent, type LayerUpdate, type OverlayState} from './overlay.ts';
 
 type OverlayModule<State> = {
@@ -35,13 +43,18 @@ type OverlayProps = {
 const modules: OverlayModules = {
 	actions: {update: updateActions, view: viewActions},
 	confirm: {update: updateConfirm, view: viewConfirm},
+	consent: {update: updateConsent, view: viewConsent},
 	deploy: {update: updateDeploy, view: viewDeploy},
 	destroy: {update: updateDestroy, view: viewDestroy},
 	help: {update: updateHelp, view: viewHelp},
 	message: {update: updateMessage, view: viewMessage},
+	options: {update: updateOptions, view: viewOptions},
 	palette: {update: updatePalette, view: viewPalette},
+	question: {update: updateQuestion, view: viewQuestion},
+	secret: {update: updateSecret, view: viewSecret},
 	sort: {update: updateSortPicker, view: viewSortPicker},
 	theme: {update: updateThemePicker, view: viewThemePicker},
+	views: {update: updateViews, view: viewViews},
 };
 
 /** The one update of all overlays. The answer may be another kind of overlay, which then takes the place of this one. */

@@ -1,19 +1,23 @@
 import {createElement, type ReactElement} from 'react';
-import {type LayerEvent, type LayerUpdate} from '../overlays/overlay.ts';
+import {type LayerEvent, type LayerUpdate, type Opened} from '../overlays/overlay.ts';
 import {type Theme} from '../theme/tokens.ts';
 import {type ViewContext} from '../view/context.ts';
 import {type Effect} from '../view/effect.ts';
 import {type ViewState} from '../view/state.ts';
-import {updateAudit, viewAudit} from './audit/audit.ts';
+import {openAudit, updateAudit, viewAudit} from './audit/audit.ts';
+import {openConfig, updateConfig, viewConfig} from './config/config.ts';
 import {updateCost, viewCost} from './cost/cost.ts';
 import {updateDescribe} from './describe/describe.ts';
+import {openDescribe} from './describe/open-describe.ts';
 import {viewDescribe} from './describe/view-describe.ts';
 import {updateErrors, viewErrors} from './errors/errors.ts';
-import {closeLogs, updateLogs} from './logs/logs.ts';
+import {closeLogs, openLogs, openPluginLog, updateLogs} from './logs/logs.ts';
 import {viewLogs} from './logs/view-logs.ts';
 import {updatePlugin, viewPlugin} from './plugin/plugin.ts';
+import {openSecrets, updateSecrets, viewSecrets} from './secrets/secrets.ts';
 import {updateTasks} from './tasks/tasks.ts';
 import {viewTasks} from './tasks/view-tasks.ts';
+import {updatePluginView, viewPluginView} from './view/view.ts';
 import {type ScreenArea, type ScreenState, type ScreenView} from './screen.ts';
 import {ScreenFrame} from './shared/screen-frame.tsx';
 
@@ -35,12 +39,15 @@ type ScreenProps = {
 
 const modules: ScreenModules = {
 	audit: {update: updateAudit, view: viewAudit},
+	config: {update: updateConfig, view: viewConfig},
 	cost: {update: updateCost, view: viewCost},
 	describe: {update: updateDescribe, view: viewDescribe},
 	errors: {update: updateErrors, view: viewErrors},
 	logs: {update: updateLogs, view: viewLogs},
 	plugin: {update: updatePlugin, view: viewPlugin},
+	secrets: {update: updateSecrets, view: viewSecrets},
 	tasks: {update: updateTasks, view: viewTasks},
+	view: {update: updatePluginView, view: viewPluginView},
 };
 
 /** The one update of all screens. A key it hands back with `isIgnored` goes on to the global keys. */
@@ -49,6 +56,36 @@ export const updateScreen = (state: ScreenState, event: LayerEvent, context: Vie
 
 /** What has to be undone when a screen goes without having been asked, for example because another took its place. */
 export const closeScreen = (state: ScreenState): readonly Effect[] => (state.kind === 'logs' ? closeLogs(state) : []);
+
+/** The screen from before, with what it wants to know asked anew. */
+export function reopenScreen(state: ScreenState, context: ViewContext): Opened<ScreenState> {
+	switch (state.kind) {
+		case 'audit': {
+			return openAudit();
+		}
+
+		case 'config': {
+			return openConfig();
+		}
+
+		case 'secrets': {
+			return openSecrets();
+		}
+
+		case 'describe': {
+			return openDescribe(state.resource, state.tab);
+		}
+
+		case 'logs': {
+			const {source, title} = state;
+			return source.type === 'resource' ? openLogs({ref: source.ref, name: title}) : openPluginLog({id: source.plugin}, context);
+		}
+
+		default: {
+			return {state, effects: []};
+		}
+	}
+}
 
 /** A screen, drawn on exactly `width` by `height` cells. */
 export function Screen({state, context, view, theme, width, height}: ScreenProps): ReactElement {

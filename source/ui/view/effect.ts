@@ -1,4 +1,5 @@
 import {type CommandId, type CommandInputs, type OperationCommandId} from '../../engine/command-types.ts';
+import {type PaneRequest} from '../../engine/engine.ts';
 import {type ResourceRef} from '../../core/reference.ts';
 
 /** What the view wants done; described here, done in one place (`app/run-effect.ts`), answered by a `Reply` message. */
@@ -13,6 +14,15 @@ export type Effect =
 	| {readonly type: 'logs'; readonly ref: ResourceRef; readonly follow: boolean; readonly tail: number; readonly reply: string}
 	| {readonly type: 'events'; readonly ref: ResourceRef; readonly limit: number; readonly reply: string}
 	| {readonly type: 'audit'; readonly limit: number; readonly reply: string}
+	/** What a pane of a plugin shows now. */
+	| {readonly type: 'pane'; readonly request: PaneRequest; readonly reply: string}
+	/** Which secrets plugins ask for and where they are kept. */
+	| {readonly type: 'secrets'; readonly reply: string}
+	/** All settings with where each comes from, those of plugins too. */
+	| {readonly type: 'settings'; readonly reply: string}
+	/** What the person said to a question of a plugin; no value is a no. */
+	| {readonly type: 'answer'; readonly question: number; readonly value?: string; readonly isMuted?: boolean}
+	| {readonly type: 'toast'; readonly level: 'info' | 'warn' | 'error'; readonly text: string}
 	| {readonly type: 'cancel'; readonly reply: string}
 	/** Hands the terminal to a shell of the resource and comes back. */
 	| {readonly type: 'connect'; readonly ref: ResourceRef}

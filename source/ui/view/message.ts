@@ -1,5 +1,6 @@
 import {type InputEvent} from '../../keymap/key-event.ts';
 import {type Outcome} from '../../core/failure/outcome.ts';
+import {type OverlayState} from '../overlays/overlay.ts';
 
 /** Everything that can change the view. */
 export type Message =
@@ -12,4 +13,10 @@ export type Message =
 	| {readonly type: 'reply'; readonly reply: string; readonly outcome: Outcome<unknown>; readonly isLast: boolean}
 	/** The theme of that name is in force from now on. */
 	| {readonly type: 'theme'; readonly name: string}
+	/** Somebody wants to know something; it waits until no other dialog is open. */
+	| {readonly type: 'ask'; readonly overlay: OverlayState}
+	/** A plugin does not want to know it any more. */
+	| {readonly type: 'withdraw'; readonly question: number}
+	/** A plugin's word for the header; an empty one takes it away. */
+	| {readonly type: 'status'; readonly plugin: string; readonly text: string}
 	| {readonly type: 'toast'; readonly level: 'info' | 'warn' | 'error'; readonly text: string};

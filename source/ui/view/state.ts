@@ -1,6 +1,7 @@
 import {type Sort} from '../../engine/query/sort.ts';
 import {type OverlayState} from '../overlays/overlay.ts';
 import {type ScreenState} from '../screens/screen.ts';
+import {type PaneReading} from './plugin-panes/pane-reading.ts';
 
 export type PaneId = 'plugins' | 'resources' | 'cost' | 'activity';
 
@@ -25,6 +26,9 @@ export type Toast = {
 	/** Epoch milliseconds at which it goes. */
 	readonly until: number;
 };
+
+/** Where the person was: the screens over the panes, and the pane below them. */
+export type Place = {readonly focus: PaneId; readonly screens: readonly ScreenState[]};
 
 /** What the person sees beside the data. Changed only by `updateView`. */
 export type ViewState = {
@@ -53,6 +57,14 @@ export type ViewState = {
 	readonly screens: readonly ScreenState[];
 	/** Dialogs and menus over everything, the last on top. */
 	readonly overlays: readonly OverlayState[];
+	/** Dialogs that others opened; the first one is shown when the person has none open. */
+	readonly asks: readonly OverlayState[];
+	/** The newest of `past` last, the nearest of `future` first. */
+	readonly history: {readonly past: readonly Place[]; readonly future: readonly Place[]};
+	/** Panes of plugins, by `plugin/pane`, behind it `@` and the reference they stand beside. */
+	readonly panes: Readonly<Record<string, PaneReading>>;
+	/** What plugins say in the header, by their ids. */
+	readonly statuses: Readonly<Record<string, string>>;
 	readonly toasts: readonly Toast[];
 	/** Epoch milliseconds of the first of two ctrl+c. */
 	readonly interruptAt?: number;

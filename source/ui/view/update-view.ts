@@ -1,22 +1,30 @@
 import {fixOf} from '../../core/failure/failure.ts';
 import {type InputEvent, type KeyEvent} from '../../keymap/key-event.ts';
-import {type LayerEvent, type LayerUpdate} from '../overlays/overlay.ts';
+import {openConsentOf} from '../overlays/consent/consent.ts';
+import {type LayerEvent, type LayerUpdate, type OverlayState} from '../overlays/overlay.ts';
 import {updateOverlay} from '../overlays/registry.ts';
 import {updateScreen} from '../screens/registry.ts';
 import {openScreen} from './command-table/view-command.ts';
 import {runCommand} from './command-table/view-commands.ts';
 import {type ViewContext, type ViewUpdate} from './context.ts';
 import {failureTag} from './activity/failure-tag.ts';
+import {followHistory} from './history.ts';
 import {updateFilter} from './lists/filtering.ts';
 import {layoutOf} from './layout.ts';
 import {type Message} from './message.ts';
 import {followLists} from './lists/pane-lists.ts';
+import {readPanes, receivePane} from './plugin-panes/pane-reading.ts';
 import {isPaneCommand, scopesOf} from './scopes.ts';
 import {type ViewState} from './state.ts';
 import {withoutExpired, withoutRead, withToast} from './activity/toasts.ts';
 
 /** The one place where the view changes. Pure: what has to happen outside comes back as effects. */
 export function updateView(view: ViewState, message: Message, context: ViewContext): ViewUpdate {
+	const update = handle(view, message, context);
+	return readPanes({...update, view: withAsk(followHistory(view, update.view))}, context);
+}
+
+function handle(view: ViewState, message: Message, context: ViewContext): ViewUpdate {
 	switch (message.type) {
 		case 'input': {
 			return updateInput(withoutRead(view), message.event, context);
@@ -36,11 +44,29 @@ export function updateView(view: ViewState, message: Message, context: ViewConte
 		}
 
 		case 'reply': {
-			return message.reply === failureTag ? only(sayFailure(view, message)) : tellLayers(view, message, context);
+			if (message.reply === failureTag) {
+				return only(sayFailure(view, message, context));
+			}
+
+			const read = receivePane(view, message.reply, message.outcome);
+			return read === undefined ? tellLayers(view, message, context) : only(read);
 		}
 
 		case 'theme': {
 			return only({...view, theme: message.name});
+		}
+
+		case 'ask': {
+			return only({...view, asks: [...view.asks, message.overlay]});
+		}
+
+		case 'withdraw': {
+			const isOther = (overlay: OverlayState) => overlay.kind !== 'question' || overlay.id !== message.question;
+			return only({...view, asks: view.asks.filter(isOther), overlays: view.overlays.filter(isOther)});
+		}
+
+		case 'status': {
+			return only({...view, statuses: {...view.statuses, [message.plugin]: message.text}});
 		}
 
 		case 'toast': {
@@ -59,8 +85,20 @@ function tick(view: ViewState, now: number, isSpinning: boolean): ViewState {
 	return withoutExpired({...(isOver ? rest : view), now, spinner: isSpinning ? view.spinner + 1 : view.spinner});
 }
 
-function sayFailure(view: ViewState, {outcome}: Extract<Message, {type: 'reply'}>): ViewState {
-	return outcome.ok ? view : withToast(view, 'error', `${outcome.error.message} ${fixOf(outcome.error)}`);
+// Only where nothing else is open: a dialog never takes the keys that were meant for another.
+const withAsk = (view: ViewState): ViewState =>
+	view.asks.length === 0 || view.overlays.length > 0 ? view : {...view, overlays: [view.asks[0]!], asks: view.asks.slice(1)};
+
+// A question that somebody's own command met is asked at once.
+function sayFailure(view: ViewState, {outcome}: Extract<Message, {type: 'reply'}>, context: ViewContext): ViewState {
+	if (outcome.ok) {
+		return view;
+	}
+
+	const consent = outcome.error.code === 'CWS_PLUGIN_CONSENT' ? openConsentOf(outcome.error, context) : undefined;
+	return consent === undefined
+		? withToast(view, 'error', `${outcome.error.message} ${fixOf(outcome.error)}`)
+		: {...view, asks: [...view.asks, consent.state]};
 }
 
 function updateInput(view: ViewState, event: InputEvent, context: ViewContext): ViewUpdate {

@@ -230,10 +230,10 @@ test('cancelling a task asks first, retry runs only what ended badly', () => {
 	assert.deepEqual(drive(openTasks(broken), [key('c')], broken).effects, [{type: 'copy', text: operation({}).cli, label: 'command line'}]);
 });
 
-test('a plugin is reloaded, disabled and checked from its own screen', () => {
-	const effect = (name: string) => drive(openPlugin({id: 'aws'}), [key(name)]).effects;
-	assert.deepEqual(effect('r'), [{type: 'run', command: 'reloadPlugin', input: {plugin: 'aws'}, reply: 'view:failure'}]);
-	assert.deepEqual(effect('x'), [{type: 'run', command: 'disablePlugin', input: {plugin: 'aws'}, reply: 'view:failure'}]);
-	assert.deepEqual(effect('h'), [{type: 'run', command: 'checkHealth', input: {plugin: 'aws', start: true}, reply: 'view:failure'}]);
-	assert.equal(drive(openPlugin({id: 'aws'}), [key('l')]).screen?.kind, 'logs');
+test('what the pane of plugins does to the one under the cursor, its own screen does to that one', () => {
+	const command = (name: string) => drive(openPlugin({id: 'aws'}), [key(name)]).command;
+	assert.deepEqual(command('r'), {id: 'plugins.reload', argument: 'aws'});
+	assert.deepEqual(command('x'), {id: 'plugins.disable', argument: 'aws'});
+	assert.deepEqual(command('h'), {id: 'plugins.check', argument: 'aws'});
+	assert.deepEqual(command('l'), {id: 'plugins.log', argument: 'aws'});
 });

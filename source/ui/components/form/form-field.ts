@@ -24,6 +24,8 @@ export type FormField = {
 	readonly isAdvanced: boolean;
 	readonly default?: Json;
 	readonly placeholder?: string;
+	/** Behind the value, for example where it comes from. */
+	readonly note?: string;
 };
 
 /** A scalar as it is, the rest as JSON. */

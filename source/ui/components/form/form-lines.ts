@@ -97,8 +97,14 @@ const labelsWidth = (options: readonly FieldOption[]): number => Math.min(24, Ma
 
 const cutLabel = (label: string, width: number): string => (label.length >= width ? `${label.slice(0, width - 2)}… ` : label.padEnd(width));
 
-const hintOf = ({isRequired, kind}: FormField, value: FieldValue): Line =>
-	isRequired && value.kind === 'text' && value.field.value === '' ? ['  ', span('text.faint', 'required')] : kind === 'number' ? [] : [];
+const hintOf = ({isRequired, kind, note}: FormField, value: FieldValue): Line =>
+	note !== undefined
+		? ['  ', span('text.faint', note)]
+		: isRequired && value.kind === 'text' && value.field.value === ''
+			? ['  ', span('text.faint', 'required')]
+			: kind === 'number'
+				? []
+				: [];
 
 function valueLines(field: FormField, value: FieldValue, focus: string, inputWidth: number, width: number): readonly Line[] {
 	switch (value.kind) {

@@ -8,10 +8,13 @@ import {isFirstListing} from '../../view/lists/first-listing.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type Line, lineWidth, span, spreadLine} from '../line/line.ts';
 
+import {pluginSegments} from './plugin-segments.ts';
+
 type Segment = {readonly line: Line; /** The lowest goes first when it gets narrow. */ readonly priority: number};
 
 /** `cws  42 resources · 31 running · 2 need attention        ≥ $4.21/h · month $1,904 → $3,120  10:24`. */
-export function headerLine(view: ViewState, {engine}: ViewContext): Line {
+export function headerLine(view: ViewState, context: ViewContext): Line {
+	const {engine} = context;
 	const width = view.size.columns;
 	const {resources, running, needAttention: attention} = countResources(engine);
 	const badges: Line = [
@@ -28,6 +31,8 @@ export function headerLine(view: ViewState, {engine}: ViewContext): Line {
 			? [{line: [span('health.warn', `${formatCount(attention)} ${attention === 1 ? 'needs' : 'need'} attention`)], priority: 6}]
 			: []),
 	];
+	// Ours first: what plugins say is the first to go.
+	const told: readonly Segment[] = pluginSegments(view, context).map(line => ({line, priority: 1}));
 	const {monthToDate, forecast} = engine.spend;
 	const money: readonly Segment[] = [
 		...(resources > 0 ? [{line: burnLine(burnTotal(engine)), priority: 7}] : []),
@@ -47,8 +52,8 @@ export function headerLine(view: ViewState, {engine}: ViewContext): Line {
 	];
 	const clock: Line = ['  ', span('text.muted', clockTime(view.now).slice(0, 5)), ' '];
 	const room = width - lineWidth(badges) - 2 - lineWidth(clock) - 2;
-	const kept = fit([...counts, ...money], room);
-	const left = join(counts.filter(segment => kept.has(segment)));
+	const kept = fit([...counts, ...told, ...money], room);
+	const left = join([...counts, ...told].filter(segment => kept.has(segment)));
 	const right = join(money.filter(segment => kept.has(segment)));
 	return spreadLine([...badges, '  ', ...left], [...right, ...clock], width);
 }

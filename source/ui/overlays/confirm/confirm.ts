@@ -15,6 +15,9 @@ export type ConfirmOverlay = {
 	readonly label: string;
 	readonly isDangerous: boolean;
 	readonly effects: readonly Effect[];
+	/** What a no does. */
+	readonly cancelEffects: readonly Effect[];
+	readonly cancelLabel: string;
 	readonly focus: 'cancel' | 'accept';
 };
 
@@ -26,27 +29,35 @@ type Question = {
 	readonly label: string;
 	readonly isDangerous?: boolean;
 	readonly effects: readonly Effect[];
+	readonly cancelEffects?: readonly Effect[];
+	readonly cancelLabel?: string;
 };
 
-export const openConfirm = ({details = [], isDangerous = false, ...question}: Question): Opened<ConfirmOverlay> => ({
-	state: {kind: 'confirm', ...question, details, isDangerous, focus: 'cancel'},
+export const openConfirm = ({
+	details = [],
+	isDangerous = false,
+	cancelEffects = [],
+	cancelLabel = 'Cancel',
+	...question
+}: Question): Opened<ConfirmOverlay> => ({
+	state: {kind: 'confirm', ...question, details, isDangerous, cancelEffects, cancelLabel, focus: 'cancel'},
 	effects: [],
 });
 
 export function updateConfirm(state: ConfirmOverlay, event: LayerEvent): LayerUpdate<ConfirmOverlay> {
 	if (isKey(event, 'esc')) {
-		return {};
+		return {effects: state.cancelEffects};
 	}
 
 	if (isKey(event, 'enter')) {
-		return state.focus === 'accept' ? {effects: state.effects} : {};
+		return {effects: state.focus === 'accept' ? state.effects : state.cancelEffects};
 	}
 
 	const focus = event.type === 'key' ? moveFocus(['cancel', 'accept'], state.focus, event) : undefined;
 	return {state: focus === undefined || focus === state.focus ? state : {...state, focus: focus as ConfirmOverlay['focus']}};
 }
 
-export function viewConfirm({title, question, details, label, isDangerous, focus}: ConfirmOverlay): DialogView {
+export function viewConfirm({title, question, details, label, cancelLabel, isDangerous, focus}: ConfirmOverlay): DialogView {
 	const width = 58;
 	return {
 		title,
@@ -60,7 +71,7 @@ export function viewConfirm({title, question, details, label, isDangerous, focus
 		footer: [
 			buttonsLine(
 				[
-					{id: 'cancel', label: 'Cancel'},
+					{id: 'cancel', label: cancelLabel},
 					{id: 'accept', label, isDangerous},
 				],
 				focus,

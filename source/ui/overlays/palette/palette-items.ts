@@ -6,6 +6,7 @@ import {type ViewContext} from '../../view/context.ts';
 import {type Effect} from '../../view/effect.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type DeployPreset} from '../deploy/deploy-state.ts';
+import {openableViews} from '../views/views.ts';
 import {parseDeployLine} from './deploy-line.ts';
 
 export type PaletteItem = {
@@ -69,6 +70,12 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 			keys: [],
 			does: {type: 'effect', effect: {type: 'setTheme', name, persist: true}},
 		})),
+		...openableViews(context).map(({key, title, plugin}): PaletteItem => ({
+			name: `view ${key}`,
+			title: `${title} of ${plugin}`,
+			keys: [],
+			does: {type: 'command', id: 'global.views', argument: key},
+		})),
 		...context.engine.plugins.map(({id}): PaletteItem => ({
 			name: `plugin ${id}`,
 			title: `Plugin ${id} in detail`,
@@ -79,7 +86,8 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 }
 
 // Movement and the keys inside of views make no sense from here.
-const hidden = /^(?:list|text|logs|describe|tasks|actions|activity|cost)\.|^global\.(?:palette|cancel|back|nextPane|previousPane)$/;
+const hidden =
+	/^(?:list|text|logs|describe|tasks|actions|activity|cost|plugin|view|secrets|config)\.|^global\.(?:palette|cancel|back|nextPane|previousPane)$/;
 
 // `global.focusPlugins` is `plugins`, `resources.copyId` is `copy-id`.
 function nameOf(id: string): string {

@@ -6,23 +6,33 @@ import {type Resource, type ResourceMetrics} from '../../../core/resource.ts';
 import {padEnd, textWidth, wrapText} from '../../../core/text/text.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {type Line, lineText, lineWidth, span} from '../../components/line/line.ts';
+import {readingLines} from '../../components/pane-view/reading-lines.ts';
 import {failureLines} from '../../overlays/message/message.ts';
 import {factLabelWidth, factLine, factLines} from '../../overlays/shared/facts.ts';
 import {statusLook} from '../../panes/resources/status-look.ts';
 import {type ViewContext} from '../../view/context.ts';
+import {paneOfTab, readingKey} from '../../view/plugin-panes/pane-reading.ts';
 import {type ViewState} from '../../view/state.ts';
 import {dayTime} from '../shared/day-time.ts';
 import {besides, section} from '../shared/sections.ts';
-import {type DescribeScreen} from './open-describe.ts';
+import {describeTab, type DescribeScreen} from './open-describe.ts';
 import {jsonLines, yamlLines} from './value-lines.ts';
 
 /** All lines of the chosen tab; the screen shows a window of them. */
-export function describeLines(state: DescribeScreen, {engine}: ViewContext, view: ViewState, width: number): readonly Line[] {
-	if (state.tab === 'summary') {
+export function describeLines(state: DescribeScreen, context: ViewContext, view: ViewState, width: number): readonly Line[] {
+	const tab = describeTab(state, context);
+	const pane = paneOfTab(tab);
+	if (pane !== undefined) {
+		const {header, lines} = readingLines(view.panes[readingKey(pane, state.resource.ref)], width);
+		return [...header, ...lines];
+	}
+
+	if (tab === 'summary') {
+		const {engine} = context;
 		return summaryLines(state, engine.hoursPerMonth, view, width);
 	}
 
-	const lines = state.tab === 'yaml' ? yamlLines(state.resource) : jsonLines(state.resource);
+	const lines = tab === 'yaml' ? yamlLines(state.resource) : jsonLines(state.resource);
 	return state.isWrapped ? lines.flatMap(line => wrapLine(line, width)) : lines;
 }
 

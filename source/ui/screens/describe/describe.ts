@@ -12,13 +12,14 @@ import {findResource} from '../../overlays/shared/find-resource.ts';
 import {fromOutcome, loading} from '../../overlays/shared/remote.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {endpointUrl} from '../../view/endpoint-url.ts';
+import {paneOfTab} from '../../view/plugin-panes/pane-reading.ts';
 import {type ViewState} from '../../view/state.ts';
 import {openLogs} from '../logs/logs.ts';
 import {screenScopes} from '../screen.ts';
 import {screenArea} from '../shared/screen-area.ts';
 import {moveOf, screenCommand} from '../shared/screen-keys.ts';
 import {describeLines} from './describe-lines.ts';
-import {type DescribeScreen, type DescribeTab, describeTabs, readEffects} from './open-describe.ts';
+import {describeTab, type DescribeScreen, type DescribeTab, describeTabs, readEffects} from './open-describe.ts';
 
 export function updateDescribe(
 	state: DescribeScreen,
@@ -56,7 +57,8 @@ function press(state: DescribeScreen, event: InputEvent, context: ViewContext, v
 		case 'describe.nextTab':
 		case 'describe.previousTab': {
 			const by = command === 'describe.nextTab' ? 1 : -1;
-			return {state: turnTo(state, describeTabs[(describeTabs.indexOf(state.tab) + by + describeTabs.length) % describeTabs.length]!)};
+			const tabs = describeTabs(state, context).map(({id}) => id);
+			return {state: turnTo(state, tabs[(tabs.indexOf(describeTab(state, context)) + by + tabs.length) % tabs.length]!)};
 		}
 
 		case 'describe.yaml': {
@@ -68,7 +70,11 @@ function press(state: DescribeScreen, event: InputEvent, context: ViewContext, v
 		}
 
 		case 'describe.refresh': {
-			return {state: {...state, read: loading}, effects: readEffects(resource)};
+			return {
+				state: {...state, read: loading},
+				effects: readEffects(resource),
+				...(paneOfTab(state.tab) !== undefined && {command: {id: 'global.refresh'}}),
+			};
 		}
 
 		case 'describe.actions': {
@@ -118,14 +124,14 @@ function press(state: DescribeScreen, event: InputEvent, context: ViewContext, v
 					{
 						type: 'copy',
 						text: state.tab === 'summary' ? resource.id : plainText(lines()),
-						label: state.tab === 'summary' ? 'id' : state.tab,
+						label: state.tab === 'summary' ? 'id' : paneOfTab(state.tab) === undefined ? state.tab : 'view',
 					},
 				],
 			};
 		}
 
 		case 'text.save': {
-			const extension = state.tab === 'summary' ? 'txt' : state.tab;
+			const extension = state.tab === 'yaml' || state.tab === 'json' ? state.tab : 'txt';
 			return {state, effects: [{type: 'save', name: `${resource.name}.${extension}`, text: `${plainText(lines())}\n`}]};
 		}
 

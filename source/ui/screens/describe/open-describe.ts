@@ -3,11 +3,25 @@ import {type Resource} from '../../../core/resource.ts';
 import {noSearch, type TextSearch} from '../../components/scroll-text/text-search.ts';
 import {type Opened} from '../../overlays/overlay.ts';
 import {loading, type Remote} from '../../overlays/shared/remote.ts';
+import {type ViewContext} from '../../view/context.ts';
 import {type Effect} from '../../view/effect.ts';
+import {tabOfPane} from '../../view/plugin-panes/pane-reading.ts';
+import {panesBeside} from '../../view/plugin-panes/plugin-panes.ts';
 
-export const describeTabs = ['summary', 'yaml', 'json'] as const;
+/** `pane:plugin/id` is what a plugin shows beside the resource. */
+export type DescribeTab = 'summary' | 'yaml' | 'json' | `pane:${string}`;
 
-export type DescribeTab = (typeof describeTabs)[number];
+export const describeTabs = (
+	{resource: {type}}: DescribeScreen,
+	{engine}: ViewContext,
+): readonly {readonly id: DescribeTab; readonly title: string}[] => [
+	...(['summary', 'yaml', 'json'] as const).map(id => ({id, title: id})),
+	...panesBeside(engine.plugins, type).map(({key, title}) => ({id: tabOfPane(key), title})),
+];
+
+/** A plugin that shows something may be gone since. */
+export const describeTab = (state: DescribeScreen, context: ViewContext): DescribeTab =>
+	describeTabs(state, context).some(({id}) => id === state.tab) ? state.tab : 'summary';
 
 /** One resource in full; it follows its identity. */
 export type DescribeScreen = {

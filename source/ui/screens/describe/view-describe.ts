@@ -8,11 +8,11 @@ import {type ScreenArea, type ScreenView} from '../screen.ts';
 import {tabsLine} from '../shared/sections.ts';
 import {textWindow} from '../shared/text-window.ts';
 import {describeRows} from './describe.ts';
-import {type DescribeScreen, describeTabs} from './open-describe.ts';
+import {describeTab, type DescribeScreen, describeTabs} from './open-describe.ts';
 import {describeLines} from './describe-lines.ts';
 
 export function viewDescribe(state: DescribeScreen, context: ViewContext, view: ViewState, {width, height}: ScreenArea): ScreenView {
-	const {resource, search, read, isGone, tab} = state;
+	const {resource, search, read, isGone} = state;
 	const lines = describeLines(state, context, view, width);
 	const rows = describeRows(height, state);
 	const shown = textWindow(lines, state.top, rows, search.field.value !== '');
@@ -26,7 +26,7 @@ export function viewDescribe(state: DescribeScreen, context: ViewContext, view: 
 				: read.status === 'failed'
 					? [span('badge.stale', `stale ${age}`)]
 					: [span('text.muted', age === 'live' ? 'live' : `${age} ago`)],
-		header: [tabsLine(describeTabs, tab), []],
+		header: [tabsLine(describeTabs(state, context), describeTab(state, context)), []],
 		more: shown.more,
 		body: shown.body.map(line => highlight(line, search.field.value)),
 		footer: search.isTyping ? [searchLine(search, width)] : [],

@@ -1,15 +1,19 @@
 import {formatBytes} from '../../../core/text/bytes.ts';
+import {type Failure} from '../../../core/failure/failure.ts';
 import {formatAge, formatDuration, formatElapsed} from '../../../core/text/duration.ts';
 import {type HealthStatus} from '../../../core/health.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
+import {type Consent} from '../../../core/plugin-parts.ts';
+import {safeText} from '../../../core/text/safe-text.ts';
 import {type EngineState} from '../../../engine/state.ts';
-import {textWidth, wrapText} from '../../../core/text/text.ts';
+import {wrapText} from '../../../core/text/text.ts';
 import {sparkline} from '../../components/chart/sparkline.ts';
-import {cell, type Line, span} from '../../components/line/line.ts';
+import {type Line, span} from '../../components/line/line.ts';
 import {failureLines} from '../../overlays/message/message.ts';
 import {factLine, factLines} from '../../overlays/shared/facts.ts';
 import {type Token} from '../../theme/tokens.ts';
-import {clockTime} from '../../view/time/clock-time.ts';
+import {logLines} from './log-lines.ts';
+import {resourceTypeLines} from './offer-lines.ts';
 import {besides, section} from '../shared/sections.ts';
 
 const healthTokens: Readonly<Record<HealthStatus, Token>> = {
@@ -21,32 +25,47 @@ const healthTokens: Readonly<Record<HealthStatus, Token>> = {
 
 const glyphs: Readonly<Record<HealthStatus, string>> = {pass: '●', warn: '◐', fail: '✖', unknown: '◌'};
 
-/** Everything the host knows of a plugin, as lines. */
-export function pluginLines(id: string, engine: EngineState, now: number, width: number): readonly Line[] {
-	const plugin = engine.plugins.find(record => record.id === id);
-	if (plugin === undefined) {
-		return [[span('health.warn', `There is no plugin \`${id}\` any more.`)]];
-	}
+/** The plugin of an id; of several copies the one that counts. */
+export const findShown = ({plugins}: Pick<EngineState, 'plugins'>, id: string): PluginRecord | undefined =>
+	plugins.find(record => record.id === id && record.state !== 'shadowed') ?? plugins.find(record => record.id === id);
 
+/** How it is now: what failed, what it waits for, its health and what it uses. */
+export function pluginLines(plugin: PluginRecord, engine: EngineState, now: number, width: number): readonly Line[] {
 	const column = (width < 96 ? width : Math.floor((width - 3) / 2)) - 2;
+	const {consent, error, stage} = plugin;
 	return [
-		...(plugin.error === undefined
+		...(consent === undefined ? [] : section('Waits for you', waitLines(consent, width - 2))),
+		...(error === undefined || consent !== undefined
 			? []
-			: section(plugin.stage === undefined ? 'Failed' : `Failed at ${plugin.stage}`, failureLines(plugin.error, width - 2))),
+			: section(stage === undefined ? 'Failed' : `Failed at ${stage}`, [...failureLines(error, width - 2), ...offerSecret(error)])),
 		...besides(
-			section('Plugin', aboutLines(plugin, now, column)),
+			[...section('Plugin', aboutLines(plugin, now, column)), ...section('Services', serviceLines(plugin, column))],
 			[...section('Health', healthLines(plugin, now, column)), ...section('Use', usageLines(plugin))],
 			width,
 		),
-		...section('Offers', offerLines(plugin, engine, now, width - 2)),
-		...section('Log', logLines(plugin, engine)),
+		...section('Offers', resourceTypeLines(plugin, engine, now, width - 2)),
+		...section('Log', logLines(plugin, engine, 8)),
 	];
 }
 
-function aboutLines(plugin: PluginRecord, now: number, width: number): readonly Line[] {
-	const {manifest, state, origin, directory, generation, startedAt, startMs, strikes, retryAt, isNiced} = plugin;
+function waitLines({needed, isUpdate}: Consent, width: number): readonly Line[] {
+	const count = `${needed.length} ${needed.length === 1 ? 'permission' : 'permissions'}`;
+	const text = isUpdate ? `An update asks for ${count} more; the version before runs on.` : `It asks for ${count} before it runs.`;
 	return [
-		...factLines('is', manifest.description ?? manifest.title, width),
+		...wrapText(text, width).map((line): Line => [span('health.warn', line, {bold: true})]),
+		[span('key', 'enter'), span('text.muted', ' reads them and answers')],
+	];
+}
+
+const offerSecret = ({code}: Failure): readonly Line[] =>
+	code === 'CWS_SECRET_MISSING' ? [[span('text.muted', 'or press '), span('key', 'K'), span('text.muted', ' to enter it here')]] : [];
+
+const badges = {unsigned: 'unsigned', development: 'development'} as const;
+
+function aboutLines(plugin: PluginRecord, now: number, width: number): readonly Line[] {
+	const {manifest, state, origin, badge, directory, generation, startedAt, startMs, strikes, retryAt, isNiced} = plugin;
+	return [
+		...factLines('is', safeText(manifest.description ?? manifest.title), width),
 		factLine('id', plugin.id, span('text.muted', ` ${manifest.version} · ${manifest.kind}`)),
 		factLine(
 			'state',
@@ -58,7 +77,7 @@ function aboutLines(plugin: PluginRecord, now: number, width: number): readonly 
 		...factLines(
 			'worker',
 			[
-				`generation ${generation}`,
+				generation === 0 ? 'never started' : `generation ${generation}`,
 				startedAt === undefined ? '' : `up ${formatDuration(now - startedAt)}`,
 				startMs === undefined ? '' : `started in ${formatElapsed(startMs)}`,
 				isNiced ? 'niced' : '',
@@ -68,8 +87,42 @@ function aboutLines(plugin: PluginRecord, now: number, width: number): readonly 
 			width,
 		),
 		factLine('strikes', span(strikes > 0 ? 'health.warn' : 'text.default', String(strikes))),
-		factLine('origin', origin, span('text.muted', manifest.author === undefined ? '' : ` · by ${manifest.author}`)),
+		factLine('origin', origin, span('text.muted', manifest.author === undefined ? '' : ` · by ${safeText(manifest.author)}`)),
+		factLine(
+			'signature',
+			origin === 'bundled'
+				? span('text.default', 'comes with cws')
+				: badge === undefined
+					? span('text.muted', 'none')
+					: span('health.warn', badges[badge], {bold: true}),
+			span('text.muted', origin === 'bundled' ? '' : ' · runs in the sandbox'),
+		),
 		...factLines('in', directory, width, 'text.muted'),
+	];
+}
+
+function serviceLines({services, requires}: PluginRecord, width: number): readonly Line[] {
+	return [
+		...services.map(({name, version, isOffered, hiddenBy}) =>
+			factLine(
+				'offers',
+				span('text.default', name),
+				span('text.muted', ` ${version}`),
+				span(
+					isOffered ? 'health.pass' : 'text.faint',
+					isOffered ? ' ●' : hiddenBy === undefined ? ' ○ not running' : ` ○ ${hiddenBy} goes before`,
+				),
+			),
+		),
+		...requires.flatMap(({kind, name, range, isOptional, metBy, problem}): readonly Line[] => [
+			factLine(
+				isOptional ? 'may use' : 'needs',
+				span('text.default', name),
+				span('text.muted', ` ${range}${kind === 'plugin' ? ' (plugin)' : ''}`),
+				metBy === undefined ? span(isOptional ? 'text.faint' : 'health.fail', ' not there') : span('health.pass', ` ● ${metBy}`),
+			),
+			...(problem === undefined ? [] : factLines('', safeText(problem), width, 'text.muted')),
+		]),
 	];
 }
 
@@ -123,30 +176,3 @@ const usageLines = ({usage}: PluginRecord): readonly Line[] =>
 					usage.p95Ms === undefined ? '' : ` · p95 ${formatElapsed(usage.p95Ms)}`,
 				),
 			];
-
-function offerLines({manifest, id}: PluginRecord, {sources}: EngineState, now: number, width: number): readonly Line[] {
-	const offers = (manifest.contributes?.resourceTypes ?? []).map(({type, provider = id, operations}) => {
-		const source = sources.find(({key}) => key === `${provider}/${type}`);
-		const age = source?.seenAt === undefined ? '' : ` · ${formatAge(now - source.seenAt)}`;
-		const state = source === undefined ? '' : source.phase === 'failed' ? 'failed' : `${source.resources.length} here${age}`;
-		return {name: `${provider}/${type}`, state, operations: operations.join(' ')};
-	});
-	const name = Math.max(0, ...offers.map(offer => textWidth(offer.name))) + 2;
-	const state = Math.max(0, ...offers.map(offer => textWidth(offer.state))) + 2;
-	return offers.flatMap(offer =>
-		wrapText(offer.operations, Math.max(16, width - name - state)).map((text, index): Line => [
-			cell('text.strong', index === 0 ? offer.name : '', name),
-			cell(offer.state === 'failed' ? 'health.fail' : 'text.muted', index === 0 ? offer.state : '', state),
-			span('text.muted', text),
-		]),
-	);
-}
-
-const levelTokens = {debug: 'text.faint', info: 'text.default', warn: 'event.warn', error: 'event.error'} as const;
-
-function logLines({id}: PluginRecord, {logs}: EngineState): readonly Line[] {
-	const own = logs.filter(({plugin}) => plugin === id).slice(0, 12);
-	return own.length === 0
-		? [[span('text.muted', 'it has not logged anything')]]
-		: own.map(({at, level, message}) => [span('text.faint', `${clockTime(at)} `), cell(levelTokens[level], level, 6), message]);
-}

@@ -18,8 +18,8 @@ export function besides(left: readonly Line[], right: readonly Line[], width: nu
 }
 
 /** A tab bar: the chosen one stands out. */
-export const tabsLine = (tabs: readonly string[], chosen: string): Line =>
-	tabs.flatMap((tab, index): Line => [
+export const tabsLine = (tabs: readonly {readonly id: string; readonly title: string}[], chosen: string): Line =>
+	tabs.flatMap(({id, title}, index): Line => [
 		index === 0 ? '' : span('text.faint', ' · '),
-		tab === chosen ? span('text.accent', tab, {bold: true, underline: true}) : span('text.muted', tab),
+		id === chosen ? span('text.accent', title, {bold: true, underline: true}) : span('text.muted', title),
 	]);

@@ -2,9 +2,16 @@ import {openConfirm} from '../../overlays/confirm/confirm.ts';
 import {openHelp} from '../../overlays/help/help.ts';
 import {openPalette} from '../../overlays/palette/palette.ts';
 import {openThemePicker} from '../../overlays/theme/theme-picker.ts';
+import {openableViews, openViews} from '../../overlays/views/views.ts';
+import {openPluginView} from '../../screens/view/view.ts';
+import {goBack, goForward, goLast} from '../history.ts';
+import {refreshPanes} from '../plugin-panes/pane-reading.ts';
+import {findPane} from '../plugin-panes/plugin-panes.ts';
 import {openAudit} from '../../screens/audit/audit.ts';
 import {openCost} from '../../screens/cost/cost.ts';
 import {openErrors} from '../../screens/errors/errors.ts';
+import {openConfig} from '../../screens/config/config.ts';
+import {openSecrets} from '../../screens/secrets/secrets.ts';
 import {openTasks} from '../../screens/tasks/tasks.ts';
 import {runningOperations} from '../activity/activity-items.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
@@ -40,7 +47,7 @@ export const globalCommands: ViewCommands = {
 	'global.zoom': {run: view => only({...view, isZoomed: !view.isZoomed})},
 	'global.refresh': {
 		run: view => ({
-			view: withToast(view, 'info', 'refreshing'),
+			view: withToast({...view, panes: refreshPanes(view.panes)}, 'info', 'refreshing'),
 			effects: [{type: 'run', command: 'refresh', input: {}, reply: failureTag}],
 		}),
 	},
@@ -54,6 +61,25 @@ export const globalCommands: ViewCommands = {
 	'global.errors': {run: view => openScreen(view, openErrors())},
 	'global.audit': {run: view => openScreen(view, openAudit())},
 	'global.tasks': {run: (view, context) => openScreen(view, openTasks(context))},
+	'global.secrets': {run: view => openScreen(view, openSecrets())},
+	'global.config': {run: view => openScreen(view, openConfig())},
+	// With a view as its argument it opens that one.
+	'global.views': {
+		run: (view, _context, pane) => (pane === undefined ? openOverlay(view, openViews()) : openScreen(view, openPluginView(pane))),
+		disabledReason(_view, context, pane) {
+			if (pane === undefined) {
+				return openableViews(context).length === 0 ? 'no plugin that runs brings one' : undefined;
+			}
+
+			return findPane(context.engine.plugins, pane) === undefined ? 'there is no such view now' : undefined;
+		},
+	},
+	'global.historyBack': {run: goBack, disabledReason: ({history}) => (history.past.length === 0 ? 'there is none before' : undefined)},
+	'global.historyForward': {
+		run: goForward,
+		disabledReason: ({history}) => (history.future.length === 0 ? 'there is none ahead' : undefined),
+	},
+	'global.lastView': {run: goLast, disabledReason: ({history}) => (history.past.length === 0 ? 'there was none' : undefined)},
 	'cost.open': {run: view => openScreen(view, openCost())},
 };
 

@@ -1,10 +1,15 @@
 import {type PluginRecord} from '../../../core/plugin.ts';
+import {secretsOf} from '../../../engine/run/find-secret.ts';
+import {openConsent} from '../../overlays/consent/consent.ts';
+import {openOptions} from '../../overlays/options/options.ts';
+import {openSecret} from '../../overlays/secret/secret.ts';
 import {openPluginLog} from '../../screens/logs/logs.ts';
 import {openPlugin} from '../../screens/plugin/plugin.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {type ViewState} from '../state.ts';
 import {failureTag} from '../activity/failure-tag.ts';
-import {only, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
+import {withToast} from '../activity/toasts.ts';
+import {only, openOverlay, openScreen, type ViewCommand, type ViewCommands} from './view-command.ts';
 
 // The palette names the plugin; on its own screen it is that one, in the pane the one under the cursor.
 function pluginOf({lists, screens}: ViewState, {engine}: ViewContext, id?: string): PluginRecord | undefined {
@@ -12,6 +17,10 @@ function pluginOf({lists, screens}: ViewState, {engine}: ViewContext, id?: strin
 	const wanted = id ?? (screen?.kind === 'plugin' ? screen.id : undefined);
 	return wanted === undefined ? engine.plugins[lists.plugins.cursor] : engine.plugins.find(plugin => plugin.id === wanted);
 }
+
+const running: ReadonlySet<PluginRecord['state']> = new Set(['active', 'starting', 'backoff']);
+
+const unchecked: ReadonlySet<PluginRecord['state']> = new Set(['disabled', 'blocked', 'shadowed', 'quarantined']);
 
 const onPlugin = (
 	run: (view: ViewState, plugin: PluginRecord, context: ViewContext) => ViewUpdate,
@@ -25,11 +34,38 @@ const onPlugin = (
 });
 
 export const pluginCommands: ViewCommands = {
+	'plugins.open': onPlugin((view, plugin) =>
+		plugin.consent === undefined ? openScreen(view, openPlugin(plugin)) : openOverlay(view, openConsent(plugin, plugin.consent)),
+	),
+	'plugins.consent': onPlugin(
+		(view, plugin) => openOverlay(view, openConsent(plugin, plugin.consent!)),
+		({consent}) => (consent === undefined ? 'it asks for nothing' : undefined),
+	),
+	'plugins.secret': onPlugin(
+		(view, plugin) => openOverlay(view, openSecret(plugin)),
+		plugin => (secretsOf(plugin).length === 0 ? 'it asks for no secret' : undefined),
+	),
+	'plugins.options': onPlugin(
+		(view, plugin) => openOverlay(view, openOptions(plugin)),
+		({manifest}) => (Object.keys(manifest.config?.properties ?? {}).length === 0 ? 'it has no options' : undefined),
+	),
+	'plugins.load': onPlugin((view, {id, state}) =>
+		only(view, {type: 'run', command: running.has(state) ? 'unloadPlugin' : 'loadPlugin', input: {plugin: id}, reply: failureTag}),
+	),
+	'plugins.rescan': {
+		run: view => ({
+			view: withToast(view, 'info', 'looking for plugins'),
+			effects: [{type: 'run', command: 'rescanPlugins', input: {}, reply: failureTag}],
+		}),
+	},
 	'plugins.detail': onPlugin((view, plugin) => openScreen(view, openPlugin(plugin))),
 	'plugins.log': onPlugin((view, plugin, context) => openScreen(view, openPluginLog(plugin, context))),
 	'plugins.enable': onPlugin(
-		(view, {id}) => only(view, {type: 'run', command: 'enablePlugin', input: {plugin: id}, reply: failureTag}),
-		({state}) => (state === 'active' || state === 'starting' ? 'it is enabled' : undefined),
+		(view, {id, consent, ...plugin}) =>
+			consent === undefined
+				? only(view, {type: 'run', command: 'enablePlugin', input: {plugin: id}, reply: failureTag})
+				: openOverlay(view, openConsent({id, ...plugin}, consent)),
+		({state, consent}) => (consent === undefined && (state === 'active' || state === 'starting') ? 'it is enabled' : undefined),
 	),
 	'plugins.disable': onPlugin(
 		(view, {id}) => only(view, {type: 'run', command: 'disablePlugin', input: {plugin: id}, reply: failureTag}),
@@ -40,7 +76,7 @@ export const pluginCommands: ViewCommands = {
 		({state}) => (state === 'disabled' ? 'it is disabled' : undefined),
 	),
 	'plugins.check': onPlugin(
-		(view, {id}) => only(view, {type: 'run', command: 'checkHealth', input: {plugin: id}, reply: failureTag}),
-		({state}) => (state === 'active' ? undefined : `it is ${state}`),
+		(view, {id}) => only(view, {type: 'run', command: 'checkHealth', input: {plugin: id, start: true}, reply: failureTag}),
+		({state}) => (unchecked.has(state) ? `it is ${state}` : undefined),
 	),
 };

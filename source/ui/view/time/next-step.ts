@@ -2,6 +2,7 @@ import {isTransitional} from '../../../core/resource.ts';
 import {untilNextAge, untilNextAnswerAge} from './ages.ts';
 import {runningOperations} from '../activity/activity-items.ts';
 import {type ViewContext} from '../context.ts';
+import {nextPaneMs} from '../plugin-panes/pane-reading.ts';
 import {boundsOf} from '../lists/pane-lists.ts';
 import {type ViewState} from '../state.ts';
 
@@ -34,6 +35,7 @@ export function nextStep(view: ViewState, context: ViewContext): NextStep {
 		...running.map(({dueAt, requestedAt}) => (dueAt === undefined ? 1000 - ((now - requestedAt) % 1000) : secondsLeft(dueAt - now))),
 		...engine.plugins.flatMap(({state, retryAt}) => (state === 'backoff' && retryAt !== undefined ? [secondsLeft(retryAt - now)] : [])),
 		...(view.screens.length > 0 || view.overlays.length > 0 ? [10_000 - (now % 10_000)] : []),
+		nextPaneMs(view, context) ?? minute,
 		...(view.interruptAt === undefined ? [] : [view.interruptAt + 2001 - now]),
 	];
 	return {ms: Math.max(1, Math.min(...dues)), isSpinning: isSpinning(view, context)};

@@ -1,0 +1,69 @@
+import {type PaneView} from '../../../core/pane-view.ts';
+import {truncate} from '../../../core/text/text.ts';
+import {panesAt} from '../../view/plugin-panes/plugin-panes.ts';
+import {type ViewContext} from '../../view/context.ts';
+import {type ViewState} from '../../view/state.ts';
+import {sparkline} from '../chart/sparkline.ts';
+import {type Line, span} from '../line/line.ts';
+import {cellText, cellToken, figure} from '../pane-view/pane-view-lines.ts';
+
+const most = 24;
+const mostSegments = 3;
+
+/** What plugins say in the header: a few cells each, never more than three of them. */
+export function pluginSegments({panes, statuses}: ViewState, {engine}: ViewContext): readonly Line[] {
+	const live = new Set(engine.plugins.filter(({state}) => state === 'active').map(({id}) => id));
+	const shown = panesAt(engine.plugins, 'statusBar').flatMap(({key, title}) => {
+		const reading = panes[key];
+		if (reading?.error !== undefined) {
+			return [[span('health.fail', truncate(`${title} ✖`, most))]];
+		}
+
+		return reading?.view === undefined ? [] : [short(reading.view)];
+	});
+	const told = Object.entries(statuses)
+		.filter(([plugin, text]) => text !== '' && live.has(plugin))
+		.map(([, text]): Line => [span('text.default', truncate(text, most))]);
+	return [...shown, ...told].filter(line => line.length > 0).slice(0, mostSegments);
+}
+
+function short(view: PaneView): Line {
+	switch (view.kind) {
+		case 'text': {
+			return [span('text.default', truncate(view.text.split('\n')[0]!.trim(), most))];
+		}
+
+		case 'gauge': {
+			return [span('text.default', truncate(`${view.label} ${Math.round((view.value / view.max) * 100)} %`, most))];
+		}
+
+		case 'sparkline': {
+			return [
+				span('text.muted', view.label === undefined ? '' : `${truncate(view.label, 10)} `),
+				span('chart.line', sparkline(view.values, 10)),
+			];
+		}
+
+		case 'keyValue': {
+			const [entry] = view.entries;
+			return entry === undefined
+				? []
+				: [span('text.muted', `${truncate(entry.key, 10)} `), span(cellToken(entry.value), truncate(cellText(entry.value), most - 11))];
+		}
+
+		case 'bars': {
+			const [first] = view.bars;
+			return first === undefined
+				? []
+				: [span('text.default', truncate(`${first.label} ${figure(first.value)} ${view.unit ?? ''}`.trim(), most))];
+		}
+
+		case 'table': {
+			return [span('text.default', `${view.rows.length} ${view.rows.length === 1 ? 'row' : 'rows'}`)];
+		}
+
+		case 'tabs': {
+			return short(view.tabs[0]!.view);
+		}
+	}
+}
