@@ -166,6 +166,7 @@ export const errorCodes = {
 	CWS_DISK_FULL: {exit: 1, meaning: 'The disk is full.', cure: 'Free some space; cws goes on in memory until then.'},
 	CWS_READ_ONLY: {exit: 1, meaning: 'A directory cws needs cannot be written.', cure: 'Set `CWS_HOME` to a directory you can write.'},
 	CWS_NODE_TOO_OLD: {exit: 1, meaning: 'The Node that runs cws is too old.', cure: 'Install Node 24.13 or newer.'},
+	CWS_TEMPLATE: {exit: 2, meaning: 'A template is not valid or cannot be launched.', cure: 'Run `cws template validate NAME`.'},
 	CWS_THEME: {exit: 2, meaning: 'A theme is unknown or not valid.', cure: 'See `cws theme list`.'},
 	CWS_INTERNAL: {exit: 1, meaning: 'A bug in cws.', cure: 'Report it with the log file that the message names.'},
 } as const satisfies Record<`CWS_${string}`, CodeRecord>;

@@ -141,8 +141,10 @@ export type TemplateTypeContribution = {
 	readonly title?: string;
 	/** The key of the section in a template's YAML: `slurm_config`. */
 	readonly section: string;
-	/** JSON Schema of that section. */
+	/** JSON Schema of that section. A key goes to the deploy field of its name in camel case, or to the one of its `x-field`. */
 	readonly schema: JsonSchema;
+	/** Further keys beside the section, each with its schema: `job_script`. */
+	readonly keys?: Readonly<Record<string, JsonSchema>>;
 	/** The resource type a launch makes. */
 	readonly resourceType?: string;
 };

@@ -23,6 +23,8 @@ export type JsonSchema = {
 	readonly oneOf?: readonly JsonSchema[];
 	/** What a `pattern` asks for, in words: `three capital letters`. */
 	readonly 'x-expected'?: string;
+	/** In a section of a template: the deploy field that gets the value. */
+	readonly 'x-field'?: string;
 	/** Form hint: shown only behind `more`. */
 	readonly 'x-advanced'?: boolean;
 	/** Form hint: the order of fields. */

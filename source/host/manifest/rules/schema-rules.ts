@@ -9,7 +9,10 @@ type Inner = {readonly pointer: string; readonly schema: JsonSchema};
 export const innerSchemas = ({config, contributes: {resourceTypes = [], templateTypes = []} = {}}: Manifest): readonly Inner[] => [
 	...(config === undefined ? [] : [{pointer: '/config', schema: config}]),
 	...resourceTypes.flatMap(({form}, at) => (form === undefined ? [] : [{pointer: `/contributes/resourceTypes/${at}/form`, schema: form}])),
-	...templateTypes.map(({schema}, at) => ({pointer: `/contributes/templateTypes/${at}/schema`, schema})),
+	...templateTypes.flatMap(({schema, keys = {}}, at) => [
+		{pointer: `/contributes/templateTypes/${at}/schema`, schema},
+		...Object.entries(keys).map(([key, inner]) => ({pointer: `/contributes/templateTypes/${at}/keys/${key}`, schema: inner})),
+	]),
 ];
 
 /** Whether it is a schema at all, and whether its own defaults fit it. */

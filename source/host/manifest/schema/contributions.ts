@@ -126,6 +126,7 @@ export const contributionSchemas: Readonly<Record<ContributionKind, Schema>> = {
 				title: text(),
 				section: matching(/^[a-z][\w-]*$/, 'the key of a section'),
 				schema: innerSchema('JSON Schema of the section'),
+				keys: {type: 'object', description: 'Further keys beside the section, each with its JSON Schema'},
 				resourceType: typeName,
 			},
 			['type', 'section', 'schema'],
