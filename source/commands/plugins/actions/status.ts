@@ -2,6 +2,7 @@ import {exitCodes} from '../../../core/failure/error-codes.ts';
 import {type HealthStatus} from '../../../core/health.ts';
 import {capabilityCounts} from '../../../core/plugin-capabilities.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
+import {type Engine} from '../../../engine/engine.ts';
 import {formatDuration} from '../../../core/text/duration.ts';
 import {type VerbContext} from '../../shared/verb.ts';
 import {findRecord, loadedEngine, noPlugin, type PluginAction} from '../action.ts';
@@ -16,10 +17,36 @@ export const status: PluginAction = {
 		const id = input[0]!;
 		const engine = await loadedEngine(context);
 		await engine.run('checkHealth', {plugin: id, start: true}, {origin: 'cli', signal});
+		await whenMeasured(engine, id, signal);
 		const record = findRecord(engine, id);
 		return record ? showStatus(context, record) : print.failure(noPlugin(id));
 	},
 };
+
+// The first reading of a plugin that nobody calls comes after two seconds.
+const measuredMs = 4000;
+
+/** A plugin that was started for this has not been measured yet. */
+async function whenMeasured(engine: Engine, id: string, signal: AbortSignal): Promise<void> {
+	const isWaiting = () => {
+		const record = findRecord(engine, id);
+		return record?.state === 'active' && record.usage === undefined;
+	};
+	if (!isWaiting()) {
+		return;
+	}
+
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const unsubscribe = engine.subscribe(() => {
+		if (!isWaiting()) {
+			resolve();
+		}
+	});
+	const end = AbortSignal.any([signal, AbortSignal.timeout(measuredMs)]);
+	end.addEventListener('abort', () => resolve(), {once: true});
+	await promise;
+	unsubscribe();
+}
 
 const healthWords: Readonly<Record<HealthStatus, string>> = {pass: 'Healthy', warn: 'Degraded', fail: 'Unhealthy', unknown: 'Unknown'};
 const numbers = new Intl.NumberFormat('en-US');
