@@ -5,7 +5,7 @@ import {textFieldSpans} from '../../components/text-field/text-field-line.ts';
 import {isFirstListing} from '../../view/lists/first-listing.ts';
 import {filterField} from '../../view/lists/filtering.ts';
 import {type Frame} from '../../components/pane-frame/draw-frame.ts';
-import {answerAge} from '../../view/time/ages.ts';
+import {sourceAge} from '../../view/time/source-age.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 
@@ -61,13 +61,17 @@ function noteOf({now}: ViewState, {engine, rows, total}: ViewContext): Line {
 }
 
 // The oldest answer counts; sources that failed have a line of their own in the list.
-function ageOf({sources}: ViewContext['engine'], now: number) {
+function ageOf(engine: ViewContext['engine'], now: number) {
+	const {sources} = engine;
 	const answered = sources.filter(source => source.phase !== 'failed' && source.seenAt !== undefined);
 	if (answered.length === 0) {
 		return undefined;
 	}
 
-	const age = answerAge(now - Math.min(...answered.map(source => source.seenAt!)));
+	// Of those that are late, or of all when none is.
+	const late = answered.filter(source => sourceAge(source, engine, now) !== 'live');
+	const oldest = (late.length > 0 ? late : answered).reduce((one, other) => (other.seenAt! < one.seenAt! ? other : one));
+	const age = sourceAge(oldest, engine, now);
 	if (answered.some(source => source.isStale && source.resources.length > 0)) {
 		return span('badge.stale', age === 'live' ? 'stale' : `stale ${age}`);
 	}

@@ -13,16 +13,24 @@ export function rowAge(ms: number): string {
 
 const halfStep = 5 * second;
 
-/** The age of an answer, to the nearest step: what is asked for every ten seconds would else flicker between two asks. */
-export const answerAge = (ms: number): string => formatAge(ms < minute ? ms - halfStep : ms);
+/**
+The age of an answer, to the nearest step: what is asked for every ten seconds would else flicker between two asks. `paceMs` is how
+often it is asked for, at least ten seconds; until the next answer is due it is live.
+*/
+export const answerAge = (ms: number, paceMs = 10 * second): string =>
+	formatAge(ms < paceMs + halfStep ? 0 : ms < minute ? ms - halfStep : ms);
 
 /** Milliseconds until `answerAge` says something else. */
-export function untilNextAnswerAge(ms: number): number {
+export function untilNextAnswerAge(ms: number, paceMs = 10 * second): number {
+	if (ms < paceMs + halfStep) {
+		return paceMs + halfStep - ms;
+	}
+
 	if (ms >= minute) {
 		return untilNextAge(ms);
 	}
 
-	return ms < halfStep ? 3 * halfStep - ms : Math.min(minute - ms, untilNextAge(ms - halfStep));
+	return Math.min(minute - ms, untilNextAge(ms - halfStep));
 }
 
 /** Milliseconds until `formatAge` says something else. */

@@ -2,7 +2,7 @@ import {type PluginRecord} from '../../../core/plugin.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {isSameJson} from '../../../core/schema/same-json.ts';
 import {type EngineState, type SourceState, type Spend} from '../../../engine/state.ts';
-import {answerAge} from './ages.ts';
+import {sourceAge} from './source-age.ts';
 
 /** `shownAt` is the time that the screen says, epoch milliseconds as `now` is. */
 type Times = {readonly shownAt: number; readonly now: number};
@@ -13,12 +13,13 @@ its own shows. Ages step by themselves when they are due.
 */
 export function isUnseen(before: EngineState, after: EngineState, times: Times): boolean {
 	const {sources, plugins, spend, ...rest} = before;
+	const ages = {before: ageIn(before, times.shownAt), after: ageIn(after, times.now)};
 	const {sources: nextSources, plugins: nextPlugins, spend: nextSpend, ...next} = after;
 	return (
 		(Object.keys(next) as (keyof typeof next)[]).every(key => rest[key] === next[key]) &&
 		(spend === nextSpend || isSameJson(shownSpend(spend), shownSpend(nextSpend))) &&
 		isEvery(plugins, nextPlugins, (one, other) => isSameJson(shownPlugin(one), shownPlugin(other))) &&
-		isEvery(sources, nextSources, (one, other) => isSameSource(one, other, times))
+		isEvery(sources, nextSources, (one, other) => isSameSource(one, other, ages))
 	);
 }
 
@@ -37,15 +38,19 @@ const shownPlugin = (plugin: PluginRecord) => ({
 	health: {...plugin.health, observedAt: undefined, checks: undefined},
 });
 
-function isSameSource(before: SourceState, after: SourceState, {shownAt, now}: Times): boolean {
-	const {resources, ...rest} = before;
-	const {resources: nextResources, ...next} = after;
-	return isSameJson(rest, next, 'seenAt') && ageOf(before, shownAt) === ageOf(after, now) && isSameRows(resources, nextResources);
-}
+type AgeOf = (source: SourceState) => string | number | undefined;
 
 // What is stale says its age in other places and other words.
-const ageOf = ({seenAt, isStale, phase}: SourceState, now: number): string | number | undefined =>
-	seenAt === undefined || isStale || phase === 'failed' ? seenAt : answerAge(now - seenAt);
+const ageIn =
+	(engine: EngineState, now: number): AgeOf =>
+	source =>
+		source.seenAt === undefined || source.isStale || source.phase === 'failed' ? source.seenAt : sourceAge(source, engine, now);
+
+function isSameSource(before: SourceState, after: SourceState, ages: {readonly before: AgeOf; readonly after: AgeOf}): boolean {
+	const {resources, ...rest} = before;
+	const {resources: nextResources, ...next} = after;
+	return isSameJson(rest, next, 'seenAt') && ages.before(before) === ages.after(after) && isSameRows(resources, nextResources);
+}
 
 // Where many rows changed, some of it will be seen.
 const fewRows = 32;

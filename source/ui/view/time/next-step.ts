@@ -1,5 +1,6 @@
 import {isTransitional} from '../../../core/resource.ts';
-import {untilNextAge, untilNextAnswerAge} from './ages.ts';
+import {untilNextAge} from './ages.ts';
+import {untilNextSourceAge} from './source-age.ts';
 import {runningOperations} from '../activity/activity-items.ts';
 import {type ViewContext} from '../context.ts';
 import {nextPaneMs} from '../plugin-panes/pane-reading.ts';
@@ -21,9 +22,14 @@ export function nextStep(view: ViewState, context: ViewContext): NextStep {
 	const {engine} = context;
 	const running = runningOperations(engine);
 	const ages = [
-		...engine.sources.map(({seenAt, isStale, phase}) =>
-			seenAt === undefined ? minute : isStale || phase === 'failed' ? untilNextAge(now - seenAt) : untilNextAnswerAge(now - seenAt),
-		),
+		...engine.sources.map(source => {
+			const {seenAt, isStale, phase} = source;
+			return seenAt === undefined
+				? minute
+				: isStale || phase === 'failed'
+					? untilNextAge(now - seenAt)
+					: untilNextSourceAge(source, engine, now);
+		}),
 		...visibleRows(view, context).map(({createdAt}) => (createdAt === undefined ? minute : untilNextAge(now - createdAt))),
 	];
 	const dues = [
