@@ -25,6 +25,7 @@ export const verbLoaders: Readonly<Record<string, () => Promise<Verb>>> = {
 	task: async () => (await import('./records/task.ts')).task,
 	audit: async () => (await import('./records/audit.ts')).audit,
 	theme: async () => (await import('./settings/theme.ts')).theme,
+	template: async () => (await import('./settings/template.ts')).template,
 	secrets: async () => (await import('./settings/secrets.ts')).secrets,
 	config: async () => (await import('./settings/config.ts')).config,
 	completion: async () => (await import('./settings/completion.ts')).completion,

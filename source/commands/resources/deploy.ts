@@ -5,8 +5,11 @@ import {type CommandInputs} from '../../engine/command-types.ts';
 import {contributionsOf, sourceKey} from '../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {confirm} from '../../platform/prompt.ts';
+import {type LaunchInput} from '../../engine/templates/launch-template.ts';
+import {withTemplateCost} from '../../engine/templates/template-cost.ts';
 import {followOperation} from '../shared/follow.ts';
 import {printPlan, renderPlan} from '../shared/plan-text.ts';
+import {overTemplate, paramFlag, templateInput} from '../shared/template-input.ts';
 import {type FlagSpec, type Flags, listFlag, stringFlag, type Verb, type VerbContext} from '../shared/verb.ts';
 import {withInventory} from '../shared/with-inventory.ts';
 
@@ -17,6 +20,7 @@ export const deployFlags: Readonly<Record<string, FlagSpec>> = {
 	size: {type: 'string', value: 'S', short: 'size, see cws providers'},
 	set: {type: 'string', value: 'K=V', isMultiple: true, short: 'a field of the type'},
 	template: {type: 'string', value: 'T', short: 'template to begin with'},
+	param: paramFlag,
 	tag: {type: 'string', value: 'K=V', isMultiple: true, short: 'a tag'},
 };
 
@@ -43,27 +47,45 @@ export const deploy: Verb = {
 /** The whole way of a deploy, also for `cws launch`. */
 export async function runDeploy(
 	context: VerbContext,
-	wanted: {readonly type: string; readonly name: string; readonly template?: string; readonly provider?: string},
+	wanted: {
+		readonly type: string;
+		readonly name: string;
+		readonly template?: string;
+		readonly provider?: string;
+		readonly begin?: LaunchInput;
+	},
 ) {
 	const {print, flags} = context;
-	const {settings} = await context.app();
-	const provider = wanted.provider ?? stringFlag(flags, 'provider') ?? settings.settings.defaults.provider;
+	const {settings, engine: own} = await context.app();
+	const begun =
+		wanted.begin !== undefined || wanted.template === undefined ? ok(wanted.begin) : await templateInput(own, flags, wanted.template);
+	if (!begun.ok) {
+		return print.failure(begun.error);
+	}
+
+	const begin = begun.value;
+	const provider = wanted.provider ?? stringFlag(flags, 'provider') ?? begin?.provider ?? settings.settings.defaults.provider;
 	const engine = await withInventory(context, {provider, type: wanted.type});
-	const input = readDeployInput(engine.getState(), flags, {
+	const read = readDeployInput(engine.getState(), flags, {
 		...wanted,
+		...(begin !== undefined && {template: undefined}),
 		provider: provider ?? onlyProviderOf(engine.getState(), wanted.type),
 	});
-	if (!input.ok) {
-		return print.failure(input.error);
+	if (!read.ok) {
+		return print.failure(read.error);
 	}
 
-	const plan = await engine.plan('deploy', input.value, {origin: 'cli', signal: context.signal});
-	if (!plan.ok) {
-		return print.failure(plan.error);
+	const input = begin === undefined ? read.value : overTemplate(read.value, begin);
+	const planned = await engine.plan('deploy', input, {origin: 'cli', signal: context.signal});
+	if (!planned.ok) {
+		return print.failure(planned.error);
 	}
+
+	const estimate = withTemplateCost(planned.value.estimate, begin?.cost);
+	const plan = {...planned.value, ...(estimate !== undefined && {estimate})};
 
 	if (flags.dryRun) {
-		return printPlan(print, plan.value);
+		return printPlan(print, plan);
 	}
 
 	if (!flags.yes) {
@@ -76,13 +98,13 @@ export async function runDeploy(
 			);
 		}
 
-		renderPlan(plan.value).forEach(line => print.note(line));
+		renderPlan(plan).forEach(line => print.note(line));
 		if (!(await confirm('Deploy?', context.signal))) {
 			return print.failure(failure('CWS_CANCELLED', {message: 'Nothing was deployed.'}));
 		}
 	}
 
-	const started = await engine.run('deploy', input.value, {origin: 'cli', signal: context.signal});
+	const started = await engine.run('deploy', input, {origin: 'cli', signal: context.signal});
 	if (!started.ok) {
 		return print.failure(started.error);
 	}

@@ -1,6 +1,10 @@
 import {exitCodes} from '../../core/failure/error-codes.ts';
 import {formatMoney} from '../../core/money/format-money.ts';
 import {times} from '../../core/money/money.ts';
+import {mapOutcome, ok} from '../../core/failure/outcome.ts';
+import {type CommandInputs} from '../../engine/command-types.ts';
+import {withTemplateCost} from '../../engine/templates/template-cost.ts';
+import {overTemplate, templateInput} from '../shared/template-input.ts';
 import {deployFlags, readDeployInput} from './deploy.ts';
 import {renderRate} from '../shared/plan-text.ts';
 import {stringFlag, type Verb} from '../shared/verb.ts';
@@ -28,7 +32,14 @@ export const estimate: Verb = {
 			return print.failure(input.error);
 		}
 
-		const answer = await engine.estimate(input.value, signal);
+		const template = stringFlag(flags, 'template');
+		const begin = template === undefined ? ok(undefined) : await templateInput(engine, flags, template);
+		if (!begin.ok) {
+			return print.failure(begin.error);
+		}
+
+		const asked = begin.value === undefined ? input.value : overTemplate(withoutTemplate(input.value), begin.value);
+		const answer = mapOutcome(await engine.estimate(asked, signal), own => withTemplateCost(own, begin.value?.cost) ?? own);
 		if (!answer.ok) {
 			return print.failure(answer.error);
 		}
@@ -53,4 +64,10 @@ export const estimate: Verb = {
 
 		return exitCodes.done;
 	},
+};
+
+// The name of a template in YAML is none of the form's own.
+const withoutTemplate = (input: CommandInputs['deploy']): CommandInputs['deploy'] => {
+	const {template: _, ...fields} = input.fields;
+	return {...input, fields};
 };

@@ -2,19 +2,31 @@ import {failure} from '../../core/failure/failure.ts';
 import {contributionsOf} from '../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {deployFlags, deployRunFlags, runDeploy} from './deploy.ts';
+import {templateInput} from '../shared/template-input.ts';
 import {stringFlag, type Verb} from '../shared/verb.ts';
 import {withInventory} from '../shared/with-inventory.ts';
 
 export const launch: Verb = {
 	name: 'launch',
-	usage: '<template> <name> [--provider P] [--set K=V …]',
+	usage: '<template> <name> [--provider P] [--param K=V …] [--set K=V …]',
 	short: 'deploy through a template',
 	minimum: 2,
 	maximum: 2,
 	flags: {...deployFlags, ...deployRunFlags},
-	examples: ['cws launch python-http web-1 --set port=8080'],
+	examples: ['cws launch slurm-python-job train-1 --param nodes=2', 'cws launch python-http web-1 --set port=8080'],
 	async run(context) {
 		const [template, name] = context.input as readonly [string, string];
+		const {engine: own} = await context.app();
+		await own.load();
+		const begin = await templateInput(own, context.flags, template);
+		if (!begin.ok) {
+			return context.print.failure(begin.error);
+		}
+
+		if (begin.value !== undefined) {
+			return runDeploy(context, {type: begin.value.type, name, begin: begin.value});
+		}
+
 		const engine = await withInventory(context, {provider: stringFlag(context.flags, 'provider')});
 		const provider = stringFlag(context.flags, 'provider');
 		const found: {readonly provider: string; readonly type: string; readonly unavailable?: string}[] = [];

@@ -31,7 +31,7 @@ export const show: Verb = {
 		if (form === 'json') {
 			print.json(read.value);
 		} else if (form === 'yaml') {
-			const {stringify} = await import('yaml');
+			const {stringify} = (await import('yaml')).default;
 			print.line(stringify(read.value).trimEnd());
 		} else {
 			for (const [label, value] of summary(read.value, engine.getState().hoursPerMonth)) {

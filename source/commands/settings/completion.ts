@@ -32,11 +32,12 @@ export const completion: Verb = {
 	short: 'the script that teaches a shell to complete cws',
 	minimum: 1,
 	maximum: 1,
-	examples: [
-		'source <(cws completion bash)',
-		'cws completion zsh > "${fpath[1]}/_cws"',
-		'cws completion fish > ~/.config/fish/completions/cws.fish',
-	],
+	long: [
+		'bash: source <(cws completion bash), in ~/.bashrc',
+		'zsh:  cws completion zsh > "${fpath[1]}/_cws", once',
+		'fish: cws completion fish > ~/.config/fish/completions/cws.fish, once',
+	].join('\n'),
+	examples: ['cws completion bash'],
 	async run(context) {
 		const {print, input, rest} = context;
 		const [shell = ''] = input;

@@ -59,7 +59,8 @@ async function libraryOf(
 	sources: readonly TemplateSource[],
 	{plugins, validate}: Pick<Options, 'plugins' | 'validate'>,
 ): Promise<readonly TemplateRow[]> {
-	const yaml = await import('yaml');
+	// The default, because a bundled CommonJS module has no other export.
+	const {default: yaml} = await import('yaml');
 	const types = namedTypes(plugins);
 	const parsed = sources.map(source => parseTemplate(yaml, source, {types, validate}));
 	const known = new Map<string, ParsedTemplate>();
