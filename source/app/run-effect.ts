@@ -1,5 +1,7 @@
+import {homedir} from 'node:os';
+import {resolve} from 'node:path';
 import {toFailure} from '../core/failure/failure.ts';
-import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
+import {failed, mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type Engine} from '../engine/engine.ts';
 import {type SettingEntry} from '../core/settings.ts';
 import {type ResourceRef} from '../core/reference.ts';
@@ -114,6 +116,12 @@ export function createEffectRunner(ports: EffectPorts): (effect: Effect) => void
 
 			case 'pane': {
 				cancellable(effect.reply, async signal => engine.readPane(effect.request, signal));
+				break;
+			}
+
+			case 'previewInstall': {
+				const source = resolve(effect.source.replace(/^~(?=\/|$)/, homedir()));
+				cancellable(effect.reply, async signal => mapOutcome(await engine.previewInstall(source, signal), preview => ({source, preview})));
 				break;
 			}
 

@@ -87,6 +87,8 @@ export const bindings: readonly Binding[] = [
 	{command: 'plugins.log', scope: 'plugins', keys: ['l'], title: 'Its log', hint: 'log', hintOrder: 7},
 	{command: 'plugins.secret', scope: 'plugins', keys: ['K'], title: 'Enter a secret of the plugin', hint: 'secret', hintOrder: 8},
 	{command: 'plugins.options', scope: 'plugins', keys: ['c'], title: 'Change the options of the plugin', hint: 'options', hintOrder: 9},
+	{command: 'plugins.install', scope: 'plugins', keys: ['i'], title: 'Install a plugin from a path', hint: 'install', hintOrder: 10},
+	{command: 'plugins.remove', scope: 'plugins', keys: ['D'], title: 'Remove the plugin', hint: 'remove', hintOrder: 11},
 	{command: 'plugins.load', scope: 'plugins', keys: ['L'], title: 'Load or unload it'},
 	{command: 'plugins.rescan', scope: 'plugins', keys: [], title: 'Look for plugins again'},
 

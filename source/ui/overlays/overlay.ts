@@ -6,10 +6,12 @@ import {type ConsentOverlay} from './consent/consent.ts';
 import {type DeployOverlay} from './deploy/deploy-state.ts';
 import {type DestroyOverlay} from './destroy/destroy.ts';
 import {type HelpOverlay} from './help/help.ts';
+import {type InstallOverlay} from './install/install.ts';
 import {type MessageOverlay} from './message/message.ts';
 import {type OptionsOverlay} from './options/options.ts';
 import {type PaletteOverlay} from './palette/palette.ts';
 import {type QuestionOverlay} from './question/question.ts';
+import {type RemoveOverlay} from './remove/remove.ts';
 import {type SecretOverlay} from './secret/secret.ts';
 import {type SortOverlay} from './sort/sort-picker.ts';
 import {type ThemeOverlay} from './theme/theme-picker.ts';
@@ -25,10 +27,12 @@ export type OverlayState =
 	| DeployOverlay
 	| DestroyOverlay
 	| HelpOverlay
+	| InstallOverlay
 	| MessageOverlay
 	| OptionsOverlay
 	| PaletteOverlay
 	| QuestionOverlay
+	| RemoveOverlay
 	| SecretOverlay
 	| SortOverlay
 	| ThemeOverlay

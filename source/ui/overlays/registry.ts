@@ -14,11 +14,14 @@ import {viewDeploy} from './deploy/view-deploy.ts';
 import {updateDestroy} from './destroy/destroy.ts';
 import {viewDestroy} from './destroy/view-destroy.ts';
 import {updateHelp, viewHelp} from './help/help.ts';
+import {updateInstall} from './install/install.ts';
+import {viewInstall} from './install/view-install.ts';
 import {updateMessage, viewMessage} from './message/message.ts';
 import {updateOptions} from './options/options.ts';
 import {viewOptions} from './options/view-options.ts';
 import {updatePalette, viewPalette} from './palette/palette.ts';
 import {updateQuestion, viewQuestion} from './question/question.ts';
+import {updateRemove, viewRemove} from './remove/remove.ts';
 import {updateSecret} from './secret/secret.ts';
 import {viewSecret} from './secret/view-secret.ts';
 import {updateSortPicker, viewSortPicker} from './sort/sort-picker.ts';
@@ -47,10 +50,12 @@ const modules: OverlayModules = {
 	deploy: {update: updateDeploy, view: viewDeploy},
 	destroy: {update: updateDestroy, view: viewDestroy},
 	help: {update: updateHelp, view: viewHelp},
+	install: {update: updateInstall, view: viewInstall},
 	message: {update: updateMessage, view: viewMessage},
 	options: {update: updateOptions, view: viewOptions},
 	palette: {update: updatePalette, view: viewPalette},
 	question: {update: updateQuestion, view: viewQuestion},
+	remove: {update: updateRemove, view: viewRemove},
 	secret: {update: updateSecret, view: viewSecret},
 	sort: {update: updateSortPicker, view: viewSortPicker},
 	theme: {update: updateThemePicker, view: viewThemePicker},

@@ -16,6 +16,8 @@ export type Effect =
 	| {readonly type: 'audit'; readonly limit: number; readonly reply: string}
 	/** What a pane of a plugin shows now. */
 	| {readonly type: 'pane'; readonly request: PaneRequest; readonly reply: string}
+	/** Looks at what lies at a path; answers with the absolute path and the preview. */
+	| {readonly type: 'previewInstall'; readonly source: string; readonly reply: string}
 	/** Which secrets plugins ask for and where they are kept. */
 	| {readonly type: 'secrets'; readonly reply: string}
 	/** All settings with where each comes from, those of plugins too. */

@@ -1,6 +1,7 @@
 import {type PaneView} from '../../../core/pane-view.ts';
 import {truncate} from '../../../core/text/text.ts';
 import {panesAt} from '../../view/plugin-panes/plugin-panes.ts';
+import {readingOf} from '../../view/plugin-panes/pane-reading.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {sparkline} from '../chart/sparkline.ts';
@@ -11,11 +12,18 @@ const most = 24;
 const mostSegments = 3;
 
 /** What plugins say in the header: a few cells each, never more than three of them. */
-export function pluginSegments({panes, statuses}: ViewState, {engine}: ViewContext): readonly Line[] {
+export function pluginSegments(view: ViewState, {engine}: ViewContext): readonly Line[] {
+	const {statuses} = view;
 	const live = new Set(engine.plugins.filter(({state}) => state === 'active').map(({id}) => id));
-	const shown = panesAt(engine.plugins, 'statusBar').flatMap(({key, title}) => {
-		const reading = panes[key];
+	const shown = panesAt(engine.plugins, 'statusBar').flatMap(pane => {
+		const {title} = pane;
+		const reading = readingOf(view, pane);
 		if (reading?.error !== undefined) {
+			// One that nobody needs now and that rests is no failure.
+			if (reading.error.code === 'CWS_INVALID_STATE') {
+				return [];
+			}
+
 			return [[span('health.fail', truncate(`${title} ✖`, most))]];
 		}
 

@@ -28,16 +28,7 @@ export function viewConsent(
 	const record = engine.plugins.find(({id, state}) => id === plugin && state !== 'shadowed');
 	const {needed, isUpdate} = shown;
 	const high = needed.filter(({risk}) => risk === 'high').length;
-	const lines: Line[] = [];
-	let anchor = 0;
-	for (const [index, item] of needed.entries()) {
-		if (index === at) {
-			anchor = lines.length;
-		}
-
-		lines.push(...(index === 0 ? [] : [[]]), ...itemLines(item, width));
-	}
-
+	const {lines, anchor} = permissionList(needed, at, width);
 	return {
 		title: isUpdate ? 'An update asks for more' : 'Allow this plugin?',
 		note: `${needed.length} ${needed.length === 1 ? 'permission' : 'permissions'}`,
@@ -47,7 +38,9 @@ export function viewConsent(
 			factLine(
 				'origin',
 				span('text.default', record === undefined ? 'gone' : origins[record.origin]),
-				...(record?.badge === undefined ? [] : [span('text.faint', ' · '), span('health.warn', record.badge, {bold: true})]),
+				...(record === undefined || record.origin === 'bundled'
+					? []
+					: [span('text.faint', ' · '), span('health.warn', record.badge ?? 'unsigned', {bold: true})]),
 				...(record?.manifest.author === undefined ? [] : [span('text.muted', ` · by ${safeText(record.manifest.author)}`)]),
 			),
 			...(hasChanged ? [[span('health.warn', '▲ It asks for something else now.', {bold: true})]] : []),
@@ -68,6 +61,16 @@ export function viewConsent(
 	};
 }
 
+/** Every permission with its reason; `anchor` is the line of the one at `at`. */
+export function permissionList(
+	items: readonly PermissionItem[],
+	at: number,
+	width: number,
+): {readonly lines: readonly Line[]; readonly anchor: number} {
+	const blocks = items.map((item, index) => [...(index === 0 ? [] : [[] as Line]), ...itemLines(item, width)]);
+	return {lines: blocks.flat(), anchor: blocks.slice(0, at).flat().length};
+}
+
 function sentence(count: number, high: number, isUpdate: boolean): string {
 	const what = isUpdate
 		? 'The version before goes on running until you answer. New in this one:'
@@ -85,7 +88,9 @@ function itemLines({kind, title, reason, risk}: PermissionItem, width: number): 
 			span(isHigh ? 'health.warn' : 'text.default', text, {bold: isHigh}),
 		]),
 		...(reason === ''
-			? [[span('text.faint', `${indent}${kind}, no reason given`)]]
+			? kind === 'code'
+				? []
+				: [[span('text.faint', `${indent}no reason given`)]]
 			: wrapText(`“${safeText(reason)}”`, width - 2).map((text): Line => [span('text.muted', indent + text)])),
 	];
 }

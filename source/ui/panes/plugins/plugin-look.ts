@@ -10,6 +10,8 @@ export type PluginLook = {
 	/** The last column: how fast it answers, or what to do. */
 	readonly info: string;
 	readonly infoToken: Token;
+	/** The same in more words, where there is room. */
+	readonly longInfo?: string;
 };
 
 /** Lifecycle and health in one line: a plugin that does not run says so, one that runs says how it is. */
@@ -42,8 +44,9 @@ export function pluginLook(plugin: PluginRecord, spinner: number, now: number): 
 				glyph: '✖',
 				word: plugin.state === 'failed' ? 'fail' : plugin.state,
 				token: 'health.fail',
-				info: 'see why',
-				infoToken: 'text.muted',
+				info: plugin.consent === undefined ? 'see why' : `asks for ${plugin.consent.needed.length}`,
+				...(plugin.consent !== undefined && {longInfo: asksFor(plugin.consent.needed.length)}),
+				infoToken: plugin.consent === undefined ? 'text.muted' : 'health.warn',
 			};
 		}
 
@@ -52,6 +55,8 @@ export function pluginLook(plugin: PluginRecord, spinner: number, now: number): 
 		}
 	}
 }
+
+const asksFor = (count: number): string => `asks for ${count} ${count === 1 ? 'permission' : 'permissions'}`;
 
 function healthLook({health}: PluginRecord): PluginLook {
 	const latency = health.latencyMs === undefined ? '' : formatElapsed(health.latencyMs);

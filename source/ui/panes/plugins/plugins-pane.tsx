@@ -10,7 +10,10 @@ export function PluginsPane({rect: {width, height}, view, context, theme, isFocu
 	const inner = width - 2;
 	const {cursor, top} = view.lists.plugins;
 	const shown = plugins.slice(top, top + height - 2);
-	const looks = shown.map(plugin => pluginLook(plugin, view.spinner, view.now));
+	const looks = shown.map(plugin => {
+		const look = pluginLook(plugin, view.spinner, view.now);
+		return inner >= roomyWidth && look.longInfo !== undefined ? {...look, info: look.longInfo} : look;
+	});
 	const word = Math.min(11, Math.max(4, ...looks.map(look => textWidth(look.word))));
 	const info = infoWidth(
 		looks.map(look => textWidth(look.info)),
@@ -52,6 +55,7 @@ function pluginLine(
 const gapOf = (inner: number): string => (inner < 26 ? ' ' : '  ');
 
 const shortestName = 8;
+const roomyWidth = 56;
 
 // Which plugin it is matters more than the remark behind it.
 function infoWidth(widths: readonly number[], {room, names}: {readonly room: number; readonly names: readonly number[]}): number {

@@ -11,7 +11,8 @@ import {failureLines} from '../../overlays/message/message.ts';
 import {factLabelWidth, factLine, factLines} from '../../overlays/shared/facts.ts';
 import {statusLook} from '../../panes/resources/status-look.ts';
 import {type ViewContext} from '../../view/context.ts';
-import {paneOfTab, readingKey} from '../../view/plugin-panes/pane-reading.ts';
+import {paneOfTab, readingOf} from '../../view/plugin-panes/pane-reading.ts';
+import {findPane} from '../../view/plugin-panes/plugin-panes.ts';
 import {type ViewState} from '../../view/state.ts';
 import {dayTime} from '../shared/day-time.ts';
 import {besides, section} from '../shared/sections.ts';
@@ -23,7 +24,7 @@ export function describeLines(state: DescribeScreen, context: ViewContext, view:
 	const tab = describeTab(state, context);
 	const pane = paneOfTab(tab);
 	if (pane !== undefined) {
-		const {header, lines} = readingLines(view.panes[readingKey(pane, state.resource.ref)], width);
+		const {header, lines} = readingLines(readingOf(view, findPane(context.engine.plugins, pane), state.resource.ref), width);
 		return [...header, ...lines];
 	}
 

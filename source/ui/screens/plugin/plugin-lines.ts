@@ -60,8 +60,6 @@ function waitLines({needed, isUpdate}: Consent, width: number): readonly Line[] 
 const offerSecret = ({code}: Failure): readonly Line[] =>
 	code === 'CWS_SECRET_MISSING' ? [[span('text.muted', 'or press '), span('key', 'K'), span('text.muted', ' to enter it here')]] : [];
 
-const badges = {unsigned: 'unsigned', development: 'development'} as const;
-
 function aboutLines(plugin: PluginRecord, now: number, width: number): readonly Line[] {
 	const {manifest, state, origin, badge, directory, generation, startedAt, startMs, strikes, retryAt, isNiced} = plugin;
 	return [
@@ -72,7 +70,10 @@ function aboutLines(plugin: PluginRecord, now: number, width: number): readonly 
 			span(state === 'active' ? 'health.pass' : state === 'failed' || state === 'quarantined' ? 'health.fail' : 'text.default', state, {
 				bold: true,
 			}),
-			span('text.muted', retryAt === undefined ? '' : ` · tries again in ${formatElapsed(Math.max(0, retryAt - now))}`),
+			span(
+				'text.muted',
+				retryAt === undefined || state !== 'backoff' ? '' : ` · tries again in ${formatElapsed(Math.max(0, retryAt - now))}`,
+			),
 		),
 		...factLines(
 			'worker',
@@ -90,11 +91,7 @@ function aboutLines(plugin: PluginRecord, now: number, width: number): readonly 
 		factLine('origin', origin, span('text.muted', manifest.author === undefined ? '' : ` · by ${safeText(manifest.author)}`)),
 		factLine(
 			'signature',
-			origin === 'bundled'
-				? span('text.default', 'comes with cws')
-				: badge === undefined
-					? span('text.muted', 'none')
-					: span('health.warn', badges[badge], {bold: true}),
+			origin === 'bundled' ? span('text.default', 'comes with cws') : span('health.warn', badge ?? 'unsigned', {bold: true}),
 			span('text.muted', origin === 'bundled' ? '' : ' · runs in the sandbox'),
 		),
 		...factLines('in', directory, width, 'text.muted'),

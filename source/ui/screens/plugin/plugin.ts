@@ -8,8 +8,8 @@ import {pluginLook} from '../../panes/plugins/plugin-look.ts';
 import {failureTag} from '../../view/activity/failure-tag.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
-import {paneOfTab, tabOfPane} from '../../view/plugin-panes/pane-reading.ts';
-import {panesOfPlugin} from '../../view/plugin-panes/plugin-panes.ts';
+import {paneOfTab, readingOf, tabOfPane} from '../../view/plugin-panes/pane-reading.ts';
+import {findPane, panesOfPlugin} from '../../view/plugin-panes/plugin-panes.ts';
 import {type ScreenArea, screenScopes, type ScreenView} from '../screen.ts';
 import {screenArea} from '../shared/screen-area.ts';
 import {moveOf, screenCommand} from '../shared/screen-keys.ts';
@@ -154,7 +154,7 @@ function drawnTab(
 	const record = findShown(engine, state.id);
 	const pane = paneOfTab(tab);
 	if (pane !== undefined) {
-		return readingLines(view.panes[pane], width);
+		return readingLines(readingOf(view, findPane(engine.plugins, pane)), width);
 	}
 
 	if (record === undefined) {

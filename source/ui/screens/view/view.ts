@@ -7,7 +7,7 @@ import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/ove
 import {spinnerGlyph} from '../../panes/resources/status-look.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {findPane} from '../../view/plugin-panes/plugin-panes.ts';
-import {type PaneReading} from '../../view/plugin-panes/pane-reading.ts';
+import {type PaneReading, readingOf} from '../../view/plugin-panes/pane-reading.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ScreenArea, screenScopes, type ScreenView} from '../screen.ts';
 import {screenArea} from '../shared/screen-area.ts';
@@ -55,22 +55,22 @@ export function updatePluginView(
 			}
 
 			const {width, height} = screenArea(view);
-			const {header, lines} = drawn(state, view, width);
+			const {header, lines} = drawn(state, context, view, width);
 			return {state: {...state, top: scrollBy(state.top, move, lines.length, Math.max(1, height - header.length))}};
 		}
 	}
 }
 
-export function viewPluginView(state: PluginViewScreen, {engine}: ViewContext, view: ViewState, {width, height}: ScreenArea): ScreenView {
-	const pane = findPane(engine.plugins, state.pane);
+export function viewPluginView(state: PluginViewScreen, context: ViewContext, view: ViewState, {width, height}: ScreenArea): ScreenView {
+	const pane = findPane(context.engine.plugins, state.pane);
 	if (pane === undefined) {
 		return {title: state.pane, body: [[span('text.muted', 'The plugin that shows this is not here any more.')]]};
 	}
 
-	const {header, lines} = drawn(state, view, width);
+	const {header, lines} = drawn(state, context, view, width);
 	return {
 		title: `${pane.title}  ${pane.plugin}`,
-		note: readingNote(view.panes[state.pane], view),
+		note: readingNote(readingOf(view, pane), view),
 		header,
 		...textWindow(lines, state.top, Math.max(1, height - header.length)),
 	};
@@ -90,4 +90,5 @@ export function readingNote(reading: PaneReading | undefined, {now, spinner}: Vi
 	return [span('text.muted', age === 'live' ? 'live' : `${age} ago`)];
 }
 
-const drawn = ({pane, tab}: PluginViewScreen, view: ViewState, width: number): DrawnView => readingLines(view.panes[pane], width, tab);
+const drawn = ({pane, tab}: PluginViewScreen, {engine}: ViewContext, view: ViewState, width: number): DrawnView =>
+	readingLines(readingOf(view, findPane(engine.plugins, pane)), width, tab);

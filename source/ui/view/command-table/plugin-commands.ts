@@ -1,6 +1,8 @@
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {secretsOf} from '../../../engine/run/find-secret.ts';
 import {openConsent} from '../../overlays/consent/consent.ts';
+import {openInstall} from '../../overlays/install/install.ts';
+import {openRemove} from '../../overlays/remove/remove.ts';
 import {openOptions} from '../../overlays/options/options.ts';
 import {openSecret} from '../../overlays/secret/secret.ts';
 import {openPluginLog} from '../../screens/logs/logs.ts';
@@ -51,6 +53,14 @@ export const pluginCommands: ViewCommands = {
 	),
 	'plugins.load': onPlugin((view, {id, state}) =>
 		only(view, {type: 'run', command: running.has(state) ? 'unloadPlugin' : 'loadPlugin', input: {plugin: id}, reply: failureTag}),
+	),
+	'plugins.install': {
+		run: view => openOverlay(view, openInstall()),
+		disabledReason: (_view, {engine}) => (engine.isReadOnly ? 'read-only mode' : undefined),
+	},
+	'plugins.remove': onPlugin(
+		(view, plugin) => openOverlay(view, openRemove(plugin)),
+		({origin}) => (origin === 'user' ? undefined : origin === 'bundled' ? 'it comes with cws' : 'it was not installed with cws'),
 	),
 	'plugins.rescan': {
 		run: view => ({

@@ -59,6 +59,14 @@ export function readPanes(update: ViewUpdate, context: ViewContext): ViewUpdate 
 	return {view: {...view, panes: {...kept(view, context), ...panes}}, effects: [...update.effects, ...effects]};
 }
 
+/** What is known of a pane, or why its plugin cannot say. */
+export function readingOf(view: ViewState, pane: PluginPane | undefined, ref?: ResourceRef): PaneReading | undefined {
+	const reading = pane === undefined ? undefined : view.panes[readingKey(pane.key, ref)];
+	return pane?.failure === undefined
+		? reading
+		: {isReading: false, readAt: view.now, generation: pane.generation, ...reading, error: pane.failure};
+}
+
 /** Takes in an answer; undefined when the reply is not one of a pane. */
 export function receivePane(view: ViewState, reply: string, outcome: Outcome<unknown>): ViewState | undefined {
 	if (!reply.startsWith(tag)) {
@@ -97,7 +105,7 @@ export function nextPaneMs(view: ViewState, context: ViewContext): number | unde
 
 function untilDue(view: ViewState, {pane, ref}: Seen): number {
 	const reading = view.panes[readingKey(pane.key, ref)];
-	if (reading?.isReading) {
+	if (reading?.isReading || pane.failure !== undefined) {
 		return Number.POSITIVE_INFINITY;
 	}
 

@@ -1,3 +1,4 @@
+import {failure, type Failure} from '../../../core/failure/failure.ts';
 import {type PaneContribution, type PanePlacement} from '../../../core/manifest/contributions.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 
@@ -6,12 +7,17 @@ export type PluginPane = PaneContribution & {
 	/** `plugin/pane`. */
 	readonly key: string;
 	readonly plugin: string;
+	/** Why its plugin cannot answer now. */
+	readonly failure?: Failure;
 	/** Of the worker that would answer. */
 	readonly generation: number;
 };
 
 /** States in which nobody would answer; a pane of such a plugin is not there. */
 const off: ReadonlySet<PluginRecord['state']> = new Set(['disabled', 'blocked', 'shadowed', 'quarantined', 'stopped']);
+
+/** Nobody starts a plugin that fails only to see what it would show. */
+const broken: ReadonlySet<PluginRecord['state']> = new Set(['failed', 'backoff']);
 
 const memo = new WeakMap<readonly PluginRecord[], readonly PluginPane[]>();
 const none: readonly PluginPane[] = [];
@@ -25,8 +31,14 @@ export function pluginPanes(plugins: readonly PluginRecord[]): readonly PluginPa
 
 	const panes = plugins
 		.filter(({state}) => !off.has(state))
-		.flatMap(({id, generation, manifest}) =>
-			(manifest.contributes?.panes ?? []).map((pane): PluginPane => ({...pane, key: `${id}/${pane.id}`, plugin: id, generation})),
+		.flatMap(({id, generation, manifest, state, error}) =>
+			(manifest.contributes?.panes ?? []).map((pane): PluginPane => ({
+				...pane,
+				key: `${id}/${pane.id}`,
+				plugin: id,
+				generation,
+				...(broken.has(state) && {failure: error ?? failure('CWS_PLUGIN_FAILED', {message: `The plugin \`${id}\` does not run.`})}),
+			})),
 		);
 	const result = panes.length === 0 ? none : panes;
 	memo.set(plugins, result);
