@@ -1,5 +1,7 @@
 // Bundles the program, its workers and the plugins into dist/.
+import {execFile} from 'node:child_process';
 import {cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {promisify} from 'node:util';
 import {build, type BuildOptions} from 'esbuild';
 import {bundleSandbox} from './bundle-sandbox.ts';
 import {fasterInk} from './faster-ink.ts';
@@ -12,6 +14,8 @@ const shared: BuildOptions = {
 	target: 'node24',
 	// As literals they are read when they are first used; esbuild would make them at once, for 20 ms before the first frame.
 	supported: {'regexp-unicode-property-escapes': true, 'regexp-set-notation': true},
+	// Instead of tsconfig.json, whose `verbatimModuleSyntax` would keep an import of nothing but types as one that runs the module.
+	tsconfigRaw: {compilerOptions: {target: 'esnext', jsx: 'react-jsx'}},
 	jsx: 'automatic',
 	minifySyntax: true,
 	minifyWhitespace: true,
@@ -58,6 +62,9 @@ await Promise.all([
 		outdir: 'dist/sdk',
 		banner: {},
 	}),
+	build({...shared, minifySyntax: false, minifyWhitespace: false, entryPoints: {testing: 'source/testing/index.ts'}, outdir: 'dist/sdk'}),
+	// What an editor shows of both.
+	promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json']),
 	bundleSandbox().then(async text => {
 		await mkdir('dist/workers', {recursive: true});
 		await writeFile('dist/workers/sandbox.js', text);
