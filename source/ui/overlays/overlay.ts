@@ -9,6 +9,7 @@ import {type HelpOverlay} from './help/help.ts';
 import {type InstallOverlay} from './install/install.ts';
 import {type MessageOverlay} from './message/message.ts';
 import {type OptionsOverlay} from './options/options.ts';
+import {type OutputOverlay} from './output/output.ts';
 import {type PaletteOverlay} from './palette/palette.ts';
 import {type QuestionOverlay} from './question/question.ts';
 import {type RemoveOverlay} from './remove/remove.ts';
@@ -30,6 +31,7 @@ export type OverlayState =
 	| InstallOverlay
 	| MessageOverlay
 	| OptionsOverlay
+	| OutputOverlay
 	| PaletteOverlay
 	| QuestionOverlay
 	| RemoveOverlay

@@ -19,6 +19,7 @@ import {viewInstall} from './install/view-install.ts';
 import {updateMessage, viewMessage} from './message/message.ts';
 import {updateOptions} from './options/options.ts';
 import {viewOptions} from './options/view-options.ts';
+import {updateOutput, viewOutput} from './output/output.ts';
 import {updatePalette, viewPalette} from './palette/palette.ts';
 import {updateQuestion, viewQuestion} from './question/question.ts';
 import {updateRemove, viewRemove} from './remove/remove.ts';
@@ -53,6 +54,7 @@ const modules: OverlayModules = {
 	install: {update: updateInstall, view: viewInstall},
 	message: {update: updateMessage, view: viewMessage},
 	options: {update: updateOptions, view: viewOptions},
+	output: {update: updateOutput, view: viewOutput},
 	palette: {update: updatePalette, view: viewPalette},
 	question: {update: updateQuestion, view: viewQuestion},
 	remove: {update: updateRemove, view: viewRemove},

@@ -1,3 +1,4 @@
+import {splitWords} from '../../../engine/contributions/parse-command-line.ts';
 import {type DeployPreset} from '../deploy/deploy-state.ts';
 
 /** `deploy vm web-2 --provider local --set port=8080` as the preset of the form; the same words as on the command line. */
@@ -42,6 +43,3 @@ function splitOnce(text: string): readonly [string, string | undefined] {
 	const at = text.indexOf('=');
 	return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
-
-const splitWords = (text: string): readonly string[] =>
-	[...text.matchAll(/(?:[^\s"']+|"[^"]*"?|'[^']*'?)+/g)].map(([word]) => word.replaceAll(/["']/g, ''));

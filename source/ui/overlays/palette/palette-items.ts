@@ -1,5 +1,6 @@
 import {nearest} from '../../../core/text/nearest.ts';
 import {contributionsOf} from '../../../engine/contributions/resource-types.ts';
+import {type CommandInputs} from '../../../engine/command-types.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {type FuzzyMatch, fuzzyMatch} from '../../components/menu/fuzzy.ts';
 import {type ViewContext} from '../../view/context.ts';
@@ -8,6 +9,7 @@ import {type ViewState} from '../../view/state.ts';
 import {type DeployPreset} from '../deploy/deploy-state.ts';
 import {openableViews} from '../views/views.ts';
 import {parseDeployLine} from './deploy-line.ts';
+import {pluginCommandItems, pluginLineItem} from './plugin-line.ts';
 
 export type PaletteItem = {
 	/** The word to type for it. */
@@ -19,7 +21,10 @@ export type PaletteItem = {
 		| {readonly type: 'command'; readonly id: string; readonly argument?: string}
 		| {readonly type: 'effect'; readonly effect: Effect}
 		| {readonly type: 'plugin'; readonly id: string}
-		| {readonly type: 'deploy'; readonly preset: DeployPreset};
+		| {readonly type: 'deploy'; readonly preset: DeployPreset}
+		| {readonly type: 'pluginCommand'; readonly line: string; readonly input: CommandInputs['runPluginCommand']}
+		/** Goes on typing. */
+		| {readonly type: 'complete'; readonly text: string};
 };
 
 export type FoundItem = {readonly item: PaletteItem; readonly at: readonly number[]};
@@ -29,6 +34,11 @@ export function findPaletteItems(query: string, context: ViewContext, view: View
 	const typed = query.trim();
 	if (/^deploy\s+\S/.test(typed)) {
 		return [{item: deployItem(typed), at: []}];
+	}
+
+	const pluginLine = pluginLineItem(typed, context.engine);
+	if (pluginLine !== undefined) {
+		return [{item: pluginLine, at: []}];
 	}
 
 	return paletteItems(context, view)
@@ -64,6 +74,7 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 			keys: [],
 			does: {type: 'command', id: 'global.filter', argument: `type:${type}`},
 		})),
+		...pluginCommandItems(context.engine),
 		...context.themes.map(({name, title}): PaletteItem => ({
 			name: `theme ${name}`,
 			title: `Theme ${title || name}`,

@@ -7,6 +7,7 @@ import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {openPlugin} from '../../screens/plugin/plugin.ts';
 import {openDeploy} from '../deploy/open-deploy.ts';
+import {openOutput} from '../output/output.ts';
 import {type LayerEvent, type LayerUpdate, type Opened, type OverlayState} from '../overlay.ts';
 import {findPaletteItems, type FoundItem, type PaletteItem, suggestItem} from './palette-items.ts';
 
@@ -60,6 +61,14 @@ function run({does}: PaletteItem, context: ViewContext): LayerUpdate<OverlayStat
 		case 'plugin': {
 			const {state: screen, effects} = openPlugin(does);
 			return {screen, effects};
+		}
+
+		case 'pluginCommand': {
+			return openOutput(does.line, does.input);
+		}
+
+		case 'complete': {
+			return openPalette(does.text);
 		}
 
 		case 'deploy': {
