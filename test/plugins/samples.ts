@@ -1,5 +1,6 @@
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {startCloudFor} from '../../plugins/aws/test/cloud-for-contract.ts';
 import {startFakeEngine} from '../../plugins/docker/test/fake-engine.ts';
 import {freePort} from '../../plugins/local/test/local-for-test.ts';
 import {type DeploySpec} from '../../source/core/plan.ts';
@@ -24,8 +25,37 @@ const secret = 'hunter2-0451';
 const engineSocket = join(tmpdir(), `cws-engine-${process.pid}.sock`);
 const engine = {discover: false, hosts: {fake: {url: `unix://${engineSocket}`}}, stopGraceSeconds: 1, statsSeconds: 0};
 
+const cloudPort = await freePort();
+const cloudAddress = `http://127.0.0.1:${cloudPort}`;
+
 /** What the contract suite deploys with each plugin. */
 export const samples: Readonly<Record<string, Sample>> = {
+	aws: {
+		options: {endpoint: cloudAddress, profiles: ['environment']},
+		provider: 'aws',
+		world: async () => startCloudFor(cloudPort),
+		spec: {type: 'vm', name: 'contract-1', region: 'us-east-1', size: 't3.micro', fields: {hibernate: true, userData: `token=${secret}`}},
+		secret,
+		malformed: [
+			{name: '../contract-2'},
+			{name: ''},
+			{region: 'moon'},
+			{size: 'huge'},
+			{fields: {image: '../etc'}},
+			{fields: {diskGb: 'many'}},
+			{fields: {diskGb: -1}},
+			{fields: {securityGroups: ['default; rm']}},
+			{fields: {keyPair: {}}},
+			{fields: {profile: 'nobody'}},
+			{fields: {hibernate: true, spot: true}},
+			{fields: {userData: 'x'.repeat(20_000)}},
+			{tags: {'aws:mine': 'x'}},
+		],
+		slow: {
+			options: {endpoint: cloudAddress, profiles: ['environment']},
+			spec: async () => ({type: 'vm', name: 'contract-slow', region: 'us-east-1', fields: {}}),
+		},
+	},
 	docker: {
 		options: engine,
 		provider: 'docker',

@@ -1,0 +1,133 @@
+import {type AwsConfig, type World} from '../config.ts';
+import {readSharedConfig, type Section, type SharedConfig} from './shared-config.ts';
+
+/** How its credentials come about; decides what a person is told to do when they do not work. */
+export type CredentialKind = 'sso' | 'login' | 'role' | 'process' | 'web identity' | 'keys' | 'environment' | 'machine';
+
+/** One way into AWS: a profile, the environment, or the role of this machine. */
+export type Account = {
+	/** The profile's name, `environment` or `machine`. */
+	readonly name: string;
+	readonly kind: CredentialKind;
+	readonly profile?: string;
+	readonly region: string;
+	readonly isActive: boolean;
+	/** Addresses of services that replace AWS's own. */
+	readonly endpointOf: (service: string) => string | undefined;
+};
+
+export type Accounts = {
+	/** The active one first, then by name. */
+	readonly accounts: readonly Account[];
+	/** Profiles that are there and are not used, each with the reason. */
+	readonly skipped: readonly {readonly name: string; readonly reason: string; readonly isAskedFor: boolean}[];
+};
+
+const firstRegion = 'us-east-1';
+
+export async function findAccounts(config: AwsConfig, world: World): Promise<Accounts> {
+	const shared = await readSharedConfig(world.env);
+	const {env} = world;
+	const active = env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE'] ?? 'default';
+	const accounts: Account[] = [];
+	const skipped: Accounts['skipped'][number][] = [];
+	const isNamed = env['AWS_PROFILE'] !== undefined;
+	const environment = isNamed ? undefined : environmentKind(env);
+	const outside = environment ?? (config.instanceRole ? 'machine' : undefined);
+	if (outside !== undefined && (config.profiles.length === 0 || config.profiles.includes(outside))) {
+		accounts.push({
+			name: outside,
+			kind: outside,
+			region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? shared.profiles.get('default')?.['region'] ?? firstRegion,
+			isActive: true,
+			endpointOf: service => endpointOf(service, shared.profiles.get('default') ?? {}, {shared, config, env}),
+		});
+	}
+
+	const names = config.profiles.length === 0 ? [...shared.profiles.keys()] : config.profiles.filter(name => name !== outside);
+	for (const name of names) {
+		const section = shared.profiles.get(name);
+		const isAskedFor = config.profiles.includes(name);
+		const kind = section === undefined ? undefined : kindOf(section);
+		const reason =
+			section === undefined
+				? 'there is no such profile in the shared config'
+				: kind === undefined
+					? 'it has no credentials'
+					: reasonToSkip(section, kind, isAskedFor || name === active);
+		if (reason === undefined) {
+			accounts.push({
+				name,
+				kind: kind!,
+				profile: name,
+				region: section!['region'] ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? firstRegion,
+				isActive: accounts.every(account => !account.isActive) && name === active,
+				endpointOf: service => endpointOf(service, section!, {shared, config, env}),
+			});
+		} else if (isAskedFor || kind !== undefined) {
+			skipped.push({name, reason, isAskedFor});
+		}
+	}
+
+	return {
+		accounts: accounts.toSorted((a, b) => Number(b.isActive) - Number(a.isActive) || a.name.localeCompare(b.name)),
+		skipped,
+	};
+}
+
+function environmentKind(env: World['env']): 'environment' | undefined {
+	return (env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']) ||
+		(env['AWS_WEB_IDENTITY_TOKEN_FILE'] && env['AWS_ROLE_ARN']) ||
+		env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] ||
+		env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
+		? 'environment'
+		: undefined;
+}
+
+function kindOf(section: Section): CredentialKind | undefined {
+	return section['role_arn'] !== undefined && section['web_identity_token_file'] !== undefined
+		? 'web identity'
+		: section['role_arn'] !== undefined
+			? 'role'
+			: section['sso_session'] !== undefined || section['sso_start_url'] !== undefined
+				? 'sso'
+				: section['login_session'] !== undefined
+					? 'login'
+					: section['aws_access_key_id'] !== undefined
+						? 'keys'
+						: section['credential_process'] !== undefined
+							? 'process'
+							: undefined;
+}
+
+// A poll must not ask for a code, nor run a program that nobody meant to be run every half minute.
+function reasonToSkip(section: Section, kind: CredentialKind, isMeant: boolean): string | undefined {
+	if (section['mfa_serial'] !== undefined) {
+		return 'it asks for a code of a device (`mfa_serial`), which cws cannot answer';
+	}
+
+	return kind === 'process' && !isMeant ? 'it runs a program; name it in `plugins.aws.profiles` to use it' : undefined;
+}
+
+function endpointOf(
+	service: string,
+	section: Section,
+	{shared, config, env}: {readonly shared: SharedConfig; readonly config: AwsConfig; readonly env: World['env']},
+): string | undefined {
+	if (config.endpoint !== undefined) {
+		return config.endpoint;
+	}
+
+	const isIgnored = (value: string | undefined) => value?.toLowerCase() === 'true';
+	if (isIgnored(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) {
+		return undefined;
+	}
+
+	const fromEnvironment = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env['AWS_ENDPOINT_URL'];
+	if (fromEnvironment !== undefined || isIgnored(section['ignore_configured_endpoint_urls'])) {
+		return fromEnvironment;
+	}
+
+	const services = section['services'];
+	return shared.sections[`services.${services}`]?.[`${service}.endpoint_url`] ?? section['endpoint_url'];
+}

@@ -1,0 +1,113 @@
+import {type EC2Client} from '@aws-sdk/client-ec2';
+import {type RDSClient} from '@aws-sdk/client-rds';
+import {type STSClient} from '@aws-sdk/client-sts';
+import {type Account} from '../access/accounts.ts';
+
+/** Clients by account and region, made when they are first needed and kept. */
+export type Clients = {
+	readonly ec2: (account: Account, region: string) => Promise<EC2Client>;
+	readonly rds: (account: Account, region: string) => Promise<RDSClient>;
+	readonly sts: (account: Account) => Promise<STSClient>;
+	/** The credentials as they are now; renewed by themselves where that needs nobody. */
+	readonly credentials: (account: Account) => Promise<{readonly accessKeyId: string; readonly expiration?: Date}>;
+	/** Forgets credentials and connections, so that a new login is seen. */
+	readonly forget: (account: Account) => void;
+	readonly close: () => void;
+};
+
+type Closable = {readonly destroy: () => void};
+
+const connectMs = 5000;
+const answerMs = 30_000;
+// What is throttled is tried again after 0.5 to 20 s, longer each time.
+const attempts = 4;
+
+export function createClients(): Clients {
+	const made = new Map<string, Promise<Closable>>();
+	const providers = new Map<string, Promise<CredentialProvider>>();
+
+	const provider = async (account: Account): Promise<CredentialProvider> =>
+		keep(providers, account.name, async () => {
+			const {defaultProvider} = await import('./credentials.ts');
+			return defaultProvider({
+				...(account.profile !== undefined && {profile: account.profile}),
+				logger: silent,
+				clientConfig: {region: account.region},
+				ignoreCache: true,
+			});
+		});
+
+	const client = async <Client extends Closable>(
+		service: string,
+		account: Account,
+		region: string,
+		create: (options: Awaited<ReturnType<typeof optionsOf>>) => Promise<Client>,
+	): Promise<Client> =>
+		keep(made, `${service}\0${account.name}\0${region}`, async () =>
+			create(optionsOf(await provider(account), region, account.endpointOf(service))),
+		) as Promise<Client>;
+
+	return {
+		ec2: async (account, region) => client('ec2', account, region, async options => new (await import('./ec2.ts')).EC2Client(options)),
+		rds: async (account, region) => client('rds', account, region, async options => new (await import('./rds.ts')).RDSClient(options)),
+		sts: async account => client('sts', account, account.region, async options => new (await import('./sts.ts')).STSClient(options)),
+		credentials: async account => (await provider(account))(),
+		forget({name}) {
+			providers.delete(name);
+			for (const [key, client] of made) {
+				if (key.split('\0')[1] === name) {
+					made.delete(key);
+					destroyed(client);
+				}
+			}
+		},
+		close() {
+			for (const client of made.values()) {
+				destroyed(client);
+			}
+
+			made.clear();
+			providers.clear();
+		},
+	};
+}
+
+type CredentialProvider = () => Promise<{readonly accessKeyId: string; readonly secretAccessKey: string; readonly expiration?: Date}>;
+
+const silent = {trace() {}, debug() {}, info() {}, warn() {}, error() {}};
+
+function optionsOf(credentials: CredentialProvider, region: string, endpoint: string | undefined) {
+	return {
+		credentials,
+		region,
+		maxAttempts: attempts,
+		retryMode: 'standard',
+		requestHandler: {connectionTimeout: connectMs, requestTimeout: answerMs, throwOnRequestTimeout: true},
+		logger: silent,
+		// Addresses are decided by the account, not by whatever profile happens to be active.
+		ignoreConfiguredEndpointUrls: true,
+		...(endpoint !== undefined && {endpoint}),
+	};
+}
+
+// What could not be made is not kept: the next call tries again.
+async function keep<Value>(kept: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
+	const before = kept.get(key);
+	if (before !== undefined) {
+		return before;
+	}
+
+	const value = make();
+	kept.set(key, value);
+	value.catch(() => kept.delete(key));
+	return value;
+}
+
+function destroyed(client: Promise<Closable>): void {
+	client.then(
+		client => {
+			client.destroy();
+		},
+		() => undefined,
+	);
+}

@@ -1,0 +1,2 @@
+// See ec2.ts.
+export {defaultProvider} from '@aws-sdk/credential-provider-node';

@@ -1,0 +1,16 @@
+// The part of the client of EC2 that is used; nothing else imports it, so that it is loaded with the first call.
+export {
+	CreateTagsCommand,
+	DeleteVolumeCommand,
+	DescribeImagesCommand,
+	DescribeInstancesCommand,
+	DescribeRegionsCommand,
+	DescribeVolumesCommand,
+	EC2Client,
+	GetConsoleOutputCommand,
+	RebootInstancesCommand,
+	RunInstancesCommand,
+	StartInstancesCommand,
+	StopInstancesCommand,
+	TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';

@@ -1,0 +1,31 @@
+import {type PluginContext} from 'cws/sdk';
+import {type Accounts, findAccounts} from './access/accounts.ts';
+import {createIdentities, type Identities} from './access/identity.ts';
+import {type Clients, createClients} from './clients/clients.ts';
+import {type AwsConfig, type World} from './config.ts';
+
+/** What every call works with; there is none before `initialize`. */
+export type AwsState = {
+	readonly config: AwsConfig;
+	readonly world: World;
+	readonly log: PluginContext['log'];
+	readonly clients: Clients;
+	readonly identities: Identities;
+	/** The ways into AWS as they are now: the files are small and read each time, so a new profile or login is seen at once. */
+	readonly accounts: () => Promise<Accounts>;
+	/** Regions of an account that were asked for once. */
+	readonly regions: Map<string, readonly string[]>;
+};
+
+export function createState({config, world, log}: Pick<AwsState, 'config' | 'world' | 'log'>): AwsState {
+	const clients = createClients();
+	return {
+		config,
+		world,
+		log,
+		clients,
+		identities: createIdentities(clients, config),
+		accounts: async () => findAccounts(config, world),
+		regions: new Map(),
+	};
+}

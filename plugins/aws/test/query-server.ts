@@ -1,0 +1,108 @@
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import {type AddressInfo} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {AwsError, type Call} from './call.ts';
+import {answerOf} from './query-actions.ts';
+import {toXml} from './xml.ts';
+import {type CloudForTest, createCloud} from './cloud.ts';
+
+export type Trouble = (call: Call) => AwsError | 'hang' | 'half' | 'html' | 'reset' | number | undefined;
+
+export type QueryServer = {
+	readonly url: string;
+	readonly cloud: CloudForTest;
+	/** Calls in the order they came. */
+	readonly calls: Call[];
+	/** What goes wrong with a call; a number is milliseconds to wait first. */
+	trouble: Trouble;
+	readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** A small EC2, RDS and STS that speaks the Query protocol and is as strict as they are where that matters here. */
+export async function startQueryServer(port = 0): Promise<QueryServer> {
+	const cloud = createCloud();
+	const server: QueryServer = {url: '', cloud, calls: [], trouble: () => undefined, [Symbol.asyncDispose]: close};
+	const http = createServer((request, response) => {
+		void answer(request, response).catch(() => response.destroy());
+	});
+
+	async function answer(request: IncomingMessage, response: ServerResponse) {
+		let body = '';
+		for await (const chunk of request) {
+			body += String(chunk);
+		}
+
+		const params = new URLSearchParams(body);
+		const [, key = '', region = '', service = ''] =
+			/Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
+		const call: Call = {service, region, action: params.get('Action') ?? '', params, key};
+		server.calls.push(call);
+		const trouble = server.trouble(call);
+		if (typeof trouble === 'number') {
+			await sleep(trouble);
+		} else if (trouble === 'hang') {
+			return;
+		} else if (trouble === 'reset') {
+			request.socket.destroy();
+			return;
+		} else if (trouble === 'html') {
+			response.writeHead(200, {'content-type': 'text/html'}).end('<html><body><h1>Welcome to the hotel wifi</h1>');
+			return;
+		} else if (trouble === 'half') {
+			response.writeHead(200, {'content-type': 'text/xml', 'content-length': '100000'});
+			response.write('<DescribeInstancesResponse><reservationSet><item>');
+			return;
+		}
+
+		try {
+			if (trouble !== undefined && typeof trouble !== 'number') {
+				throw trouble;
+			}
+
+			if (cloud.expired.has(key)) {
+				throw new AwsError(service === 'ec2' ? 'RequestExpired' : 'ExpiredToken', 'The security token included in the request is expired');
+			}
+
+			if (!cloud.owners.has(key)) {
+				throw service === 'ec2'
+					? new AwsError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401)
+					: new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+			}
+
+			const {action} = call;
+			const xml = toXml(answerOf(cloud, call), service === 'ec2' ? 'item' : 'member');
+			response.writeHead(200, {'content-type': 'text/xml'});
+			response.end(
+				service === 'ec2'
+					? `<?xml version="1.0"?><${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r-1</requestId>${xml}</${action}Response>`
+					: `<${action}Response><${action}Result>${xml}</${action}Result><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></${action}Response>`,
+			);
+		} catch (error) {
+			if (!(error instanceof AwsError)) {
+				throw error;
+			}
+
+			const inner = toXml({Code: error.code, Message: error.message});
+			response.writeHead(error.status, {'content-type': 'text/xml'});
+			response.end(
+				service === 'ec2'
+					? `<Response><Errors><Error>${inner}</Error></Errors><RequestID>r-1</RequestID></Response>`
+					: `<ErrorResponse><Error><Type>Sender</Type>${inner}</Error><RequestId>r-1</RequestId></ErrorResponse>`,
+			);
+		}
+	}
+
+	async function close() {
+		http.closeAllConnections();
+		await new Promise<void>(resolve => {
+			http.close(() => {
+				resolve();
+			});
+		});
+	}
+
+	await new Promise<void>(resolve => {
+		http.listen(port, '127.0.0.1', resolve);
+	});
+	return Object.assign(server, {url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`});
+}

@@ -1,0 +1,106 @@
+import {type Instance, type Tag} from '@aws-sdk/client-ec2';
+import {type CostComponent, type Endpoint, type ProviderResource, unknown} from 'cws/sdk';
+import {type Part} from '../access/parts.ts';
+import {estimateOf} from '../price/estimate.ts';
+import {addressComponent, computeComponent} from '../price/price-book.ts';
+import {disabledIn, stateOf} from './status.ts';
+
+export const instanceId = /^i-[0-9a-f]{8,17}$/;
+
+/** The tag that says who logs in; set at a deploy, because only the image knows. */
+export const userTag = 'cws:user';
+
+/** An instance as the list shows it; undefined when AWS answered something that cannot be one. */
+export function toVm(
+	instance: Instance,
+	{account, region}: Part,
+	owner: string | undefined,
+	alias: string | undefined,
+): ProviderResource | undefined {
+	const {InstanceId: id, InstanceType: size} = instance;
+	if (id === undefined || !instanceId.test(id)) {
+		return undefined;
+	}
+
+	const tags = tagsOf(instance.Tags);
+	const {Name: name} = tags;
+	const {status, raw, reason} = stateOf(instance);
+	const createdAt = instance.LaunchTime?.getTime();
+	const isSpot = instance.InstanceLifecycle === 'spot';
+	return {
+		id,
+		type: 'vm',
+		name: name === undefined || name.trim() === '' ? id : name,
+		account: account.name,
+		region,
+		status,
+		rawStatus: raw,
+		...(reason !== undefined && {statusReason: reason}),
+		...(size !== undefined && {size}),
+		...(createdAt !== undefined && Number.isFinite(createdAt) && {createdAt: Math.min(createdAt, Date.now())}),
+		tags,
+		endpoints: endpointsOf(instance),
+		cost: costOf(instance, region),
+		disabled: disabledIn(status, {canHibernate: instance.HibernationOptions?.Configured === true, isSpot}),
+		meta: metaOf(instance, owner, alias),
+	};
+}
+
+export const tagsOf = (tags: readonly Tag[] | undefined): Readonly<Record<string, string>> =>
+	Object.fromEntries((tags ?? []).flatMap(({Key, Value}) => (Key === undefined || Key === '' ? [] : [[Key, Value ?? '']])));
+
+function endpointsOf({PublicIpAddress, PrivateIpAddress}: Instance): readonly Endpoint[] {
+	return [
+		...(PublicIpAddress === undefined ? [] : [{label: 'public', address: PublicIpAddress}]),
+		...(PrivateIpAddress === undefined ? [] : [{label: 'private', address: PrivateIpAddress}]),
+	];
+}
+
+/** Machine and address. Its volumes are rows of their own, so that nothing is counted twice and nothing is lost when it goes. */
+function costOf(instance: Instance, region: string): ProviderResource['cost'] {
+	const address = instance.NetworkInterfaces?.find(({Association}) => Association?.PublicIp !== undefined)?.Association;
+	const hasAddress = address !== undefined || instance.PublicIpAddress !== undefined;
+	const isOwnAddress = address?.IpOwnerId !== undefined && address.IpOwnerId !== 'amazon';
+	return estimateOf(
+		[machineOf(instance, region), ...(hasAddress ? [addressComponent(isOwnAddress)] : [])],
+		['its volumes, which are rows of their own', 'traffic', 'CPU credits'],
+	);
+}
+
+function machineOf({InstanceType, InstanceLifecycle, PlatformDetails, Placement}: Instance, region: string): CostComponent {
+	const type: string = InstanceType ?? '';
+	const component = computeComponent(type, region);
+	const reason =
+		InstanceLifecycle === 'spot'
+			? 'the spot price changes all the time'
+			: PlatformDetails !== undefined && PlatformDetails !== 'Linux/UNIX'
+				? `no price is known for ${PlatformDetails}`
+				: Placement?.Tenancy !== undefined && Placement.Tenancy !== 'default'
+					? `no price is known for ${Placement.Tenancy} tenancy`
+					: undefined;
+	return reason === undefined ? component : {...component, description: type, hourly: unknown(reason)};
+}
+
+function metaOf(instance: Instance, owner: string | undefined, alias: string | undefined): Readonly<Record<string, unknown>> {
+	const {CpuOptions: cpu, SecurityGroups: groups = [], BlockDeviceMappings: disks = []} = instance;
+	const facts = {
+		accountId: owner,
+		accountAlias: alias,
+		zone: instance.Placement?.AvailabilityZone,
+		cpus: cpu?.CoreCount === undefined ? undefined : cpu.CoreCount * (cpu.ThreadsPerCore ?? 1),
+		architecture: instance.Architecture,
+		platform: instance.PlatformDetails,
+		lifecycle: instance.InstanceLifecycle,
+		image: instance.ImageId,
+		keyPair: instance.KeyName,
+		securityGroups: groups.flatMap(({GroupName, GroupId}) => GroupName ?? GroupId ?? []),
+		vpc: instance.VpcId,
+		subnet: instance.SubnetId,
+		instanceProfile: instance.IamInstanceProfile?.Arn,
+		volumes: disks.flatMap(({Ebs}) => Ebs?.VolumeId ?? []),
+		canHibernate: instance.HibernationOptions?.Configured,
+	};
+	return Object.fromEntries(
+		Object.entries(facts).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)),
+	);
+}
