@@ -4,11 +4,16 @@ import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {transformSync} from 'esbuild';
 
-const sdk = new URL('../../source/sdk/index.ts', import.meta.url).href;
+const own: Readonly<Record<string, string>> = {
+	'cws/sdk': new URL('../../source/sdk/index.ts', import.meta.url).href,
+	'cws/sdk/testing': new URL('../../source/testing/index.ts', import.meta.url).href,
+};
 
 registerHooks({
-	resolve: (specifier, context, nextResolve) =>
-		specifier === 'cws/sdk' ? {url: sdk, format: 'module-typescript', shortCircuit: true} : nextResolve(specifier, context),
+	resolve(specifier, context, nextResolve) {
+		const url = own[specifier];
+		return url === undefined ? nextResolve(specifier, context) : {url, format: 'module-typescript', shortCircuit: true};
+	},
 	load(url, context, nextLoad) {
 		if (!url.endsWith('.tsx')) {
 			return nextLoad(url, context);

@@ -3,10 +3,24 @@ import {deny, disable, enable, reload} from './actions/change-state.ts';
 import {grant} from './actions/grant.ts';
 import {install} from './actions/install.ts';
 import {list} from './actions/list.ts';
+import {create} from './actions/new.ts';
 import {pack} from './actions/pack.ts';
 import {remove} from './actions/remove.ts';
 import {status} from './actions/status.ts';
 import {trust} from './actions/trust.ts';
 
 /** Everything `cws plugin` does, in the order of its help. A heavy one imports what it needs when it runs. */
-export const pluginActions: readonly PluginAction[] = [list, status, install, remove, enable, disable, reload, grant, deny, trust, pack];
+export const pluginActions: readonly PluginAction[] = [
+	list,
+	status,
+	install,
+	remove,
+	enable,
+	disable,
+	reload,
+	grant,
+	deny,
+	trust,
+	create,
+	pack,
+];
