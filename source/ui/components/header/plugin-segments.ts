@@ -5,7 +5,7 @@ import {readingOf} from '../../view/plugin-panes/pane-reading.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {sparkline} from '../chart/sparkline.ts';
-import {type Line, span} from '../line/line.ts';
+import {type Line, span, type Span} from '../line/line.ts';
 import {cellText, cellToken, figure} from '../pane-view/pane-view-lines.ts';
 
 const most = 24;
@@ -16,7 +16,7 @@ export function pluginSegments(view: ViewState, {engine}: ViewContext): readonly
 	const {statuses} = view;
 	const live = new Set(engine.plugins.filter(({state}) => state === 'active').map(({id}) => id));
 	const shown = panesAt(engine.plugins, 'statusBar').flatMap(pane => {
-		const {title} = pane;
+		const {plugin, title} = pane;
 		const reading = readingOf(view, pane);
 		if (reading?.error !== undefined) {
 			// One that nobody needs now and that rests is no failure.
@@ -24,16 +24,19 @@ export function pluginSegments(view: ViewState, {engine}: ViewContext): readonly
 				return [];
 			}
 
-			return [[span('health.fail', truncate(`${title} ✖`, most))]];
+			return [[from(plugin), span('health.fail', `${truncate(title, most - 2)} ✖`)]];
 		}
 
-		return reading?.view === undefined ? [] : [short(reading.view)];
+		return reading?.view === undefined ? [] : [[from(plugin), ...short(reading.view)]];
 	});
 	const told = Object.entries(statuses)
 		.filter(([plugin, text]) => text !== '' && live.has(plugin))
-		.map(([, text]): Line => [span('text.default', truncate(text, most))]);
-	return [...shown, ...told].filter(line => line.length > 0).slice(0, mostSegments);
+		.map(([plugin, text]): Line => [from(plugin), span('text.default', truncate(text, most))]);
+	return [...shown, ...told].filter(line => line.length > 1).slice(0, mostSegments);
 }
+
+// Whoever speaks is named, so that nobody speaks for cws.
+const from = (plugin: string): Span => span('text.muted', `${truncate(plugin, 12)} `);
 
 function short(view: PaneView): Line {
 	switch (view.kind) {

@@ -51,7 +51,7 @@ export function viewConsent(
 		footer: [
 			buttonsLine(
 				[
-					{id: 'cancel', label: 'Not now'},
+					{id: 'cancel', label: 'Cancel'},
 					{id: 'deny', label: 'Refuse'},
 					{id: 'allow', label: isUpdate ? 'Allow the update' : 'Allow'},
 				],

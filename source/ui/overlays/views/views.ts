@@ -1,3 +1,4 @@
+import {type PanePlacement} from '../../../core/manifest/contributions.ts';
 import {type DialogView} from '../../components/dialog/dialog-view.ts';
 import {isKey} from '../../components/dialog/focus.ts';
 import {type Line, span} from '../../components/line/line.ts';
@@ -15,7 +16,12 @@ export const openViews = (): Opened<ViewsOverlay> => ({state: {kind: 'views', me
 
 /** Those that make sense over a whole screen. */
 export const openableViews = ({engine}: Pick<ViewContext, 'engine'>): readonly PluginPane[] =>
-	pluginPanes(engine.plugins).filter(({placement, resourceTypes}) => placement !== 'detail' || resourceTypes === undefined);
+	pluginPanes(engine.plugins)
+		.filter(({placement, resourceTypes}) => placement !== 'detail' || resourceTypes === undefined)
+		.toSorted((a, b) => places.indexOf(a.placement) - places.indexOf(b.placement));
+
+// What was made for a whole screen comes first.
+const places: readonly PanePlacement[] = ['tab', 'dashboard', 'detail', 'statusBar'];
 
 export function updateViews(state: ViewsOverlay, event: LayerEvent, context: ViewContext): LayerUpdate<ViewsOverlay> {
 	if (event.type === 'engine' || event.type === 'reply') {

@@ -44,7 +44,7 @@ export function pluginLook(plugin: PluginRecord, spinner: number, now: number): 
 				glyph: '✖',
 				word: plugin.state === 'failed' ? 'fail' : plugin.state,
 				token: 'health.fail',
-				info: plugin.consent === undefined ? 'see why' : `asks for ${plugin.consent.needed.length}`,
+				info: plugin.consent === undefined ? 'see why' : 'asks',
 				...(plugin.consent !== undefined && {longInfo: asksFor(plugin.consent.needed.length)}),
 				infoToken: plugin.consent === undefined ? 'text.muted' : 'health.warn',
 			};

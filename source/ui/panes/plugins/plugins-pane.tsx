@@ -55,7 +55,7 @@ function pluginLine(
 const gapOf = (inner: number): string => (inner < 26 ? ' ' : '  ');
 
 const shortestName = 8;
-const roomyWidth = 56;
+const roomyWidth = 48;
 
 // Which plugin it is matters more than the remark behind it.
 function infoWidth(widths: readonly number[], {room, names}: {readonly room: number; readonly names: readonly number[]}): number {
