@@ -1,6 +1,7 @@
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {startCloudFor} from '../../plugins/aws/test/cloud-for-contract.ts';
+import {startFakeSlurm} from '../../plugins/slurm/test/fake-slurm.ts';
 import {startFakeEngine} from '../../plugins/docker/test/fake-engine.ts';
 import {freePort} from '../../plugins/local/test/local-for-test.ts';
 import {type DeploySpec} from '../../source/core/plan.ts';
@@ -27,6 +28,9 @@ const engine = {discover: false, hosts: {fake: {url: `unix://${engineSocket}`}},
 
 const cloudPort = await freePort();
 const cloudAddress = `http://127.0.0.1:${cloudPort}`;
+
+const slurmBin = join(tmpdir(), `cws-slurm-${process.pid}`);
+const slurm = {discover: false, clusters: {fake: {bin: slurmBin}}};
 
 /** What the contract suite deploys with each plugin. */
 export const samples: Readonly<Record<string, Sample>> = {
@@ -116,6 +120,35 @@ export const samples: Readonly<Record<string, Sample>> = {
 		slow: {
 			options: {latencyMs: 100, changesPerSecond: 0},
 			spec: async () => ({type: 'vm', name: 'contract-slow', fields: {}}),
+		},
+	},
+	slurm: {
+		options: slurm,
+		provider: 'slurm',
+		world: async () => startFakeSlurm(slurmBin),
+		spec: {type: 'job', name: 'contract-1', fields: {script: `#!/bin/sh\nexport API_TOKEN=${secret}\nsleep 120\n`}},
+		secret,
+		malformed: [
+			{fields: {}},
+			{fields: {script: '#!/bin/sh\ntrue', command: 'true'}},
+			{fields: {file: '/nowhere/at/all.sh'}},
+			{fields: {file: '/etc/passwd'}},
+			{fields: {command: 'true', time: 'soon'}},
+			{fields: {command: 'true', memory: 'much'}},
+			{fields: {command: 'true', nodes: 0}},
+			{fields: {command: 'true', nodes: 1.5}},
+			{fields: {command: 'true', gpus: '-1'}},
+			{fields: {command: 'true', partition: '--wrap=true'}},
+			{fields: {command: 'true', array: '0-'}},
+			{fields: {command: 'true', dependency: 'afterok:x'}},
+			{fields: {command: 'true', directory: 'relative'}},
+			{fields: {command: 'true', cluster: 'nowhere'}},
+			{fields: {command: 'true'}, size: 'huge'},
+			{name: '../contract-2'},
+		],
+		slow: {
+			options: slurm,
+			spec: async () => ({type: 'job', name: 'contract-slow', fields: {command: 'true', partition: 'slow'}}),
 		},
 	},
 };

@@ -1,0 +1,136 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {type World} from '../config.ts';
+import {type ClusterPlace} from '../cluster/find-clusters.ts';
+import {isEntry, list, part, text} from '../read.ts';
+import {type JobAction, type Question, type SlurmClient} from './client.ts';
+import {parseShown} from './parse-shown.ts';
+import {createRun, elsewhereOf, environmentOf, programOf, type Run} from './run.ts';
+import {sbatchArguments} from './sbatch-arguments.ts';
+import {trouble, unreadable} from './trouble.ts';
+
+const deedMs = 45_000;
+
+const doings: Readonly<Record<Question, string>> = {jobs: 'list its jobs', nodes: 'list its nodes', partitions: 'list its partitions'};
+
+/** Slurm's own commands, with `--json` where they have it. */
+export function createCommands(place: ClusterPlace, world: World): SlurmClient {
+	const {name} = place;
+	const program = programOf(place);
+	const elsewhere = elsewhereOf(place);
+	const environment = environmentOf(place);
+	const run = createRun(place);
+	let version: string | undefined;
+	let hasShowJson: boolean | undefined;
+
+	const json = async (command: string, args: readonly string[], doing: string, signal: AbortSignal): Promise<unknown> => {
+		const answer = parse(await run(command, args, {doing, signal}));
+		const slurm = isEntry(answer) ? part(answer, 'meta') : {};
+		version = text(part(slurm, 'Slurm'), 'release') ?? text(part(slurm, 'slurm'), 'release') ?? version;
+		return answer;
+	};
+
+	const shown = async (kind: 'nodes' | 'partitions', signal: AbortSignal): Promise<readonly unknown[]> => {
+		if (hasShowJson !== false) {
+			try {
+				const found = list(await json('scontrol', ['show', kind, '--json'], doings[kind], signal), kind);
+				hasShowJson = true;
+				if (found !== undefined) {
+					return found;
+				}
+			} catch (error) {
+				if (hasShowJson === true || !/unrecognized option/.test(causeOf(error))) {
+					throw error;
+				}
+			}
+
+			hasShowJson = false;
+		}
+
+		return parseShown(kind, await run('scontrol', ['show', kind, '-d', '-o'], {doing: doings[kind], signal}));
+	};
+
+	return {
+		describe: () => (version === undefined ? 'Slurm' : `Slurm ${version}`),
+		user: () => world.user,
+		async ask(question, signal) {
+			if (question !== 'jobs') {
+				return shown(question, signal);
+			}
+
+			const jobs = list(await json('squeue', ['--all', '--states=all', '--json'], doings.jobs, signal), 'jobs');
+			if (jobs === undefined) {
+				throw unreadable(name, 'jobs');
+			}
+
+			return jobs;
+		},
+		async ping(signal) {
+			const said = await run('scontrol', ['ping'], {doing: 'be reached', signal, timeoutMs: 8000});
+			if (!/\bUP\b/.test(said)) {
+				throw trouble('be reached', `Unable to contact slurm controller: ${said.trim().split('\n')[0] ?? ''}`, name);
+			}
+		},
+		async submit(spec, comment, signal) {
+			const said = await run('sbatch', sbatchArguments(spec, comment), {
+				doing: `take \`${spec.name}\``,
+				signal,
+				input: spec.script,
+				timeoutMs: deedMs,
+				cwd: spec.directory,
+			});
+			const id = /^(\d+)(?:;[\w.-]+)?$/m.exec(said.trim())?.[1];
+			if (id === undefined) {
+				throw unreadable(name, 'job ids');
+			}
+
+			return id;
+		},
+		async act(action, job, signal) {
+			const [command, ...args] = wordsOf(action);
+			await run(command!, [...args, job], {doing: `${action} job ${job}`, signal, timeoutMs: deedMs});
+			if (action === 'requeue' || action === 'release') {
+				await startNow(run, job, signal);
+			}
+		},
+		cannot: () => undefined,
+		command: (command, args) => ({command: program(command), args: [...elsewhere, ...args], env: environment}),
+		run: async (command, args, signal) => run(command, args, {doing: `run ${command}`, signal}),
+	};
+}
+
+/**
+A job that comes back into the queue waits there for two minutes, so that its nodes can be cleaned up. That time is set when its
+last run is over, so only then it can be taken away.
+*/
+async function startNow(run: Run, job: string, signal: AbortSignal): Promise<void> {
+	const options = {doing: `start job ${job}`, signal};
+	for (const waitMs of [300, 700, 1500, 3000, 6000]) {
+		await sleep(waitMs, undefined, {signal});
+		try {
+			const state = await run('squeue', ['--noheader', `--jobs=${job}`, '--states=all', '--format=%T'], options);
+			if (state.trim() !== 'COMPLETING') {
+				await run('scontrol', ['update', `JobId=${job}`, 'StartTime=now'], options);
+				return;
+			}
+		} catch {
+			// It starts two minutes later.
+			signal.throwIfAborted();
+			return;
+		}
+	}
+}
+
+const wordsOf = (action: JobAction): readonly string[] => (action === 'cancel' ? ['scancel', '--verbose'] : ['scontrol', action]);
+
+function causeOf(error: unknown): string {
+	const failure = (error as {failure?: {cause?: string}}).failure;
+	return failure?.cause ?? '';
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
