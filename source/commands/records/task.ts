@@ -1,21 +1,24 @@
 import {exitCodes} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
 import {followOperation} from '../shared/follow.ts';
-import {type Verb} from '../shared/verb.ts';
+import {findPluginTask} from './plugin-task.ts';
+import {type Verb, type VerbContext} from '../shared/verb.ts';
 
 export const task: Verb = {
 	name: 'task',
-	usage: 'cancel ID\nretry ID',
-	short: 'cancel an operation, or repeat one that failed',
+	usage: 'cancel ID\nretry ID\nrun PLUGIN/TASK\npause PLUGIN/TASK\nresume PLUGIN/TASK',
+	short: 'cancel or repeat an operation; run or pause a task of a plugin',
 	minimum: 2,
 	maximum: 2,
 	async run(context) {
 		const {print, input, signal} = context;
 		const [action, id] = input as readonly [string, string];
+		if (Object.hasOwn(taskCommands, action)) {
+			return onPluginTask(context, action as keyof typeof taskCommands, id);
+		}
+
 		if (action !== 'cancel' && action !== 'retry') {
-			return print.failure(
-				failure('CWS_USAGE', {message: `\`${action}\` is nothing \`cws task\` does.`, fix: 'cws task cancel ID, or cws task retry ID'}),
-			);
+			return print.failure(failure('CWS_USAGE', {message: `\`${action}\` is nothing \`cws task\` does.`, fix: 'cws task --help'}));
 		}
 
 		const {engine} = await context.app();
@@ -39,3 +42,31 @@ export const task: Verb = {
 		return exitCodes.done;
 	},
 };
+
+const taskCommands = {run: 'runTask', pause: 'pauseTask', resume: 'resumeTask'} as const;
+
+const doneWords = {run: 'is done', pause: 'is paused', resume: 'runs at its times again'} as const;
+
+/** A run is waited for; its plugin is started for it, and its failure is the failure of the verb. */
+async function onPluginTask({app, print, signal}: VerbContext, action: keyof typeof taskCommands, text: string) {
+	const {engine} = await app();
+	await engine.load();
+	const found = findPluginTask(engine.getState().plugins, text);
+	if (!found.ok) {
+		return print.failure(found.error);
+	}
+
+	const {id, plugin, task} = found.value;
+	const done = await engine.run(taskCommands[action], {plugin, task: task.name}, {origin: 'cli', signal});
+	if (!done.ok) {
+		return print.failure(done.error);
+	}
+
+	if (print.isJson) {
+		print.json({task: id, action, status: 'done'});
+	} else {
+		print.line(`${id} ${doneWords[action]}`);
+	}
+
+	return exitCodes.done;
+}
