@@ -3,6 +3,12 @@ import {execFile} from 'node:child_process';
 import {cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {promisify} from 'node:util';
 import {build, type BuildOptions} from 'esbuild';
+import {type Failure, formatFailure} from '../source/core/failure/failure.ts';
+import {ok} from '../source/core/failure/outcome.ts';
+import {type Manifest} from '../source/core/manifest.ts';
+import {loadValidator} from '../source/core/schema/validate.ts';
+import {checkManifest} from '../source/host/manifest/check-manifest.ts';
+import {pluginConfig, saysNothing} from '../source/host/manifest/plugin-config.ts';
 import {bundleSandbox} from './bundle-sandbox.ts';
 import {fasterInk} from './faster-ink.ts';
 import {sourceStamp} from './source-stamp.ts';
@@ -29,6 +35,8 @@ const shared: BuildOptions = {
 	logLevel: 'warning',
 };
 
+const {version} = JSON.parse(await readFile('package.json', 'utf8')) as {readonly version: string};
+const validate = await loadValidator();
 const plugins = await pluginIds();
 await rm('dist', {recursive: true, force: true});
 await Promise.all([
@@ -71,8 +79,7 @@ await Promise.all([
 	}),
 	...plugins.map(async id => {
 		await build({...shared, entryPoints: {index: `plugins/${id}/index.ts`}, outdir: `dist/plugins/${id}`, splitting: true});
-		const manifest = await readFile(`plugins/${id}/plugin.json`, 'utf8');
-		await writeFile(`dist/plugins/${id}/plugin.json`, manifest);
+		await writeFile(`dist/plugins/${id}/plugin.json`, await checkedManifest(id));
 		await copyAssets(id);
 	}),
 ]);
@@ -81,6 +88,19 @@ await writeFile('dist/stamp', await sourceStamp());
 async function pluginIds(): Promise<string[]> {
 	const entries = await readdir('plugins', {withFileTypes: true});
 	return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
+}
+
+// Checked here, so that no start has to: the compiler of schemas takes longer than all else a verb does.
+async function checkedManifest(id: string): Promise<string> {
+	const text = await readFile(`plugins/${id}/plugin.json`, 'utf8');
+	const manifest = JSON.parse(text) as Manifest;
+	const wrong = await checkManifest(manifest, `plugins/${id}`, {validate, cwsVersion: version});
+	const config = saysNothing(manifest) ? pluginConfig(manifest, {}, validate) : ok({});
+	if (wrong !== undefined || !config.ok) {
+		throw new Error(formatFailure(wrong ?? (config as {readonly error: Failure}).error));
+	}
+
+	return text;
 }
 
 // Files a plugin reads at run time, such as a shell script.

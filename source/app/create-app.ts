@@ -145,6 +145,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 			ownDirectories,
 			...(!demo && {allow: plugins.allow, deny: plugins.deny, surroundings: {environment, configured: Object.keys(plugins.options)}}),
 		},
+		bundledAreChecked: locations.isBuilt,
 		cwsVersion: version,
 		onlyHidden: demo !== undefined,
 		workerUrl: locations.pluginWorker,

@@ -5,6 +5,7 @@ const root = isBuilt ? new URL(here.includes('/chunks/') ? '../' : './', here) :
 
 /** Where the worker files and the bundled plugins lie, built or not. */
 export const locations = {
+	isBuilt,
 	storeWorker: new URL(isBuilt ? 'workers/store-worker.js' : 'platform/store/store-worker.ts', root),
 	keychainWorker: new URL(isBuilt ? 'workers/keychain-worker.js' : 'platform/secrets/keychain-worker.ts', root),
 	pluginWorker: new URL(isBuilt ? 'workers/plugin-worker.js' : 'host/worker/plugin-worker.ts', root),

@@ -77,6 +77,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			startNeeded: needs.startNeeded,
 			onQuarantine: quarantine.add,
 			validator: loadValidate,
+			bundledAreChecked: options.bundledAreChecked === true,
 			cwsVersion: options.cwsVersion,
 			options: optionsOf(discovered.manifest, options),
 			directories: options.directories,

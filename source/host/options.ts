@@ -14,6 +14,8 @@ export type PluginHostOptions = {
 	readonly discovery?: DiscoveryRules;
 	/** Of cws, for the `engines` of manifests. */
 	readonly cwsVersion?: string;
+	/** The build checked the manifests of plugins that come with cws: they need not be looked at again at every start. */
+	readonly bundledAreChecked?: boolean;
 	/** Only these ids, hidden ones too. */
 	readonly only?: readonly string[];
 	readonly includeHidden?: boolean;

@@ -1,5 +1,6 @@
 import {failure} from '../../core/failure/failure.ts';
 import {type JsonSchema} from '../../core/schema/json.ts';
+import {isSameJson} from '../../core/schema/same-json.ts';
 import {coerceOptions} from '../../core/schema/plugin-options.ts';
 import {type Manifest} from '../../core/manifest.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
@@ -25,6 +26,13 @@ export function pluginConfig(manifest: Manifest, options: Config | undefined, va
 		}),
 	);
 }
+
+/** What a plugin gets of which nobody set anything. */
+export const defaultsOf = ({config = {}}: Manifest): Config => withDefaults(config, {}) as Config;
+
+/** Whether the options are none, or what the schema has as their default anyway: with those, there is nothing to check. */
+export const saysNothing = ({config}: Manifest, options: Config = {}): boolean =>
+	config?.required === undefined && Object.entries(options).every(([key, value]) => isSameJson(value, config?.properties?.[key]?.default));
 
 function withDefaults(schema: JsonSchema, value: unknown): unknown {
 	if (value === undefined) {

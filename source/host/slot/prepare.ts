@@ -1,10 +1,11 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {failure, type Failure, toFailure} from '../../core/failure/failure.ts';
+import {ok} from '../../core/failure/outcome.ts';
 import {type LoadStage, type PluginRecord} from '../../core/plugin.ts';
 import {type Validate} from '../../core/schema/validate.ts';
 import {checkManifest} from '../manifest/check-manifest.ts';
-import {pluginConfig} from '../manifest/plugin-config.ts';
+import {defaultsOf, pluginConfig, saysNothing} from '../manifest/plugin-config.ts';
 import {type InitializeArgument} from '../protocol/messages.ts';
 
 export type Prepared =
@@ -15,23 +16,29 @@ export type Prepared =
 export async function prepare(
 	{id, manifest, directory}: PluginRecord,
 	{
-		validate,
+		validator,
+		isChecked,
 		cwsVersion,
 		options,
 		directories,
 	}: {
-		readonly validate: Validate;
+		readonly validator: () => Promise<Validate>;
+		/** Whoever built this cws checked the manifest, with the defaults of its options. */
+		readonly isChecked: boolean;
 		readonly cwsVersion: string | undefined;
 		readonly options: Readonly<Record<string, unknown>> | undefined;
 		readonly directories: {readonly data: string; readonly cache: string};
 	},
 ): Promise<Prepared> {
-	const wrong = await checkManifest(manifest, directory, {validate, ...(cwsVersion !== undefined && {cwsVersion})});
+	const wrong = isChecked
+		? undefined
+		: await checkManifest(manifest, directory, {validate: await validator(), ...(cwsVersion !== undefined && {cwsVersion})});
 	if (wrong !== undefined) {
 		return {ok: false, stage: 'manifest', error: wrong};
 	}
 
-	const config = pluginConfig(manifest, options, validate);
+	const config =
+		isChecked && saysNothing(manifest, options) ? ok(defaultsOf(manifest)) : pluginConfig(manifest, options, await validator());
 	if (!config.ok) {
 		return {ok: false, stage: 'validate', error: config.error};
 	}

@@ -30,7 +30,6 @@ export const createLaunch =
 	({life, told, usage, dependencies, onGone}: Options) =>
 	async (candidate?: Manifest): Promise<Launched> => {
 		const {clock, limits, locale, residentBytes} = dependencies;
-		const validate = await dependencies.validator();
 		const record = {...told.get(), ...(candidate !== undefined && {manifest: candidate})};
 		const {manifest} = record;
 		const stop = (stage: LoadStage, error: Failure, consent?: Consent): Launched => ({
@@ -41,7 +40,7 @@ export const createLaunch =
 			return stop('resolve', refused);
 		}
 
-		const prepared = await prepare(record, {...dependencies, validate});
+		const prepared = await prepare(record, {...dependencies, isChecked: record.origin === 'bundled' && dependencies.bundledAreChecked});
 		if (!prepared.ok) {
 			return stop(prepared.stage, prepared.error);
 		}

@@ -26,6 +26,8 @@ export type SlotDependencies = {
 	/** It failed too often: this version is not started by itself any more. */
 	readonly onQuarantine: (record: PluginRecord) => void;
 	readonly validator: () => Promise<Validate>;
+	/** The build checked the manifests of plugins that come with cws. */
+	readonly bundledAreChecked: boolean;
 	/** Of cws, for the `engines` of manifests. */
 	readonly cwsVersion: string | undefined;
 	readonly options: Readonly<Record<string, unknown>> | undefined;
