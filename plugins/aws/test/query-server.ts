@@ -70,7 +70,7 @@ export async function startQueryServer(port = 0): Promise<QueryServer> {
 			}
 
 			const {action} = call;
-			const xml = toXml(answerOf(cloud, call), service === 'ec2' ? 'item' : 'member');
+			const xml = toXml(answerOf(cloud, call), service === 'ec2' ? 'item' : 'DBInstance');
 			response.writeHead(200, {'content-type': 'text/xml'});
 			response.end(
 				service === 'ec2'

@@ -3,7 +3,7 @@ export type Xml = string | number | boolean | undefined | {readonly [name: strin
 const escaped = (text: string): string =>
 	text.replaceAll(/[&<>"]/g, character => ({'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'})[character]!);
 
-/** Values as the answers of AWS write them: a list is `item` or `member`. */
+/** Values as the answers of AWS write them: the entries of a list are called `item` in EC2, after their type in RDS. */
 export function toXml(value: Xml, listItem = 'item'): string {
 	if (value === undefined) {
 		return '';

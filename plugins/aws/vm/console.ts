@@ -36,11 +36,11 @@ export async function* readConsole(
 
 /** What came since: EC2 keeps the last 64 KB, so the old beginning may be gone. */
 export function newLines(before: readonly string[], now: readonly string[]): readonly string[] {
-	const last = before.at(-1);
-	if (last === undefined) {
-		return now;
+	if (before.every((line, index) => line === now[index])) {
+		return now.slice(before.length);
 	}
 
+	const last = before.at(-1);
 	for (let end = now.length; end > 0; end--) {
 		const length = Math.min(end, before.length, 20);
 		if (now[end - 1] === last && before.slice(-length).every((line, index) => line === now[end - length + index])) {

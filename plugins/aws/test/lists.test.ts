@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import {suite, test} from 'node:test';
+import {FailureError} from 'cws/sdk';
+import {awsForTest, call, profileText} from './aws-for-test.ts';
+import {AwsError} from './call.ts';
+import {addInstance, otherOwnerId, ownerId} from './cloud.ts';
+import {collect} from './collect.ts';
+
+const regions = ['us-east-1', 'eu-west-1', 'eu-central-1', 'ap-south-1'];
+
+suite('a list', () => {
+	test('has a thousand instances of four regions, each once, from as few calls as there can be', async () => {
+		await using aws = await awsForTest({config: {regions: ['all']}});
+		for (let index = 0; index < 1000; index++) {
+			addInstance(aws.server.cloud, {region: regions[index % 4]!, tags: new Map([['Name', `node-${index}`]])});
+		}
+
+		const rows = await aws.rows();
+		assert.equal(new Set(rows.map(({region, id}) => `${region}/${id}`)).size, 1000);
+		assert.equal(aws.server.calls.filter(({action}) => action === 'DescribeInstances').length, 4);
+		assert.ok(rows.every(({meta}) => meta?.['accountId'] === ownerId));
+	});
+
+	test('goes through pages, and gives each when it is there', async () => {
+		await using aws = await awsForTest();
+		aws.server.cloud.pageSize = 10;
+		for (let index = 0; index < 25; index++) {
+			addInstance(aws.server.cloud);
+		}
+
+		assert.deepEqual(
+			(await aws.pages()).map(({resources}) => resources.length),
+			[10, 10, 5],
+		);
+	});
+
+	test('ends although a server always promises another page', async () => {
+		await using aws = await awsForTest();
+		aws.server.cloud.pageSize = 0;
+		addInstance(aws.server.cloud);
+		assert.deepEqual(await aws.rows(), []);
+	});
+
+	test('shows the regions that answer when others are throttled, silent or answer half', async () => {
+		await using aws = await awsForTest({config: {regions, regionSeconds: 1}});
+		addInstance(aws.server.cloud);
+		aws.server.trouble = ({region}) =>
+			region === 'eu-west-1'
+				? new AwsError('UnauthorizedOperation', 'You are not authorized. Encoded authorization failure message: AAAABBBB', 403)
+				: region === 'eu-central-1'
+					? 'hang'
+					: region === 'ap-south-1'
+						? 'half'
+						: undefined;
+		const pages = await aws.pages();
+		assert.equal(pages.flatMap(({resources}) => resources).length, 1);
+		const missing = Object.fromEntries(pages.flatMap(({missing = []}) => missing).map(part => [part.region, part.reason]));
+		assert.deepEqual(missing, {
+			'eu-west-1': 'You are not authorized.',
+			'eu-central-1': 'it took more than 1 s',
+			'ap-south-1': 'it took more than 1 s',
+		});
+	});
+
+	test('waits and asks again when AWS limits the rate, and gives up with its reason', async () => {
+		await using aws = await awsForTest();
+		addInstance(aws.server.cloud);
+		let left = 1;
+		aws.server.trouble = () => (left-- > 0 ? new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503) : undefined);
+		assert.equal((await aws.rows()).length, 1);
+		assert.equal(aws.server.calls.length, 2);
+	});
+
+	test('of a server that is no AWS fails with what to check', async () => {
+		await using aws = await awsForTest();
+		aws.server.trouble = () => 'html';
+		await assert.rejects(aws.rows(), (error: unknown) => {
+			assert.ok(error instanceof FailureError && /AWS_ENDPOINT_URL/.test(error.failure.fix ?? ''), JSON.stringify(error));
+			return true;
+		});
+	});
+
+	test('ends at once when it is cancelled', async () => {
+		await using aws = await awsForTest({config: {regions}});
+		aws.server.trouble = () => 'hang';
+		const cancel = new AbortController();
+		const list = collect(aws.provider.list({provider: 'aws', type: 'vm'}, call(cancel.signal)));
+		setImmediate(() => {
+			cancel.abort();
+		});
+		await assert.rejects(list, {name: 'AbortError'});
+	});
+
+	test('leaves out what cannot be an instance and counts it, and keeps hostile names as they are', async () => {
+		await using aws = await awsForTest();
+		const names = ['<script>', '../../etc', "'; DROP", '\u202Eevil', 'a'.repeat(250), '   ', '🦄 & <b>'];
+		for (const name of names) {
+			addInstance(aws.server.cloud, {tags: new Map([['Name', name]])});
+		}
+
+		addInstance(aws.server.cloud, {id: 'not-an-id'});
+		const pages = await aws.pages();
+		const rows = pages.flatMap(({resources}) => resources);
+		assert.deepEqual(
+			rows.map(({name, id}) => (name === id ? '   ' : name)),
+			names,
+		);
+		assert.equal(pages[0]?.skipped, 1);
+	});
+
+	test('has volumes with what they hang on, and those that nobody uses with their price', async () => {
+		await using aws = await awsForTest();
+		const {volumes} = aws.server.cloud;
+		volumes.push(
+			{id: 'vol-00000000000000001', region: 'us-east-1', gb: 100, kind: 'gp3', name: 'data', attachedTo: 'i-00000000000000001'},
+			{id: 'vol-00000000000000002', region: 'us-east-1', gb: 500, kind: 'gp2'},
+		);
+		const [used, orphan] = await aws.rows('volume');
+		assert.equal(used?.attachedTo, 'i-00000000000000001');
+		assert.match(used?.disabled?.destroy ?? '', /uses it/);
+		assert.equal(orphan?.status, 'stopped');
+		assert.deepEqual(orphan?.cost?.stoppedHourly, orphan?.cost?.hourly);
+		assert.ok(orphan?.cost?.hourly.kind === 'known' && orphan.cost.hourly.nanos === Math.round((50 / 730) * 1e9));
+		const target = (id: string) => aws.target(id, {type: 'volume'});
+		await assert.rejects(async () => aws.provider.destroy!(target(used.id), call()), /could not delete/);
+		assert.equal((await aws.provider.destroy!(target(orphan.id), call())).status, 'deleted');
+		assert.equal((await aws.provider.destroy!(target(orphan.id), call())).status, 'not_found');
+		assert.equal(await aws.provider.get(target('vol-1'), call()), null);
+	});
+
+	test('has databases that start and stop, and leaves those of a cluster alone', async () => {
+		await using aws = await awsForTest();
+		aws.server.cloud.pageSize = 1;
+		aws.server.cloud.databases.push(
+			{id: 'orders', region: 'us-east-1', type: 'db.m5.large', engine: 'postgres', gb: 100, state: 'available'},
+			{id: 'shard-1', region: 'us-east-1', type: 'db.r6g.large', engine: 'aurora-postgresql', gb: 1, cluster: 'shards', state: 'available'},
+		);
+		const [orders, shard] = await aws.rows('database');
+		assert.equal(orders?.endpoints?.[0]?.address, 'orders.x.us-east-1.rds.amazonaws.com:5432');
+		assert.ok(orders?.cost?.hourly.kind === 'known');
+		assert.match(shard?.disabled?.stop ?? '', /cluster shards/);
+		const target = aws.target('orders', {type: 'database'});
+		assert.equal((await aws.provider.stop!(target, call())).status, 'stopped');
+		assert.equal((await aws.provider.get(target, call()))?.status, 'stopping');
+		await assert.rejects(async () => aws.provider.start!(target, call()), /could not start `orders`/);
+		assert.equal(await aws.provider.get(aws.target('nothing', {type: 'database'}), call()), null);
+	});
+});
+
+suite('credentials', () => {
+	test('that are missing make it quiet: no rows, no error, a healthy word', async () => {
+		await using aws = await awsForTest({file: '[profile plain]\nregion = eu-west-1\n'});
+		assert.deepEqual(await aws.pages(), []);
+		const {checkHealth} = await import('../health.ts');
+		assert.deepEqual(await checkHealth(aws.state, call().signal), {status: 'pass', output: 'no AWS credentials found'});
+		assert.deepEqual(aws.server.calls, []);
+	});
+
+	test('that have expired ask for the login that mends it, and the others go on', async () => {
+		await using aws = await awsForTest({
+			file: `${profileText('default')}${profileText('old', 'AKIAEXPIRED')}[profile company]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = dev\n`,
+		});
+		addInstance(aws.server.cloud);
+		const pages = await aws.pages();
+		assert.equal(pages.flatMap(({resources}) => resources).length, 1);
+		const missing = pages.flatMap(({missing = []}) => missing);
+		assert.deepEqual(
+			missing.map(({account, needsLogin, fix}) => ({account, needsLogin, fix})),
+			[
+				{account: 'company', needsLogin: true, fix: 'run `aws sso login --profile company`'},
+				{
+					account: 'old',
+					needsLogin: true,
+					fix: 'put new keys for `old` into ~/.aws/credentials, for example with `aws configure --profile old`',
+				},
+			],
+		);
+		const {checkHealth} = await import('../health.ts');
+		const health = await checkHealth(aws.state, call().signal);
+		assert.equal(health.status, 'warn');
+		assert.equal(health.needsLogin, true);
+	});
+
+	test('that are wrong are told as such, alone', async () => {
+		await using aws = await awsForTest({file: profileText('default', 'AKIAWRONG')});
+		await assert.rejects(aws.rows(), (error: unknown) => {
+			assert.ok(error instanceof FailureError && error.failure.code === 'CWS_NEEDS_LOGIN', JSON.stringify(error));
+			return true;
+		});
+	});
+
+	test('of two accounts are asked side by side, and two of one account once', async () => {
+		await using aws = await awsForTest({
+			file: profileText('default') + profileText('twin', 'AKIATWIN') + profileText('other', 'AKIAOTHER', 'region = eu-west-1'),
+		});
+		addInstance(aws.server.cloud);
+		addInstance(aws.server.cloud, {owner: otherOwnerId, region: 'eu-west-1'});
+		const rows = await aws.rows();
+		assert.deepEqual(rows.map(({account, region}) => `${account}/${region}`).toSorted(), ['default/us-east-1', 'other/eu-west-1']);
+		const before = aws.server.calls.length;
+		await aws.rows();
+		assert.equal(aws.server.calls.length - before, 2, 'whose they are is asked once');
+	});
+
+	test('of the environment come first, and a named profile instead of them', async () => {
+		const env = {AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'secret'};
+		await using aws = await awsForTest({env, file: profileText('prod', 'AKIAOTHER')});
+		assert.deepEqual(
+			(await aws.state.accounts()).accounts.map(({name, isActive}) => [name, isActive]),
+			[
+				['environment', true],
+				['prod', false],
+			],
+		);
+		await using named = await awsForTest({env: {...env, AWS_PROFILE: 'prod'}, file: profileText('prod', 'AKIAOTHER')});
+		assert.deepEqual(
+			(await named.state.accounts()).accounts.map(({name, isActive}) => [name, isActive]),
+			[['prod', true]],
+		);
+	});
+
+	test('that need a code or run a program are left alone with the reason', async () => {
+		await using aws = await awsForTest({
+			file: '[profile code]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = default\nmfa_serial = arn:x\n[profile run]\ncredential_process = touch /tmp/never\n',
+			config: {profiles: []},
+		});
+		const {accounts, skipped} = await aws.state.accounts();
+		assert.deepEqual(accounts, []);
+		assert.deepEqual(
+			skipped.map(({name}) => name),
+			['code', 'run'],
+		);
+	});
+
+	test('take their address from the environment, from the profile or its services, in this order', async () => {
+		const file = `${profileText('a', 'AKIATEST', 'services = mine\nendpoint_url = http://127.0.0.1:1')}[services mine]\nec2 =\n  endpoint_url = http://127.0.0.1:2\n`;
+		await using aws = await awsForTest({file, config: {endpoint: undefined}});
+		const [account] = (await aws.state.accounts()).accounts;
+		assert.deepEqual([account?.endpointOf('ec2'), account?.endpointOf('rds')], ['http://127.0.0.1:2', 'http://127.0.0.1:1']);
+		await using other = await awsForTest({file, config: {endpoint: undefined}, env: {AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:3'}});
+		const [same] = (await other.state.accounts()).accounts;
+		assert.deepEqual([same?.endpointOf('ec2'), same?.endpointOf('rds')], ['http://127.0.0.1:3', 'http://127.0.0.1:1']);
+	});
+});
