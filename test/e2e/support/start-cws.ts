@@ -10,6 +10,8 @@ export type StartOptions = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** A `CWS_HOME` to share between runs; a fresh one otherwise. */
 	readonly home?: string;
+	/** The folder it is started in. */
+	readonly cwd?: string;
 	/** Another installation of cws, see `copyCws`. */
 	readonly bin?: string;
 };
