@@ -18,8 +18,11 @@ import {type Terminal} from '../platform/terminal/create-terminal.ts';
 import {mountDashboard} from '../ui/mount-dashboard.tsx';
 import {loadThemes} from '../ui/theme/load-themes.ts';
 import {trustQuestion} from '../ui/overlays/confirm/trust-question.ts';
+import {createThemeList} from '../ui/theme/theme-list.ts';
 import {createViewStore} from '../ui/view/create-view-store.ts';
 import {type App} from './create-app.ts';
+import {followThemes} from './follow-themes.ts';
+import {promisesTheme} from './plugin-themes.ts';
 import {createPluginUi} from './plugin-ui.ts';
 import {recalledFolders, recalledView} from './recalled-view.ts';
 import {createEffectRunner} from './run-effect.ts';
@@ -41,7 +44,7 @@ const keepCompiledMs = 10_000;
 /** Draws the dashboard over a loaded engine, then starts everything that can wait. Gives the function that closes it. */
 export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: RunOptions): Promise<() => Promise<void>> {
 	const {engine, clock, settings} = app;
-	const themes = loadThemes();
+	const themes = createThemeList(loadThemes());
 	const remembered = createRemembered({
 		directory: app.directories.state,
 		onProblem: message => app.log.write('warn', message),
@@ -51,7 +54,7 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		engine,
 		clock,
 		keymap,
-		themes,
+		themes: themes.get(),
 		validate: (schema, value) => validate(schema, value),
 		settings: {undoSeconds: settings.settings.undoSeconds, defaults: settings.settings.defaults},
 		initial: {...recalledView(remembered.values), size: terminal.size(), now: clock.now(), theme: settings.settings.theme},
@@ -125,6 +128,10 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 		}),
 		startTicking(store, clock),
 		app.followSettings(),
+		followThemes(engine, all => {
+			themes.set(all);
+			store.setThemes(all);
+		}),
 	];
 	dashboard.ended.catch((error: unknown) => {
 		process.emit('uncaughtException', error instanceof Error ? error : new Error(String(error)));
@@ -141,7 +148,8 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 	for (const text of [
 		...unknownTheme(
 			settings.settings.theme,
-			themes.map(({name}) => name),
+			themes.get().map(({name}) => name),
+			promisesTheme(engine.getState().plugins, settings.settings.theme),
 		),
 		...keymap.conflicts,
 		...engine.getState().notices.map(({message}) => message),
@@ -180,8 +188,8 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 	}
 }
 
-function unknownTheme(name: string, known: readonly string[]): readonly string[] {
-	if (known.includes(name)) {
+function unknownTheme(name: string, known: readonly string[], isPromised: boolean): readonly string[] {
+	if (isPromised || known.includes(name)) {
 		return [];
 	}
 

@@ -2,12 +2,12 @@ import {render, useApp} from 'ink';
 import {useLayoutEffect, useMemo, useSyncExternalStore} from 'react';
 import {Dashboard} from './dashboard.tsx';
 import {type ColorLevel, createTheme} from './theme/create-theme.ts';
-import {type ThemeDefinition} from './theme/tokens.ts';
+import {type ThemeList} from './theme/theme-list.ts';
 import {type ViewStore} from './view/create-view-store.ts';
 
 export type MountOptions = {
 	readonly store: ViewStore;
-	readonly themes: readonly ThemeDefinition[];
+	readonly themes: ThemeList;
 	readonly colorLevel: ColorLevel;
 	readonly stdin: NodeJS.ReadableStream;
 	readonly stdout: NodeJS.WriteStream;
@@ -56,7 +56,8 @@ type RootProps = Pick<MountOptions, 'store' | 'themes' | 'colorLevel'> & {readon
 function Root({store, themes, colorLevel, onReady}: RootProps) {
 	const {suspendTerminal} = useApp();
 	const name = useSyncExternalStore(store.subscribe, () => store.getState().theme);
-	const theme = useMemo(() => createTheme(themes.find(one => one.name === name) ?? themes[0]!, colorLevel), [themes, name, colorLevel]);
+	const all = useSyncExternalStore(themes.subscribe, themes.get);
+	const theme = useMemo(() => createTheme(all.find(one => one.name === name) ?? all[0]!, colorLevel), [all, name, colorLevel]);
 	useLayoutEffect(() => {
 		onReady(async run => {
 			await suspendTerminal(run);

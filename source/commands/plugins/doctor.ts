@@ -4,6 +4,7 @@ import {fixOf, type Failure} from '../../core/failure/failure.ts';
 import {type HealthStatus} from '../../core/health.ts';
 import {padEnd} from '../../core/text/text.ts';
 import {contributionProblems} from '../../engine/contributions/problems.ts';
+import {allThemes} from '../../app/plugin-themes.ts';
 import {type App} from '../../app/create-app.ts';
 import {type Verb, type VerbContext} from '../shared/verb.ts';
 
@@ -41,7 +42,7 @@ export const doctor: Verb = {
 				output: `${manifest.version}, ${lifecycle}${startMs === undefined ? '' : `, started in ${Math.round(startMs)} ms`}${error ? `: ${error.message}` : health.output ? `: ${health.output}` : lifecycle === 'discovered' && absent !== undefined ? `: ${absent}` : ''}`,
 				...(error ? {fix: fixOf(error)} : health.fix === undefined ? {} : {fix: health.fix}),
 			})),
-			...contributionProblems(state.plugins).map(({plugin, message, fix}): Finding => ({
+			...[...contributionProblems(state.plugins), ...(await allThemes(state.plugins)).problems].map(({plugin, message, fix}): Finding => ({
 				name: `plugin ${plugin}`,
 				status: 'warn',
 				output: message,

@@ -1,7 +1,7 @@
 import {exitCodes} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
 import {nearest} from '../../core/text/nearest.ts';
-import {loadThemes} from '../../ui/theme/load-themes.ts';
+import {allThemes} from '../../app/plugin-themes.ts';
 import {type Verb} from '../shared/verb.ts';
 
 export const theme: Verb = {
@@ -13,22 +13,32 @@ export const theme: Verb = {
 	async run(context) {
 		const {print, input} = context;
 		const [action, name] = input as readonly [string, string | undefined];
-		const themes = loadThemes();
-		const {settings, saveSetting} = await context.app();
+		const {settings, saveSetting, engine} = await context.app();
+		await engine.load();
+		const {themes, problems} = await allThemes(engine.getState().plugins);
 		if (action === 'list') {
 			if (print.isJson) {
 				print.json({
-					themes: themes.map(({name: id, title, appearance}) => ({name: id, title, appearance, isCurrent: id === settings.settings.theme})),
+					themes: themes.map(({name: id, title, appearance, plugin}) => ({
+						name: id,
+						title,
+						appearance,
+						...(plugin !== undefined && {plugin}),
+						isCurrent: id === settings.settings.theme,
+					})),
+					problems,
 				});
 			} else {
 				print.table(themes, [
 					{title: 'NAME', value: row => row.name},
 					{title: 'FOR', value: row => `${row.appearance} terminals`},
+					{title: 'FROM', value: row => row.plugin ?? 'cws'},
 					{title: 'TITLE', value: row => row.title},
 					{title: '', value: row => (row.name === settings.settings.theme ? 'in use' : '')},
 				]);
 			}
 
+			problems.forEach(({message}) => print.note(message));
 			return exitCodes.done;
 		}
 

@@ -27,6 +27,8 @@ export type ViewStore = {
 	readonly subscribe: (listener: () => void) => () => void;
 	/** When the next tick is due, and whether it turns the spinner. */
 	readonly nextStep: () => NextStep;
+	/** The themes there are changed: plugins bring some. */
+	readonly setThemes: (themes: ViewContext['themes']) => void;
 	/** Prepares the filter for its first key; call it when nothing else is to do, as long as it says true. */
 	readonly warm: (count: number) => boolean;
 	readonly close: () => void;
@@ -41,7 +43,8 @@ export type ViewStoreOptions = Pick<ViewContext, 'keymap' | 'settings' | 'valida
 };
 
 /** Joins engine state and view state to what is drawn. */
-export function createViewStore({engine, initial, clock, onEffects, ...fixed}: ViewStoreOptions): ViewStore {
+export function createViewStore({engine, initial, clock, onEffects, themes: firstThemes, ...fixed}: ViewStoreOptions): ViewStore {
+	let themes = firstThemes;
 	const rowView = createRowView();
 	const listeners = new Set<() => void>();
 	let filter: Filter = everything;
@@ -57,6 +60,7 @@ export function createViewStore({engine, initial, clock, onEffects, ...fixed}: V
 		const listed = rowView.rows({sources: state.sources, filter, sort: view.sort, attentionOnly: view.attentionOnly, groupStale: true});
 		if (
 			before?.engine === state &&
+			before.themes === themes &&
 			before.rows === listed.rows &&
 			before.total === listed.total &&
 			before.staleGroups === listed.staleGroups
@@ -64,7 +68,7 @@ export function createViewStore({engine, initial, clock, onEffects, ...fixed}: V
 			return before;
 		}
 
-		const context: ViewContext = {...fixed, engine: state, ...listed, commands: at => listCommandItems(at, context)};
+		const context: ViewContext = {...fixed, themes, engine: state, ...listed, commands: at => listCommandItems(at, context)};
 		return context;
 	};
 
@@ -126,6 +130,10 @@ export function createViewStore({engine, initial, clock, onEffects, ...fixed}: V
 			};
 		},
 		nextStep: () => nextStep(snapshot.view, snapshot.context),
+		setThemes(next) {
+			themes = next;
+			dispatch({type: 'engine'});
+		},
 		warm: count => rowView.warm(count),
 		close: unsubscribe,
 	};

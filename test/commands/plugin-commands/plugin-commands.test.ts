@@ -89,7 +89,7 @@ test('a flag of a plugin sets its option for one run, has the id before it where
 });
 
 test('who types the command of a plugin that is off hears which plugin that is', () => {
-	const off = plugin('usage', usage.manifest.contributes!, undefined, {state: 'disabled'});
+	const off = plugin('usage', usage.manifest.contributes, undefined, {state: 'disabled'});
 	assert.equal(findPluginVerb([off], ['analytics']), undefined);
 	assert.equal(missingVerb([off], 'analytics')?.message, '`analytics` is a command of the plugin `usage`, which is disabled.');
 	assert.equal(missingVerb([off], 'analytics')?.fix, 'cws plugin enable usage');
