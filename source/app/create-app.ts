@@ -10,6 +10,8 @@ import {createEngine} from '../engine/create-engine.ts';
 import {type Engine} from '../engine/engine.ts';
 import {createPluginHost} from '../host/create-plugin-host.ts';
 import {openRedacting} from '../host/transport/redacting-transport.ts';
+import {openTracing, type TraceLine} from '../host/transport/trace-transport.ts';
+import {type OpenTransport} from '../host/transport/transport.ts';
 import {tellSuspects} from '../host/transport/tell-suspects.ts';
 import {systemClock} from '../platform/clock.ts';
 import {ensureDirectories, resolveDirectories} from '../platform/directories.ts';
@@ -50,6 +52,8 @@ export type AppOptions = {
 	readonly face?: 'tui' | 'cli';
 	/** Scripted providers instead of the person's own, and nothing kept. */
 	readonly demo?: DemoOptions;
+	/** One plugin alone, every call of it told, and nothing kept. */
+	readonly dev?: {readonly id: string; readonly onTrace: (line: TraceLine) => void};
 };
 
 /** Everything wired once. Only commands and the dashboard build one. */
@@ -82,7 +86,7 @@ export type App = {
 /** The plugins that come with cws: those of the built program, and those of its sources where both are. */
 const ownDirectories = [locations.plugins, new URL('plugins/', locations.package)].map(url => fileURLToPath(url));
 
-export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pluginConfig, face = 'cli', demo}: AppOptions): App {
+export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pluginConfig, face = 'cli', demo, dev}: AppOptions): App {
 	// Before anything starts that would inherit them.
 	const variables = takeSecretVariables(environment);
 	const clock = systemClock;
@@ -91,7 +95,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 	const own = ownProcess();
 	// The database opens in its own thread while everything else is loaded.
 	const store = openStore({
-		file: demo || unwritable.length > 0 ? ':memory:' : join(directories.data, 'cws.db'),
+		file: demo || dev || unwritable.length > 0 ? ':memory:' : join(directories.data, 'cws.db'),
 		workerUrl: locations.storeWorker,
 		clock,
 		pid: own.pid,
@@ -139,6 +143,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 	const sandboxes = createSandboxes(directories.cache);
 	const locale = environment.LC_ALL ?? environment.LANG ?? 'C.UTF-8';
 	const suspects = createSuspects({directory: directories.state, pid: own.pid, startTime: own.startTime, isAlive});
+	const traced = (open: OpenTransport): OpenTransport => (dev === undefined ? open : openTracing(open, clock, dev.onTrace));
 	const host = createPluginHost({
 		pluginDirectories: demo ? sources.filter(({origin}) => origin === 'bundled') : sources,
 		discovery: {
@@ -148,15 +153,16 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		bundledAreChecked: locations.isBuilt,
 		cwsVersion: version,
 		onlyHidden: demo !== undefined,
+		...(dev !== undefined && {only: [dev.id]}),
 		workerUrl: locations.pluginWorker,
 		trust: broker.trust,
 		quarantine: blamePlugins({keep, suspects, now: clock.now, records: () => host.records()}),
-		openSandbox: tellSuspects(openRedacting(sandboxes.openSandbox, broker.redact), {
+		openSandbox: tellSuspects(traced(openRedacting(sandboxes.openSandbox, broker.redact)), {
 			book: suspects,
 			clock,
 			residentBytes: () => process.memoryUsage.rss(),
 		}),
-		openProcess: openRedacting(sandboxes.openProcess, broker.redact),
+		openProcess: traced(openRedacting(sandboxes.openProcess, broker.redact)),
 		isolationOf: id => policy.isolation ?? plugins.isolationOf[id] ?? plugins.isolation,
 		clock,
 		disabled: demo ? [] : settings.settings.plugins.disabled,

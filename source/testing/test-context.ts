@@ -58,7 +58,7 @@ export function createTestContext({id, manifest, config, world, clock, records, 
 	const asked = manifest?.permissions;
 	const has = (kind: keyof NonNullable<typeof asked>): boolean => manifest === undefined || asked?.[kind] !== undefined;
 	const log = (level: string) => (message: string, fields?: Readonly<Record<string, unknown>>) => {
-		records.logs.push({level, message: String(message), ...(fields !== undefined && {fields: plain(fields)})});
+		records.logs.push({level, message, ...(fields !== undefined && {fields: plain(fields)})});
 	};
 	const answers = [...(world.answers ?? [])];
 	const files = world.files ?? {};

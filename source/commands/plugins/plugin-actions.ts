@@ -1,5 +1,6 @@
 import {type PluginAction} from './action.ts';
 import {deny, disable, enable, reload} from './actions/change-state.ts';
+import {dev} from './actions/dev.ts';
 import {grant} from './actions/grant.ts';
 import {install} from './actions/install.ts';
 import {list} from './actions/list.ts';
@@ -22,5 +23,6 @@ export const pluginActions: readonly PluginAction[] = [
 	deny,
 	trust,
 	create,
+	dev,
 	pack,
 ];

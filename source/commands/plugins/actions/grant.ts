@@ -34,16 +34,16 @@ export const grant: PluginAction = {
 		}
 
 		if (flags['yes'] !== true) {
+			consentLines(record, consent).forEach(line => print.note(line));
 			if (!isInteractive) {
 				return print.failure(
 					failure('CWS_PLUGIN_CONSENT', {
 						message: `\`${id}\` got nothing: nobody allowed it.`,
-						fix: `read what it asks for with \`cws plugin status ${id}\`, then add --yes`,
+						fix: `cws plugin grant ${id} --yes`,
 					}),
 				);
 			}
 
-			consentLines(record, consent).forEach(line => print.note(line));
 			if (!(await confirm(`Allow this to ${id}?`, signal))) {
 				return print.failure(failure('CWS_CANCELLED', {message: 'Nothing was allowed.'}));
 			}
