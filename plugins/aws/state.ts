@@ -3,6 +3,7 @@ import {type Accounts, findAccounts} from './access/accounts.ts';
 import {createIdentities, type Identities} from './access/identity.ts';
 import {type Clients, createClients} from './clients/clients.ts';
 import {type AwsConfig, type World} from './config.ts';
+import {createDisks, type Disks} from './volume/disks.ts';
 
 /** What every call works with; there is none before `initialize`. */
 export type AwsState = {
@@ -13,6 +14,7 @@ export type AwsState = {
 	readonly identities: Identities;
 	/** The ways into AWS as they are now: the files are small and read each time, so a new profile or login is seen at once. */
 	readonly accounts: () => Promise<Accounts>;
+	readonly disks: Disks;
 	/** Regions of an account that were asked for once. */
 	readonly regions: Map<string, readonly string[]>;
 };
@@ -26,6 +28,7 @@ export function createState({config, world, log}: Pick<AwsState, 'config' | 'wor
 		clients,
 		identities: createIdentities(clients, config),
 		accounts: async () => findAccounts(config, world),
+		disks: createDisks(world.now),
 		regions: new Map(),
 	};
 }

@@ -62,13 +62,14 @@ suite('a list', () => {
 		});
 	});
 
-	test('waits and asks again when AWS limits the rate, and gives up with its reason', async () => {
+	test('waits and asks again when AWS limits the rate', async () => {
 		await using aws = await awsForTest();
 		addInstance(aws.server.cloud);
 		let left = 1;
-		aws.server.trouble = () => (left-- > 0 ? new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503) : undefined);
+		aws.server.trouble = ({action}) =>
+			action === 'DescribeInstances' && left-- > 0 ? new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503) : undefined;
 		assert.equal((await aws.rows()).length, 1);
-		assert.equal(aws.server.calls.length, 2);
+		assert.equal(aws.server.calls.filter(({action}) => action === 'DescribeInstances').length, 2);
 	});
 
 	test('of a server that is no AWS fails with what to check', async () => {
@@ -126,6 +127,31 @@ suite('a list', () => {
 		assert.equal((await aws.provider.destroy!(target(orphan.id), call())).status, 'deleted');
 		assert.equal((await aws.provider.destroy!(target(orphan.id), call())).status, 'not_found');
 		assert.equal(await aws.provider.get(target('vol-1'), call()), null);
+	});
+
+	test('says what an instance costs with its disks, stopped too, and counts no disk twice', async () => {
+		await using aws = await awsForTest();
+		const {volumes} = aws.server.cloud;
+		const {id} = addInstance(aws.server.cloud, {state: 'stopped', type: 'm5.large', volume: 'vol-00000000000000001'});
+		volumes.push({id: 'vol-00000000000000001', region: 'us-east-1', gb: 73, kind: 'gp3', attachedTo: id});
+		const [row] = await aws.rows();
+		assert.deepEqual(row?.cost?.stoppedHourly, {kind: 'known', nanos: 8_000_000, currency: 'USD'});
+		assert.deepEqual(row.cost.hourly, {kind: 'known', nanos: 104_000_000, currency: 'USD'});
+		assert.deepEqual((await aws.provider.get(aws.target(id), call()))?.cost, row.cost);
+		const [volume] = await aws.rows('volume');
+		assert.equal(volume?.cost?.hourly.kind, 'free');
+		const before = aws.server.calls.filter(({action}) => action === 'DescribeVolumes').length;
+		await aws.rows();
+		assert.equal(aws.server.calls.filter(({action}) => action === 'DescribeVolumes').length, before, 'disks are not asked for each time');
+	});
+
+	test('says that it does not know what a stopped instance costs when AWS does not show its disks', async () => {
+		await using aws = await awsForTest();
+		addInstance(aws.server.cloud, {state: 'stopped', volume: 'vol-00000000000000001'});
+		aws.server.trouble = ({action}) =>
+			action === 'DescribeVolumes' ? new AwsError('UnauthorizedOperation', 'You may not.', 403) : undefined;
+		const [row] = await aws.rows();
+		assert.equal(row?.cost?.stoppedHourly?.kind, 'unknown');
 	});
 
 	test('has databases that start and stop, and leaves those of a cluster alone', async () => {

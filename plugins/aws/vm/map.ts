@@ -3,6 +3,7 @@ import {type CostComponent, type Endpoint, type ProviderResource, unknown} from 
 import {type Part} from '../access/parts.ts';
 import {estimateOf} from '../price/estimate.ts';
 import {addressComponent, computeComponent} from '../price/price-book.ts';
+import {type Disk} from '../volume/disks.ts';
 import {disabledIn, stateOf} from './status.ts';
 
 export const instanceId = /^i-[0-9a-f]{8,17}$/;
@@ -10,13 +11,16 @@ export const instanceId = /^i-[0-9a-f]{8,17}$/;
 /** The tag that says who logs in; set at a deploy, because only the image knows. */
 export const userTag = 'cws:user';
 
+/** What is known of an instance from elsewhere. */
+export type Known = {
+	/** The account it belongs to. */
+	readonly owner?: string | undefined;
+	readonly alias?: string | undefined;
+	readonly diskOf: (volumeId: string) => Disk | undefined;
+};
+
 /** An instance as the list shows it; undefined when AWS answered something that cannot be one. */
-export function toVm(
-	instance: Instance,
-	{account, region}: Part,
-	owner: string | undefined,
-	alias: string | undefined,
-): ProviderResource | undefined {
+export function toVm(instance: Instance, {account, region}: Part, {owner, alias, diskOf}: Known): ProviderResource | undefined {
 	const {InstanceId: id, InstanceType: size} = instance;
 	if (id === undefined || !instanceId.test(id)) {
 		return undefined;
@@ -40,7 +44,7 @@ export function toVm(
 		...(createdAt !== undefined && Number.isFinite(createdAt) && {createdAt: Math.min(createdAt, Date.now())}),
 		tags,
 		endpoints: endpointsOf(instance),
-		cost: costOf(instance, region),
+		cost: costOf(instance, region, diskOf),
 		disabled: disabledIn(status, {canHibernate: instance.HibernationOptions?.Configured === true, isSpot}),
 		meta: metaOf(instance, owner, alias),
 	};
@@ -56,16 +60,21 @@ function endpointsOf({PublicIpAddress, PrivateIpAddress}: Instance): readonly En
 	];
 }
 
-/** Machine and address. Its volumes are rows of their own, so that nothing is counted twice and nothing is lost when it goes. */
-function costOf(instance: Instance, region: string): ProviderResource['cost'] {
+/** Machine, address and disks; when AWS does not say how large a disk is, that is told instead of a sum. */
+function costOf(instance: Instance, region: string, diskOf: Known['diskOf']): ProviderResource['cost'] {
 	const address = instance.NetworkInterfaces?.find(({Association}) => Association?.PublicIp !== undefined)?.Association;
 	const hasAddress = address !== undefined || instance.PublicIpAddress !== undefined;
 	const isOwnAddress = address?.IpOwnerId !== undefined && address.IpOwnerId !== 'amazon';
-	return estimateOf(
-		[machineOf(instance, region), ...(hasAddress ? [addressComponent(isOwnAddress)] : [])],
-		['its volumes, which are rows of their own', 'traffic', 'CPU credits'],
+	const disks = volumesOf(instance).map(id => diskOf(id));
+	const counted = disks.flatMap(disk => (disk?.countedWith === instance.InstanceId ? [disk!.component] : []));
+	const estimate = estimateOf(
+		[machineOf(instance, region), ...(hasAddress ? [addressComponent(isOwnAddress)] : []), ...counted],
+		['traffic', 'CPU credits', 'snapshots', ...(disks.includes(undefined) ? ['its disks, which AWS does not show to this profile'] : [])],
 	);
+	return disks.includes(undefined) ? {...estimate, stoppedHourly: unknown('AWS does not show how large its disks are')} : estimate;
 }
+
+export const volumesOf = ({BlockDeviceMappings: disks = []}: Instance): readonly string[] => disks.flatMap(({Ebs}) => Ebs?.VolumeId ?? []);
 
 function machineOf({InstanceType, InstanceLifecycle, PlatformDetails, Placement}: Instance, region: string): CostComponent {
 	const type: string = InstanceType ?? '';
@@ -82,7 +91,7 @@ function machineOf({InstanceType, InstanceLifecycle, PlatformDetails, Placement}
 }
 
 function metaOf(instance: Instance, owner: string | undefined, alias: string | undefined): Readonly<Record<string, unknown>> {
-	const {CpuOptions: cpu, SecurityGroups: groups = [], BlockDeviceMappings: disks = []} = instance;
+	const {CpuOptions: cpu, SecurityGroups: groups = []} = instance;
 	const facts = {
 		accountId: owner,
 		accountAlias: alias,
@@ -97,7 +106,7 @@ function metaOf(instance: Instance, owner: string | undefined, alias: string | u
 		vpc: instance.VpcId,
 		subnet: instance.SubnetId,
 		instanceProfile: instance.IamInstanceProfile?.Arn,
-		volumes: disks.flatMap(({Ebs}) => Ebs?.VolumeId ?? []),
+		volumes: volumesOf(instance),
 		canHibernate: instance.HibernationOptions?.Configured,
 	};
 	return Object.fromEntries(

@@ -5,14 +5,19 @@ import {ask} from '../clients/ask.ts';
 import {findIn, notFound} from '../find-in.ts';
 import {type Page} from '../list-parts.ts';
 import {type AwsState} from '../state.ts';
-import {instanceId, toVm} from './map.ts';
+import {loadDisks} from '../volume/volumes.ts';
+import {instanceId, type Known, toVm, volumesOf} from './map.ts';
 
 const pageSize = 1000;
+// Prices of disks are worth this much waiting and no more.
+const disksMs = 5000;
 const living = ['pending', 'running', 'shutting-down', 'stopping', 'stopped'];
 
 export async function* readInstances(state: AwsState, part: Part, signal: AbortSignal): AsyncGenerator<Page> {
 	const {account, region} = part;
 	const {DescribeInstancesCommand} = await import('../clients/ec2.ts');
+	// Asked beside the first page, not after it. Who may not see volumes still sees instances.
+	const disks = state.disks.isFresh(part) ? undefined : loadDisks(state, part, AbortSignal.any([signal, AbortSignal.timeout(disksMs)]));
 	let token: string | undefined;
 	const seen = new Set<string>();
 	do {
@@ -26,6 +31,7 @@ export async function* readInstances(state: AwsState, part: Part, signal: AbortS
 				{abortSignal: signal},
 			),
 		);
+		await disks;
 		yield pageOf(state, part, answer.Reservations ?? []);
 		token = answer.NextToken || undefined;
 		// An endpoint that gives the same page for ever would be asked for ever.
@@ -42,7 +48,7 @@ function pageOf(state: AwsState, part: Part, reservations: readonly Reservation[
 	const resources: ProviderResource[] = [];
 	for (const {OwnerId, Instances = []} of reservations) {
 		for (const instance of Instances) {
-			const vm = toVm(instance, part, OwnerId, state.config.accountNames[OwnerId ?? '']);
+			const vm = toVm(instance, part, knownOf(state, part, OwnerId));
 			if (vm === undefined) {
 				skipped++;
 			} else if (vm.status !== 'deleted') {
@@ -70,10 +76,11 @@ export async function findVm(state: AwsState, target: ResourceTarget, signal: Ab
 		);
 		const [reservation] = answer.Reservations ?? [];
 		const instance = reservation?.Instances?.find(({InstanceId}) => InstanceId === target.id);
-		const resource =
-			instance === undefined
-				? undefined
-				: toVm(instance, part, reservation?.OwnerId, state.config.accountNames[reservation?.OwnerId ?? '']);
+		if (instance !== undefined && volumesOf(instance).some(id => state.disks.of(part, id) === undefined)) {
+			await loadDisks(state, part, signal, volumesOf(instance));
+		}
+
+		const resource = instance === undefined ? undefined : toVm(instance, part, knownOf(state, part, reservation?.OwnerId));
 		return instance === undefined || resource === undefined || resource.status === 'deleted'
 			? undefined
 			: {part, instance, resource, ...(reservation?.OwnerId !== undefined && {owner: reservation.OwnerId})};
@@ -89,3 +96,9 @@ export async function needVm(state: AwsState, target: ResourceTarget, signal: Ab
 
 	return found;
 }
+
+const knownOf = (state: AwsState, part: Part, owner: string | undefined): Known => ({
+	owner,
+	alias: state.config.accountNames[owner ?? ''],
+	diskOf: id => state.disks.of(part, id),
+});

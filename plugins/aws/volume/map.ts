@@ -1,9 +1,9 @@
 import {type Volume} from '@aws-sdk/client-ec2';
-import {type ProviderResource, type ResourceStatus} from 'cws/sdk';
+import {free, type ProviderResource, type ResourceStatus} from 'cws/sdk';
 import {type Part} from '../access/parts.ts';
 import {estimateOf} from '../price/estimate.ts';
-import {volumeComponent} from '../price/price-book.ts';
 import {tagsOf} from '../vm/map.ts';
+import {toDisk} from './disks.ts';
 
 export const volumeId = /^vol-[0-9a-f]{8,17}$/;
 
@@ -21,15 +21,11 @@ export function toVolume(volume: Volume, {account, region}: Part): ProviderResou
 		InstanceId === undefined || State === 'detached' ? [] : [InstanceId],
 	);
 	const createdAt = volume.CreateTime?.getTime();
-	const estimate = estimateOf(
-		[
-			volumeComponent(
-				{kind, gb, ...(Iops !== undefined && {iops: Iops}), ...(Throughput !== undefined && {throughput: Throughput})},
-				region,
-			),
-		],
-		['snapshots'],
-	);
+	const [user] = users;
+	const cost: ProviderResource['cost'] =
+		user === undefined
+			? estimateOf([toDisk(volume, region).component], ['snapshots'])
+			: {hourly: free(`counted with ${user}, which it hangs on`), components: [], confidence: 'estimated', notCounted: ['snapshots']};
 	return {
 		id,
 		type: 'volume',
@@ -43,8 +39,8 @@ export function toVolume(volume: Volume, {account, region}: Part): ProviderResou
 		size: `${gb} GB ${kind}`,
 		...(createdAt !== undefined && Number.isFinite(createdAt) && {createdAt: Math.min(createdAt, Date.now())}),
 		tags,
-		cost: estimate,
-		...(users[0] !== undefined && {attachedTo: users[0], disabled: {destroy: `${users.join(', ')} uses it`}}),
+		cost,
+		...(user !== undefined && {attachedTo: user, disabled: {destroy: `${users.join(', ')} uses it`}}),
 		meta: {
 			zone: volume.AvailabilityZone,
 			encrypted: volume.Encrypted === true,

@@ -8,7 +8,7 @@ import {type AwsState} from '../state.ts';
 import {accountWords} from '../vm/deploy/place.ts';
 import {toVolume, volumeId} from './map.ts';
 
-const pageSize = 500;
+const pageSize = 1000;
 
 export async function* readVolumes(state: AwsState, part: Part, signal: AbortSignal): AsyncGenerator<Page> {
 	const {account, region} = part;
@@ -23,6 +23,7 @@ export async function* readVolumes(state: AwsState, part: Part, signal: AbortSig
 			),
 		);
 		const entries = answer.Volumes ?? [];
+		state.disks.remember(part, entries);
 		const resources = entries.flatMap(volume => toVolume(volume, part) ?? []);
 		yield {
 			resources: resources.filter(({status}) => status !== 'deleted'),
@@ -35,6 +36,28 @@ export async function* readVolumes(state: AwsState, part: Part, signal: AbortSig
 
 		seen.add(token ?? '');
 	} while (token !== undefined);
+
+	state.disks.complete(part);
+}
+
+/** Learns what disks cost: all of a region, or some. What cannot be asked is not known, which the rows of instances say. */
+export async function loadDisks(state: AwsState, part: Part, signal: AbortSignal, ids?: readonly string[]): Promise<void> {
+	try {
+		if (ids === undefined) {
+			for await (const _page of readVolumes(state, part, signal)) {
+				// Each page is remembered as it comes.
+			}
+
+			return;
+		}
+
+		const {DescribeVolumesCommand} = await import('../clients/ec2.ts');
+		const client = await state.clients.ec2(part.account, part.region);
+		const {Volumes = []} = await client.send(new DescribeVolumesCommand({VolumeIds: [...ids]}), {abortSignal: signal});
+		state.disks.remember(part, Volumes);
+	} catch {
+		state.disks.complete(part);
+	}
 }
 
 type Found = {readonly part: Part; readonly resource: ProviderResource};
