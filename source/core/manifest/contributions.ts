@@ -175,7 +175,7 @@ export type PaneContribution = {
 	readonly placement: PanePlacement;
 	/** The key of the plugin's `panes` that gives what is drawn. */
 	readonly view: string;
-	/** Only for resources of these types; matters to `detail`. */
+	/** Matters to `detail`: beside resources of these types, or without any beside the plugin itself. */
 	readonly resourceTypes?: readonly string[];
 	/** Seconds between two readings while it is seen; at least 1, 5 when absent. */
 	readonly everySeconds?: number;

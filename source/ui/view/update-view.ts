@@ -1,6 +1,7 @@
 import {fixOf} from '../../core/failure/failure.ts';
 import {type InputEvent, type KeyEvent} from '../../keymap/key-event.ts';
 import {openConsentOf} from '../overlays/consent/consent.ts';
+import {pluginWithoutSecret} from '../overlays/message/message.ts';
 import {type LayerEvent, type LayerUpdate, type OverlayState} from '../overlays/overlay.ts';
 import {updateOverlay} from '../overlays/registry.ts';
 import {updateScreen} from '../screens/registry.ts';
@@ -96,8 +97,10 @@ function sayFailure(view: ViewState, {outcome}: Extract<Message, {type: 'reply'}
 	}
 
 	const consent = outcome.error.code === 'CWS_PLUGIN_CONSENT' ? openConsentOf(outcome.error, context) : undefined;
+	const lacking = pluginWithoutSecret(outcome.error);
+	const fix = lacking === undefined ? fixOf(outcome.error) : `K on the plugin \`${lacking}\` enters it.`;
 	return consent === undefined
-		? withToast(view, 'error', `${outcome.error.message} ${fixOf(outcome.error)}`)
+		? withToast(view, 'error', `${outcome.error.message} ${fix}`)
 		: {...view, asks: [...view.asks, consent.state]};
 }
 

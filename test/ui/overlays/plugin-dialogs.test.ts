@@ -7,6 +7,7 @@ import {lineText} from '../../../source/ui/components/line/line.ts';
 import {openConsent} from '../../../source/ui/overlays/consent/consent.ts';
 import {viewConsent} from '../../../source/ui/overlays/consent/view-consent.ts';
 import {openInstall} from '../../../source/ui/overlays/install/install.ts';
+import {openMessage} from '../../../source/ui/overlays/message/message.ts';
 import {openOptions} from '../../../source/ui/overlays/options/options.ts';
 import {viewOptions} from '../../../source/ui/overlays/options/view-options.ts';
 import {questionOf, viewQuestion} from '../../../source/ui/overlays/question/question.ts';
@@ -122,6 +123,24 @@ suite('secret', () => {
 		const done = drive(open, [reply('secret:set', {plugin: 'user/acme', name: 'token', place: 'file'})], context);
 		assert.equal(done.state, undefined);
 		assert.deepEqual(done.effects, [{type: 'toast', level: 'info', text: 'acme token is set, in the sealed file'}]);
+	});
+
+	test('who did not say which one means the first that is missing', () => {
+		const rows = [
+			{plugin: 'acme', name: 'key', isAsked: true},
+			{plugin: 'acme', name: 'token', isAsked: true, place: 'file'},
+		];
+		const {state} = drive(openSecret(record()), [reply('secret:rows', rows)], context);
+		assert.equal(state?.kind === 'secret' && state.secrets[state.index]?.name, 'key');
+		const named = drive(openSecret(record(), 'token'), [reply('secret:rows', rows)], context);
+		assert.equal(named.state?.kind === 'secret' && named.state.secrets[named.state.index]?.name, 'token');
+	});
+
+	test('a failure for want of a secret offers to enter it', () => {
+		const missing = failure('CWS_SECRET_MISSING', {message: 'It is not set.', details: {plugin: 'acme', secret: 'token'}});
+		assert.deepEqual(drive(openMessage('Deploy', missing), [key('K')], context).last.command, {id: 'plugins.secret', argument: 'acme'});
+		const other = failure('CWS_DENIED', {message: 'No.'});
+		assert.equal(drive(openMessage('Deploy', other), [key('K')], context).last.command, undefined);
 	});
 });
 

@@ -49,10 +49,7 @@ function short(view: PaneView): Line {
 		}
 
 		case 'sparkline': {
-			return [
-				span('text.muted', view.label === undefined ? '' : `${truncate(view.label, 10)} `),
-				span('chart.line', sparkline(view.values, 10)),
-			];
+			return [span('chart.line', sparkline(view.values, 10))];
 		}
 
 		case 'keyValue': {

@@ -15,17 +15,28 @@ export const openMessage = (title: string, failure: Failure): Opened<MessageOver
 	effects: [],
 });
 
-export const updateMessage = (state: MessageOverlay, event: LayerEvent): LayerUpdate<MessageOverlay> =>
-	isKey(event, 'esc', 'enter', 'q') ? {} : {state};
+export function updateMessage(state: MessageOverlay, event: LayerEvent): LayerUpdate<MessageOverlay> {
+	const plugin = pluginWithoutSecret(state.failure);
+	if (plugin !== undefined && isKey(event, 'K')) {
+		return {command: {id: 'plugins.secret', argument: plugin}};
+	}
+
+	return isKey(event, 'esc', 'enter', 'q') ? {} : {state};
+}
+
+/** The plugin whose missing secret is the failure: `K` enters it. */
+export const pluginWithoutSecret = ({code, details}: Failure): string | undefined =>
+	code === 'CWS_SECRET_MISSING' && typeof details?.['plugin'] === 'string' ? details['plugin'] : undefined;
 
 export function viewMessage({title, failure}: MessageOverlay): DialogView {
 	const width = 66;
+	const offer: Line = pluginWithoutSecret(failure) === undefined ? [] : ['   ', span('key', 'K'), span('text.muted', ' enters it here')];
 	return {
 		title,
 		tone: 'danger',
 		width,
 		body: failureLines(failure, width),
-		footer: [[...buttonsLine([{id: 'close', label: 'Close'}], 'close'), span('text.faint', `   ${failure.code}`)]],
+		footer: [[...buttonsLine([{id: 'close', label: 'Close'}], 'close'), span('text.faint', `   ${failure.code}`), ...offer]],
 	};
 }
 

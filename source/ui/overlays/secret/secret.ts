@@ -20,6 +20,8 @@ export type SecretOverlay = {
 	readonly plugin: string;
 	readonly secrets: readonly Asked[];
 	readonly index: number;
+	/** The person said which one. */
+	readonly isNamed: boolean;
 	/** What is kept already, when that is known. */
 	readonly rows: readonly SecretRow[];
 	readonly field: HiddenField;
@@ -45,7 +47,17 @@ export function openSecret(record: PluginRecord, name?: string): Opened<SecretOv
 		secrets.findIndex(secret => secret.name === name),
 	);
 	return {
-		state: {kind: 'secret', plugin: record.id, secrets, index, rows: [], field: emptyHidden, focus: 'field', isSaving: false},
+		state: {
+			kind: 'secret',
+			plugin: record.id,
+			secrets,
+			index,
+			isNamed: name !== undefined,
+			rows: [],
+			field: emptyHidden,
+			focus: 'field',
+			isSaving: false,
+		},
 		effects: [{type: 'secrets', reply: rowsTag}],
 	};
 }
@@ -77,7 +89,7 @@ export function updateSecret(state: SecretOverlay, event: LayerEvent): LayerUpda
 	if (state.focus === 'name' && isKey(event, 'left', 'right', 'space')) {
 		const by = isKey(event, 'left') ? -1 : 1;
 		const index = (state.index + by + state.secrets.length) % state.secrets.length;
-		return {state: {...state, index, field: emptyHidden}};
+		return {state: {...state, index, isNamed: true, field: emptyHidden}};
 	}
 
 	const isVertical = isKey(event, 'left', 'right') && state.focus === 'field';
@@ -108,9 +120,17 @@ function press(state: SecretOverlay): LayerUpdate<SecretOverlay> {
 	};
 }
 
+// Who did not say which one means the first that is missing.
+function withRows(state: SecretOverlay, rows: readonly SecretRow[]): SecretOverlay {
+	const {plugin, secrets, isNamed, field, index} = state;
+	const isMissing = ({name}: Asked) => rows.some(row => row.plugin === plugin && row.name === name && row.place === undefined);
+	const missing = isNamed || field.value !== '' ? -1 : secrets.findIndex(secret => isMissing(secret));
+	return {...state, rows, index: missing === -1 ? index : missing};
+}
+
 function receive(state: SecretOverlay, {reply, outcome}: Extract<LayerEvent, {type: 'reply'}>): LayerUpdate<SecretOverlay> {
 	if (reply === rowsTag) {
-		return {state: outcome.ok ? {...state, rows: outcome.value as readonly SecretRow[]} : state};
+		return {state: outcome.ok ? withRows(state, outcome.value as readonly SecretRow[]) : state};
 	}
 
 	if (reply !== setTag) {

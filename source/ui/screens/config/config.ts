@@ -95,6 +95,6 @@ function entryLine({key: name, value, source, from}: SettingEntry, key: number, 
 	return [
 		cell(isOwn ? 'text.strong' : 'text.default', truncateMiddle(name, key - 2), key),
 		cell(isOwn ? 'text.accent' : 'text.muted', truncateMiddle(safeText(text), room - 2), room),
-		span(isOwn ? 'text.default' : 'text.faint', from === undefined ? source : `${source} · ${from}`),
+		span(isOwn ? 'text.default' : 'text.faint', from === undefined ? source : `${source} · ${from.slice(from.lastIndexOf('/') + 1)}`),
 	];
 }
