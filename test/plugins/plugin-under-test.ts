@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import {type Outcome} from '../../source/core/failure/outcome.ts';
 import {type PluginCall} from '../../source/core/ports/plugin-host.ts';
-import {type PluginRecord} from '../../source/core/plugin.ts';
 import {type ProviderResource} from '../../source/core/resource.ts';
 import {type ListPage, type ResourceTarget} from '../../source/sdk/provider.ts';
+import {type ContractSubject} from '../../source/testing/contract/contract.ts';
 import {type HostForTest, hostForTest} from '../helpers/host-for-test.ts';
 
 /** One plugin behind the real host. */
-export type PluginUnderTest = Pick<HostForTest, 'host' | 'home'> & {
-	readonly record: () => PluginRecord;
-	readonly call: <Result>(method: string, args: readonly unknown[], more?: Partial<PluginCall>) => Promise<Outcome<Result>>;
-	/** The value of a call that has to succeed. */
-	readonly value: <Result>(method: string, args: readonly unknown[]) => Promise<Result>;
-	readonly list: (provider: string, type: string) => Promise<readonly ListPage[]>;
-	readonly targetOf: (provider: string, type: string, id: string) => Promise<ResourceTarget>;
-	readonly [Symbol.asyncDispose]: () => Promise<void>;
-};
+export type PluginUnderTest = Pick<HostForTest, 'home'> &
+	Omit<ContractSubject, 'another'> & {
+		readonly another: (options: Readonly<Record<string, unknown>>) => Promise<PluginUnderTest>;
+		readonly call: <Result>(method: string, args: readonly unknown[], more?: Partial<PluginCall>) => Promise<Outcome<Result>>;
+		/** The value of a call that has to succeed. */
+		readonly value: <Result>(method: string, args: readonly unknown[]) => Promise<Result>;
+		readonly list: (provider: string, type: string) => Promise<readonly ListPage[]>;
+		readonly targetOf: (provider: string, type: string, id: string) => Promise<ResourceTarget>;
+		readonly [Symbol.asyncDispose]: () => Promise<void>;
+	};
 
 export async function startPlugin(plugin: string, options: Readonly<Record<string, unknown>> = {}): Promise<PluginUnderTest> {
 	const running = await hostForTest([plugin], {pluginOptions: {[plugin]: options}});
@@ -34,6 +35,8 @@ export async function startPlugin(plugin: string, options: Readonly<Record<strin
 	return {
 		host,
 		home,
+		plugin,
+		another: own => startPlugin(plugin, own),
 		record: () => host.records().find(({id}) => id === plugin)!,
 		call,
 		value,
