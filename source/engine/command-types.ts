@@ -10,7 +10,12 @@ import {type PluginCommandResult} from './contributions/read-command-output.ts';
 
 /** Input of every engine command. */
 export type CommandInputs = {
-	readonly deploy: Omit<DeploySpec, 'token'> & {readonly provider: string; readonly token?: string};
+	/** With `template`, what the template says under what is given here, its `parameters` filled in. */
+	readonly deploy: Omit<DeploySpec, 'token'> & {
+		readonly provider: string;
+		readonly token?: string;
+		readonly parameters?: Readonly<Record<string, string | number | boolean>>;
+	};
 	readonly start: {readonly ref: ResourceRef};
 	readonly stop: {readonly ref: ResourceRef};
 	readonly restart: {readonly ref: ResourceRef};

@@ -58,7 +58,9 @@ export function createEngine(ports: EnginePorts): Engine {
 		process,
 	});
 	const calls = createResourceCalls({host, state, inventory, readBack});
+	const templates = createTemplates({host, read: ports.readTemplates});
 	const commands = createCommands({
+		templates,
 		host,
 		secrets,
 		savePluginConfig,
@@ -195,7 +197,7 @@ export function createEngine(ports: EnginePorts): Engine {
 		whenEnded,
 		resolve: text => resolveResource(state.flush(), text),
 		...calls,
-		...createTemplates({host, read: ports.readTemplates}),
+		...templates,
 		readEvents: query => database(store => store.readEvents(query)),
 		readAudit: query => database(store => store.readAudit(query)),
 		readPane: (pane, signal) => readPane(host, pane, signal),

@@ -13,6 +13,7 @@ import {type Operations} from './operations/operations.ts';
 import {type AuditLog} from './records/audit-log.ts';
 import {type EventLog} from './records/event-log.ts';
 import {type StateStore} from './state-store.ts';
+import {type Templates} from './templates/create-templates.ts';
 
 /** What the commands work with. */
 export type EngineParts = {
@@ -24,6 +25,7 @@ export type EngineParts = {
 	readonly state: StateStore;
 	readonly database: Database;
 	readonly inventory: Inventory;
+	readonly templates: Templates;
 	readonly poller: Poller;
 	readonly log: OperationLog;
 	readonly operations: Operations;

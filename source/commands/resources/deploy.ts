@@ -6,10 +6,9 @@ import {contributionsOf, sourceKey} from '../../engine/contributions/resource-ty
 import {type EngineState} from '../../engine/state.ts';
 import {confirm} from '../../platform/prompt.ts';
 import {type LaunchInput} from '../../engine/templates/launch-template.ts';
-import {withTemplateCost} from '../../engine/templates/template-cost.ts';
 import {followOperation} from '../shared/follow.ts';
 import {printPlan, renderPlan} from '../shared/plan-text.ts';
-import {overTemplate, paramFlag, templateInput} from '../shared/template-input.ts';
+import {givenParameters, paramFlag, templateInput} from '../shared/template-input.ts';
 import {type FlagSpec, type Flags, listFlag, stringFlag, type Verb, type VerbContext} from '../shared/verb.ts';
 import {withInventory} from '../shared/with-inventory.ts';
 
@@ -75,17 +74,14 @@ export async function runDeploy(
 		return print.failure(read.error);
 	}
 
-	const input = begin === undefined ? read.value : overTemplate(read.value, begin);
-	const planned = await engine.plan('deploy', input, {origin: 'cli', signal: context.signal});
-	if (!planned.ok) {
-		return print.failure(planned.error);
+	const input = begin === undefined ? read.value : {...read.value, template: begin.template, parameters: givenParameters(flags)};
+	const plan = await engine.plan('deploy', input, {origin: 'cli', signal: context.signal});
+	if (!plan.ok) {
+		return print.failure(plan.error);
 	}
 
-	const estimate = withTemplateCost(planned.value.estimate, begin?.cost);
-	const plan = {...planned.value, ...(estimate !== undefined && {estimate})};
-
 	if (flags.dryRun) {
-		return printPlan(print, plan);
+		return printPlan(print, plan.value);
 	}
 
 	if (!flags.yes) {
@@ -98,7 +94,7 @@ export async function runDeploy(
 			);
 		}
 
-		renderPlan(plan).forEach(line => print.note(line));
+		renderPlan(plan.value).forEach(line => print.note(line));
 		if (!(await confirm('Deploy?', context.signal))) {
 			return print.failure(failure('CWS_CANCELLED', {message: 'Nothing was deployed.'}));
 		}

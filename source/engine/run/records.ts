@@ -36,6 +36,7 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 				region: text,
 				size: text,
 				template: text,
+				parameters: {type: 'object'},
 				fields: {type: 'object'},
 				tags: {type: 'object', additionalProperties: {type: 'string'}},
 				token: text,

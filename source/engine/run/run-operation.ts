@@ -1,6 +1,6 @@
 import {failure} from '../../core/failure/failure.ts';
 import {isEnded, type Operation} from '../../core/operation.ts';
-import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {failed, mapOutcome, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Plan} from '../../core/plan.ts';
 import {type ResourceRef} from '../../core/reference.ts';
 import {type Resource} from '../../core/resource.ts';
@@ -11,6 +11,8 @@ import {isCommandAction} from '../operations/action-facts.ts';
 import {actionLine, deployLine} from '../operations/words/cli-line.ts';
 import {planAction} from '../plans/plan-action.ts';
 import {planDeploy} from '../plans/plan-deploy.ts';
+import {expandTemplate} from '../templates/expand-template.ts';
+import {withTemplateCost} from '../templates/template-cost.ts';
 import {askPlugins} from './ask-plugins.ts';
 import {prepareAction} from './prepare-action.ts';
 import {prepareDeploy} from './prepare-deploy.ts';
@@ -27,7 +29,12 @@ export async function runOperation(parts: EngineParts, {id, input, options, vali
 	const {inventory, operations, state} = parts;
 	const {origin} = options;
 	if (id === 'deploy') {
-		const asked = await askPlugins({host: parts.host, state: state.flush(), inventory, validate, input: input as CommandInputs['deploy']});
+		const expanded = await expandTemplate(parts.templates, input as CommandInputs['deploy']);
+		if (!expanded.ok) {
+			return expanded;
+		}
+
+		const asked = await askPlugins({host: parts.host, state: state.flush(), inventory, validate, input: expanded.value.input});
 		const prepared = prepareDeploy({state: state.flush(), inventory, validate, input: asked});
 		if (!prepared.ok) {
 			return prepared;
@@ -66,17 +73,23 @@ export async function planOperation(parts: EngineParts, {id, input, options, val
 	const current = {...state.flush(), isReadOnly: false};
 	const {hoursPerMonth} = current;
 	if (id === 'deploy') {
-		const asked = await askPlugins({host, state: current, inventory, validate, input: input as CommandInputs['deploy']});
+		const expanded = await expandTemplate(parts.templates, input as CommandInputs['deploy']);
+		if (!expanded.ok) {
+			return expanded;
+		}
+
+		const asked = await askPlugins({host, state: current, inventory, validate, input: expanded.value.input});
 		const prepared = prepareDeploy({state: current, inventory, validate, input: asked});
-		return prepared.ok
-			? planDeploy({
-					host,
-					...prepared.value,
-					cli: deployLine(asked.provider, {...prepared.value.spec, fields: asked.fields}),
-					hoursPerMonth,
-					signal: options.signal,
-				})
-			: prepared;
+		if (!prepared.ok) {
+			return prepared;
+		}
+
+		const cli = deployLine(asked.provider, {...prepared.value.spec, fields: asked.fields});
+		const planned = await planDeploy({host, ...prepared.value, cli, hoursPerMonth, signal: options.signal});
+		return mapOutcome(planned, plan => {
+			const estimate = withTemplateCost(plan.estimate, expanded.value.cost);
+			return estimate === plan.estimate || estimate === undefined ? plan : {...plan, estimate};
+		});
 	}
 
 	const found = await find(parts, input as CommandInputs['start'], options.signal);

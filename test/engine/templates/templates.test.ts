@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Contributions} from '../../../source/core/manifest/contributions.ts';
+import {ok} from '../../../source/core/failure/outcome.ts';
+import {amount} from '../../../source/core/money/money.ts';
 import {type TemplateSource} from '../../../source/core/template.ts';
 import {fakePlugin} from '../../helpers/fake-host.ts';
 import {createWorld, vmType} from '../world.ts';
@@ -279,4 +281,38 @@ test('templates whose text stands in a manifest go with their plugin', async () 
 	assert.deepEqual(await names(), ['web']);
 	assert.deepEqual(await names({state: 'stopped'}), []);
 	assert.deepEqual(await names({state: 'disabled'}), []);
+});
+
+test('a deploy through a template is planned and run as what the template says, under what the person says', async () => {
+	const world = worldOf(
+		source(
+			'web',
+			'name: Web\ntype: vm\nprovider: lab\nsize: small\nparameters: {port: {type: int, required: true}}\nfields: {command: serve, port: "{{port}}"}\ncost: {hourly: 0.5}\n',
+		),
+	);
+	world.host.answer('provider.plan', () => ok({lines: []}));
+	world.host.answer('provider.deploy', () => ok({status: 'created', id: 'i-web'}));
+	await world.engine.load();
+	world.engine.start();
+	await world.clock.advance(200);
+	const input = {
+		provider: 'lab',
+		type: 'vm',
+		name: 'web-1',
+		template: 'web',
+		parameters: {port: '8080'},
+		fields: {command: 'mine'},
+		size: 'large',
+	};
+	const plan = await world.engine.plan('deploy', input, {origin: 'cli'});
+	assert.ok(plan.ok, plan.ok ? '' : plan.error.message);
+	assert.equal(plan.value.cli, 'cws deploy vm web-1 --provider lab --size large --set command=mine --set port=8080');
+	assert.deepEqual([plan.value.estimate?.hourly, plan.value.estimate?.confidence], [amount(0.5), 'estimated']);
+	const started = await world.engine.run('deploy', input, {origin: 'cli'});
+	assert.ok(started.ok && started.value.cli === plan.value.cli);
+	const refused = await world.engine.plan('deploy', {...input, parameters: {}}, {origin: 'cli'});
+	assert.equal(refused.ok ? '' : refused.error.message, 'The parameter `port` is needed.');
+	const other = await world.engine.plan('deploy', {...input, provider: 'slurm', type: 'job'}, {origin: 'cli'});
+	assert.equal(other.ok ? '' : other.error.message, 'The template `web` makes a vm, not a job.');
+	await world.engine.stop();
 });
