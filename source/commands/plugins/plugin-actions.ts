@@ -8,6 +8,7 @@ import {create} from './actions/new.ts';
 import {pack} from './actions/pack.ts';
 import {remove} from './actions/remove.ts';
 import {status} from './actions/status.ts';
+import {test} from './actions/test.ts';
 import {trust} from './actions/trust.ts';
 
 /** Everything `cws plugin` does, in the order of its help. A heavy one imports what it needs when it runs. */
@@ -24,5 +25,6 @@ export const pluginActions: readonly PluginAction[] = [
 	trust,
 	create,
 	dev,
+	test,
 	pack,
 ];

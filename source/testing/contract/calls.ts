@@ -43,7 +43,7 @@ export function callsOf(subject: ContractSubject, {provider = subject.plugin, sp
 			call<OperationResult>('provider.deploy', [provider, {...spec!, ...more, token}]),
 		get: async (target: ResourceTarget) => value<ProviderResource | null>('provider.get', [target]),
 		act: async (name: string, target: ResourceTarget) => value<OperationResult>(`provider.${name}`, [target]),
-		async targetOf(id: string): Promise<ResourceTarget> {
+		targetOf: async (id: string): Promise<ResourceTarget> => {
 			const {type} = spec!;
 			const {name, account, region} = await value<ProviderResource>('provider.get', [{provider, type, id, name: ''}]);
 			return {provider, type, id, name, ...(account !== undefined && {account}), ...(region !== undefined && {region})};

@@ -79,6 +79,9 @@ async function ask(method: string, path: string, {signal, body}: {signal?: Abort
 	return answer;
 }
 
+// What cannot be an id is nobody's, and must not become another address: \`..\` would.
+const isId = (id: string): boolean => /^[\\w-]{1,64}$/.test(id);
+
 function toResource(server: unknown): ProviderResource | undefined {
 	const {id, name, state, size, created} = (server ?? {}) as Partial<Server>;
 	if (typeof id !== 'string' || typeof name !== 'string' || typeof state !== 'string') {
@@ -122,12 +125,12 @@ function check({type, size, fields}: Pick<DeploySpec, 'type' | 'size' | 'fields'
 }
 
 async function change(target: ResourceTarget, action: string, status: 'started' | 'stopped', signal: AbortSignal): Promise<OperationResult> {
-	const {status: code} = await ask('POST', \`/servers/\${encodeURIComponent(target.id)}/\${action}\`, {signal});
-	if (code === 404) {
+	const {id} = target;
+	if (!isId(id) || (await ask('POST', \`/servers/\${id}/\${action}\`, {signal})).status === 404) {
 		throw providerError('CWS_NOT_FOUND', {message: \`There is no server \${target.name}.\`});
 	}
 
-	return {status, id: target.id};
+	return {status, id};
 }
 
 export default definePlugin({
@@ -151,7 +154,11 @@ export default definePlugin({
 			yield {resources, skipped: servers.length - resources.length};
 		},
 		async get({id}, {signal}) {
-			const answer = await ask('GET', \`/servers/\${encodeURIComponent(id)}\`, {signal});
+			if (!isId(id)) {
+				return null;
+			}
+
+			const answer = await ask('GET', \`/servers/\${id}\`, {signal});
 			return answer.status === 404 ? null : (toResource(answer.json()) ?? null);
 		},
 		// The dry run: asks nobody, so that it needs no token.
@@ -180,8 +187,8 @@ export default definePlugin({
 		start: (target, {signal}) => change(target, 'start', 'started', signal),
 		stop: (target, {signal}) => change(target, 'stop', 'stopped', signal),
 		async destroy({id}, {signal}) {
-			const {status} = await ask('DELETE', \`/servers/\${encodeURIComponent(id)}\`, {signal});
-			return {status: status === 404 ? 'not_found' : 'deleted', id};
+			const isGone = !isId(id) || (await ask('DELETE', \`/servers/\${id}\`, {signal})).status === 404;
+			return {status: isGone ? 'not_found' : 'deleted', id};
 		},
 		estimateCost: async (_provider, {size}) => priceOf(size),
 	},
