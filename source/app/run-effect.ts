@@ -89,6 +89,11 @@ export function createEffectRunner(ports: EffectPorts): (effect: Effect) => void
 				break;
 			}
 
+			case 'templates': {
+				cancellable(effect.reply, async () => ok(await engine.templates()));
+				break;
+			}
+
 			case 'choices': {
 				cancellable(effect.reply, async signal => engine.choices(effect.provider, effect.resourceType, signal));
 				break;

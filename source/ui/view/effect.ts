@@ -8,6 +8,7 @@ export type Effect =
 	| {
 			[Id in OperationCommandId]: {readonly type: 'plan'; readonly command: Id; readonly input: CommandInputs[Id]; readonly reply: string};
 	  }[OperationCommandId]
+	| {readonly type: 'templates'; readonly reply: string}
 	| {readonly type: 'choices'; readonly provider: string; readonly resourceType: string; readonly reply: string}
 	| {readonly type: 'read'; readonly ref: ResourceRef; readonly reply: string}
 	/** Starts a log stream; chunks come as replies until `cancel` with the same tag. */

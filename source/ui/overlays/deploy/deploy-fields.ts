@@ -8,6 +8,7 @@ import {type Money, times} from '../../../core/money/money.ts';
 import {type SizeOption} from '../../../core/manifest/contributions.ts';
 import {type CommandInputs} from '../../../engine/command-types.ts';
 import {type Contribution} from '../../../engine/contributions/resource-types.ts';
+import {type TemplateRow} from '../../../engine/templates/template-library.ts';
 import {type FieldOption, type FormField, schemaFields} from '../../components/form/form-field.ts';
 import {formJson, type FormState} from '../../components/form/form-state.ts';
 import {type ViewContext} from '../../view/context.ts';
@@ -104,8 +105,15 @@ export function presetValues({preset}: DeployOverlay, target: Contribution, cont
 	};
 }
 
-/** What the engine is given. */
-export function deployInput(target: Contribution, fields: readonly FormField[], form: FormState): CommandInputs['deploy'] {
+type Parameters = NonNullable<CommandInputs['deploy']['parameters']>;
+
+/** What the engine is given; with a template the fields are its parameters. */
+export function deployInput(
+	target: Contribution,
+	fields: readonly FormField[],
+	form: FormState,
+	template?: TemplateRow,
+): CommandInputs['deploy'] {
 	const {[hostKeys.name]: name, [hostKeys.region]: region, [hostKeys.size]: size, ...own} = formJson(fields, form);
 	return {
 		provider: target.provider,
@@ -113,7 +121,7 @@ export function deployInput(target: Contribution, fields: readonly FormField[], 
 		name: typeof name === 'string' ? name : '',
 		...(typeof region === 'string' ? {region} : {}),
 		...(typeof size === 'string' ? {size} : {}),
-		fields: own,
+		...(template === undefined ? {fields: own} : {fields: {}, template: template.name, parameters: own as Parameters}),
 	};
 }
 

@@ -2,6 +2,7 @@ import {type Json} from '../../../core/schema/json.ts';
 import {type Choice} from '../../../core/plugin.ts';
 import {type Plan} from '../../../core/plan.ts';
 import {type Contribution} from '../../../engine/contributions/resource-types.ts';
+import {type TemplateRow} from '../../../engine/templates/template-library.ts';
 import {type FormState} from '../../components/form/form-state.ts';
 import {type Menu} from '../../components/menu/menu.ts';
 import {type Remote} from '../shared/remote.ts';
@@ -24,6 +25,9 @@ export type DeployOverlay = {
 	readonly preset: DeployPreset;
 	/** What was picked in the first step, as it was then. */
 	readonly target?: Contribution;
+	/** The template that was picked; the form then asks for its parameters. */
+	readonly template?: TemplateRow | undefined;
+	readonly templates: Remote<readonly TemplateRow[]>;
 	readonly form: FormState;
 	readonly choices: Remote<Readonly<Record<string, readonly Choice[]>>>;
 	readonly plan: Remote<Plan>;

@@ -1,11 +1,14 @@
 import {type Contribution, contributionsOf} from '../../../engine/contributions/resource-types.ts';
 import {isAbsent} from '../../../core/plugin.ts';
 import {type EngineState} from '../../../engine/state.ts';
+import {type TemplateRow} from '../../../engine/templates/template-library.ts';
 import {fuzzyMatch} from '../../components/menu/fuzzy.ts';
 
 /** A provider and type that can be deployed, or why it cannot be now. */
 export type Offer = {
 	readonly contribution: Contribution;
+	/** A template that is offered in place of the bare type. */
+	readonly template?: TemplateRow;
 	readonly unavailable?: string;
 	/** It works, but the person should know. */
 	readonly note?: string;

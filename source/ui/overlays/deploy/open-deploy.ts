@@ -8,6 +8,7 @@ import {loading} from '../shared/remote.ts';
 import {deployFields, nameKey, presetValues, suggestName} from './deploy-fields.ts';
 import {type DeployOverlay, type DeployPreset} from './deploy-state.ts';
 import {deployOffers, type Offer} from './offers.ts';
+import {templatesTag} from './templates.ts';
 
 /** The deploy dialog; it begins at the fields when it is already clear where. */
 export function openDeploy(context: ViewContext, preset: DeployPreset = {}): Opened<DeployOverlay> {
@@ -19,6 +20,7 @@ export function openDeploy(context: ViewContext, preset: DeployPreset = {}): Ope
 		menu: createMenu(),
 		preset,
 		form: {values: {}, touched: [], isAdvancedShown: false},
+		templates: loading,
 		choices: loading,
 		plan: loading,
 		isSent: false,
@@ -35,13 +37,14 @@ export function openDeploy(context: ViewContext, preset: DeployPreset = {}): Ope
 		({contribution: {provider, type}}) =>
 			(preset.provider ?? defaults.provider ?? provider) === provider && (preset.type ?? defaults.type ?? type) === type,
 	);
-	return {state: {...state, menu: createMenu('', Math.max(0, preferred))}, effects: []};
+	return {state: {...state, menu: createMenu('', Math.max(0, preferred))}, effects: [{type: 'templates', reply: templatesTag}]};
 }
 
 /** On to the fields of one provider and type; the plugin is asked for what only it knows. */
-export function chooseOffer(state: DeployOverlay, {contribution: target}: Offer, context: ViewContext): Opened<DeployOverlay> {
+export function chooseOffer(state: DeployOverlay, {contribution: target, template}: Offer, context: ViewContext): Opened<DeployOverlay> {
 	const fields = deployFields(target, loading);
-	const form = createForm(fields, presetValues(state, target, context));
+	// What was preset is about the type, not about the parameters of a template.
+	const form = createForm(fields, template === undefined ? presetValues(state, target, context) : {});
 	const name = form.values[nameKey];
 	const isNamed = name?.kind === 'text' && name.field.value !== '';
 	return {
@@ -50,13 +53,15 @@ export function chooseOffer(state: DeployOverlay, {contribution: target}: Offer,
 			step: 'fields',
 			focus: nameKey,
 			target,
+			template,
 			form: isNamed
 				? form
 				: {...form, values: {...form.values, [nameKey]: {kind: 'text', field: suggestTextField(suggestName(context, target))}}},
 			choices: loading,
 			plan: loading,
 		},
-		effects: [{type: 'choices', provider: target.provider, resourceType: target.type, reply: choicesTag(target)}],
+		effects:
+			template === undefined ? [{type: 'choices', provider: target.provider, resourceType: target.type, reply: choicesTag(target)}] : [],
 	};
 }
 

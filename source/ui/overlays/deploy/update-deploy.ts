@@ -1,5 +1,6 @@
 import {type Choice} from '../../../core/plugin.ts';
 import {type Plan} from '../../../core/plan.ts';
+import {type TemplateRow} from '../../../engine/templates/template-library.ts';
 import {type InputEvent} from '../../../keymap/key-event.ts';
 import {isKey, moveFocus} from '../../components/dialog/focus.ts';
 import {refitForm} from '../../components/form/form-state.ts';
@@ -11,7 +12,7 @@ import {type LayerEvent, type LayerUpdate} from '../overlay.ts';
 import {fromOutcome, loading} from '../shared/remote.ts';
 import {deployFields, deployInput, deployProblems} from './deploy-fields.ts';
 import {type DeployOverlay} from './deploy-state.ts';
-import {deployOffers} from './offers.ts';
+import {templatesTag, whereOffers} from './templates.ts';
 import {choicesTag, chooseOffer, planTag} from './open-deploy.ts';
 
 type Update = LayerUpdate<DeployOverlay>;
@@ -41,7 +42,7 @@ const steps: Readonly<
 > = {where: updateWhere, fields: updateFields, plan: updatePlan};
 
 function updateWhere(state: DeployOverlay, event: InputEvent, context: ViewContext, view: ViewState): Update {
-	const offers = deployOffers(context.engine, state.menu.query.value);
+	const offers = whereOffers(context.engine, state);
 	if (isKey(event, 'tab', 'shift+tab')) {
 		return {state: {...state, focus: moveFocus(['list', 'cancel', 'next'], state.focus, event) ?? state.focus}};
 	}
@@ -100,7 +101,10 @@ function pressFieldsButton(state: DeployOverlay, context: ViewContext): Update {
 	}
 
 	if (focus === 'back') {
-		return {state: {...state, step: 'where', focus: 'list'}};
+		return {
+			state: {...state, step: 'where', focus: 'list'},
+			effects: state.templates.status === 'loading' ? [{type: 'templates', reply: templatesTag}] : [],
+		};
 	}
 
 	const fields = deployFields(target, state.choices);
@@ -112,7 +116,7 @@ function pressFieldsButton(state: DeployOverlay, context: ViewContext): Update {
 	const sequence = state.sequence + 1;
 	return {
 		state: {...state, step: 'plan', focus: 'cancel', plan: loading, sequence, top: 0},
-		effects: [{type: 'plan', command: 'deploy', input: deployInput(target, fields, form), reply: planTag(sequence)}],
+		effects: [{type: 'plan', command: 'deploy', input: deployInput(target, fields, form, state.template), reply: planTag(sequence)}],
 	};
 }
 
@@ -164,7 +168,9 @@ function pressPlanButton(state: DeployOverlay): Update {
 	const fields = deployFields(target, state.choices);
 	return {
 		state: {...state, isSent: true, focus: 'cancel'},
-		effects: [{type: 'run', command: 'deploy', input: deployInput(target, fields, state.form), reply: runTag(state.sequence)}],
+		effects: [
+			{type: 'run', command: 'deploy', input: deployInput(target, fields, state.form, state.template), reply: runTag(state.sequence)},
+		],
 	};
 }
 
@@ -175,6 +181,10 @@ const handedOver = (state: DeployOverlay, {outcome}: Extract<LayerEvent, {type: 
 	outcome.ok ? {} : {state: {...state, isSent: false, plan: {status: 'failed', error: outcome.error}, focus: 'back'}};
 
 function answer(state: DeployOverlay, {reply, outcome}: Extract<LayerEvent, {type: 'reply'}>): DeployOverlay {
+	if (reply === templatesTag) {
+		return {...state, templates: fromOutcome<readonly TemplateRow[]>(outcome)};
+	}
+
 	if (reply === planTag(state.sequence) && state.step === 'plan') {
 		const plan = fromOutcome<Plan>(outcome);
 		return {...state, plan, focus: state.focus === 'deploy' && plan.status !== 'ready' ? 'cancel' : state.focus};

@@ -12,8 +12,9 @@ import {failureLines} from '../message/message.ts';
 import {spinnerGlyph} from '../../panes/resources/status-look.ts';
 import {deployFields, deployProblems} from './deploy-fields.ts';
 import {type DeployOverlay} from './deploy-state.ts';
-import {deployOffers, type Offer, offerText} from './offers.ts';
+import {type Offer, offerText} from './offers.ts';
 import {cliLines, planLines} from './plan-lines.ts';
+import {whereOffers} from './templates.ts';
 import {offerRows} from './update-deploy.ts';
 
 const wanted = 78;
@@ -26,24 +27,29 @@ export function viewDeploy(state: DeployOverlay, context: ViewContext, view: Vie
 
 type Parts = Pick<DialogView, 'body' | 'footer' | 'anchor'>;
 
-function stepsLine({step, target}: DeployOverlay): Line {
+function stepsLine({step, target, template}: DeployOverlay): Line {
 	const steps = ['where', 'fields', 'plan'] as const;
 	return [
 		...steps.flatMap((name, index): Line => [
 			index === 0 ? '' : '  ',
 			span(name === step ? 'text.accent' : 'text.muted', `${index + 1} ${name}`, {bold: name === step}),
 		]),
-		span('text.muted', step === 'fields' && target !== undefined ? `   ${target.title ?? target.type} on ${target.provider}` : ''),
+		span(
+			'text.muted',
+			step === 'fields' && target !== undefined
+				? `   ${template === undefined ? (target.title ?? target.type) : template.title} on ${target.provider}`
+				: '',
+		),
 	];
 }
 
 function whereParts(state: DeployOverlay, context: ViewContext, view: ViewState, width: number): Parts {
-	const offers = deployOffers(context.engine, state.menu.query.value);
+	const offers = whereOffers(context.engine, state);
 	const rows = menuWindow(offers, state.menu, offerRows(view));
 	const current = rows.find(({isCurrent}) => isCurrent)?.item;
 	return {
 		body: [
-			queryLine('❯', state.menu, 'type to narrow: provider or type', width),
+			queryLine('❯', state.menu, 'type to narrow: provider, type or template', width),
 			[],
 			...(offers.length === 0 ? [[span('text.muted', noOffers(context, state))]] : []),
 			...rows.map(({item, isCurrent}) => menuRow(offerLine(item, width), isCurrent && state.focus === 'list', width)),
@@ -76,15 +82,17 @@ const noOffers = ({engine}: ViewContext, {menu}: DeployOverlay): string =>
 			: 'No plugin offers anything to deploy.'
 		: `Nothing is called \`${menu.query.value}\`.`;
 
-function offerLine({contribution, unavailable, note, at}: Offer, width: number): Line {
-	const name = offerText(contribution);
+function offerLine({contribution, template, unavailable, note, at}: Offer, width: number): Line {
+	const name = template?.name ?? offerText(contribution);
 	const isOff = unavailable !== undefined;
-	const remark = unavailable ?? note ?? rangeOf(contribution);
+	const remark = unavailable ?? note ?? (template === undefined ? rangeOf(contribution) : `template · ${offerText(contribution)}`);
 	return [
 		span(isOff ? 'text.faint' : 'health.pass', isOff ? ' ○ ' : ' ● '),
 		...matchedSpans(name, at, isOff ? 'text.faint' : 'text.strong'),
 		' '.repeat(Math.max(1, 20 - name.length)),
-		...(width < 60 ? [] : [cell(isOff ? 'text.faint' : 'text.default', contribution.title ?? contribution.type, 16), ' ']),
+		...(width < 60
+			? []
+			: [cell(isOff ? 'text.faint' : 'text.default', template?.title ?? contribution.title ?? contribution.type, 16), ' ']),
 		span(isOff || note !== undefined ? 'health.warn' : 'text.muted', remark),
 	];
 }
