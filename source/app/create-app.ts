@@ -93,10 +93,11 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 	const directories = resolveDirectories({environment});
 	const unwritable = ensureDirectories(directories);
 	const own = ownProcess();
-	// The database opens in its own thread while everything else is loaded.
+	// It opens while everything else is loaded.
 	const store = openStore({
 		file: demo || dev || unwritable.length > 0 ? ':memory:' : join(directories.data, 'cws.db'),
-		workerUrl: locations.storeWorker,
+		// One verb has no keys to answer meanwhile.
+		workerUrl: face === 'cli' && dev === undefined ? undefined : locations.storeWorker,
 		clock,
 		pid: own.pid,
 		startTime: own.startTime,

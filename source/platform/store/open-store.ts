@@ -9,8 +9,8 @@ import {createStoreClient} from './store-client.ts';
 export type OpenStoreOptions = {
 	/** `:memory:` for a session that keeps nothing, as the demo. */
 	readonly file: string;
-	/** Of `store-worker`, which the built program has at another place. */
-	readonly workerUrl: URL;
+	/** Of `store-worker`, which the built program has at another place; the database is opened in this thread without it. */
+	readonly workerUrl: URL | undefined;
 	readonly clock: Pick<Clock, 'now' | 'after'>;
 	readonly pid: number;
 	/** Of this process, see `ownProcess`. */
@@ -19,7 +19,7 @@ export type OpenStoreOptions = {
 
 const closeDeadlineMs = 1000;
 
-/** Opens the database in a thread of its own. Never rejects: what went wrong is in the notices, and the store works in memory then. */
+/** Opens the database, in a thread of its own as a rule. Never rejects: what went wrong is in the notices, and the store works in memory then. */
 export async function openStore({file, workerUrl, clock, pid, startTime}: OpenStoreOptions): Promise<Store> {
 	const client = createStoreClient({workerUrl, start: {file, pid, startTime, now: clock.now()}, now: clock.now});
 	const {call} = client;

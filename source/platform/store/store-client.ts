@@ -1,8 +1,8 @@
 import {setImmediate as turn} from 'node:timers/promises';
-import {Worker} from 'node:worker_threads';
 import {failure, toFailure, type Failure} from '../../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type FromWorker, type StoreCalls, type StoreMethod, type ToWorker, type WorkerStart} from './protocol.ts';
+import {openHere, openThread} from './store-link.ts';
 
 export type StoreClient = {
 	/** Resolves when the database is open, or the worker has failed; then the notices are complete. */
@@ -29,7 +29,7 @@ type Pending = {
 	readonly settle: (outcome: Outcome<string>) => void;
 };
 
-type Options = {readonly workerUrl: URL; readonly start: WorkerStart; readonly now: () => number};
+type Options = {readonly workerUrl: URL | undefined; readonly start: WorkerStart; readonly now: () => number};
 
 export function createStoreClient({workerUrl, start, now}: Options): StoreClient {
 	const {promise: opened, resolve: setOpened} = Promise.withResolvers<void>();
@@ -38,12 +38,36 @@ export function createStoreClient({workerUrl, start, now}: Options): StoreClient
 	let lastId = 0;
 	let ended: Failure | undefined;
 
-	// Without the parent's `execArgv`: loaders and inspectors of the program are not for this thread.
-	// Its output is not for the terminal the dashboard draws on: older Node versions warn there that SQLite is new.
-	const worker = new Worker(workerUrl, {workerData: start, execArgv: [], name: 'cws-store', stdout: true, stderr: true});
-	worker.stdout.resume();
-	worker.stderr.resume();
-	worker.on('message', (message: FromWorker) => {
+	const linkEvents = {onMessage: hear, onEnd: end};
+	const link = workerUrl === undefined ? openHere(start, linkEvents) : openThread(workerUrl, start, linkEvents);
+
+	return {
+		opened,
+		notices: () => notices,
+		async call(method, input, parts = []) {
+			const id = ++lastId;
+			try {
+				const text = JSON.stringify(input);
+				for (const part of parts) {
+					post({kind: 'part', id, text: part});
+					await turn();
+				}
+
+				const {outcome, parts: received} = await ask(id, {kind: 'call', id, method, now: now(), input: text});
+				return outcome.ok ? ok({value: JSON.parse(outcome.value) as StoreCalls[typeof method]['value'], parts: received}) : outcome;
+			} catch (error) {
+				// A value that is not JSON: a cycle, a big integer.
+				post({kind: 'drop', id});
+				return failed(failure('CWS_STORE', {message: 'A value cannot be stored.', cause: toFailure(error).message}));
+			}
+		},
+		async terminate() {
+			end('it was closed');
+			await link.terminate();
+		},
+	};
+
+	function hear(message: FromWorker): void {
 		if (message.kind === 'part') {
 			const entry = pending.get(message.id);
 			if (entry !== undefined) {
@@ -69,39 +93,7 @@ export function createStoreClient({workerUrl, start, now}: Options): StoreClient
 		} else {
 			settle(message.id, message.kind === 'done' ? ok(message.value) : failed(message.error));
 		}
-	});
-	worker.on('error', error => {
-		end(`it failed: ${toFailure(error).message}`);
-	});
-	worker.on('exit', code => {
-		end(`it ended with code ${code}`);
-	});
-
-	return {
-		opened,
-		notices: () => notices,
-		async call(method, input, parts = []) {
-			const id = ++lastId;
-			try {
-				const text = JSON.stringify(input);
-				for (const part of parts) {
-					post({kind: 'part', id, text: part});
-					await turn();
-				}
-
-				const {outcome, parts: received} = await ask(id, {kind: 'call', id, method, now: now(), input: text});
-				return outcome.ok ? ok({value: JSON.parse(outcome.value) as StoreCalls[typeof method]['value'], parts: received}) : outcome;
-			} catch (error) {
-				// A value that is not JSON: a cycle, a big integer.
-				post({kind: 'drop', id});
-				return failed(failure('CWS_STORE', {message: 'A value cannot be stored.', cause: toFailure(error).message}));
-			}
-		},
-		async terminate() {
-			end('it was closed');
-			await worker.terminate();
-		},
-	};
+	}
 
 	async function ask(id: number, message: ToWorker): Promise<{readonly outcome: Outcome<string>; readonly parts: Parts}> {
 		if (ended !== undefined) {
@@ -111,7 +103,7 @@ export function createStoreClient({workerUrl, start, now}: Options): StoreClient
 		const {promise, resolve} = Promise.withResolvers<Outcome<string>>();
 		const entry: Pending = {parts: Promise.resolve([]), settle: resolve};
 		pending.set(id, entry);
-		worker.ref();
+		link.setWaiting(true);
 		post(message);
 		const outcome = await promise;
 		return {outcome, parts: await entry.parts};
@@ -126,13 +118,12 @@ export function createStoreClient({workerUrl, start, now}: Options): StoreClient
 	// An answer that is waited for keeps the program up, an idle database does not.
 	function release(): void {
 		if (pending.size === 0) {
-			worker.unref();
+			link.setWaiting(false);
 		}
 	}
 
 	function post(message: ToWorker): void {
-		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-		worker.postMessage(message);
+		link.post(message);
 	}
 
 	function end(cause: string): void {

@@ -1,133 +1,16 @@
 import {parentPort, workerData} from 'node:worker_threads';
-import {type Failure} from '../../core/failure/failure.ts';
-import {appendAudit, readAudit} from './calls/audit.ts';
-import {appendEvents, readEvents} from './calls/events.ts';
-import {loadInventory, saveSource} from './calls/inventory.ts';
-import {readIntervals, recordStates} from './calls/intervals.ts';
-import {readOperations, saveOperation} from './calls/operations.ts';
-import {changePluginEntries, clearPluginEntries, getPluginEntry, listPluginEntries} from './calls/plugin-store.ts';
-import {deleteGrant, liftQuarantine, readGrants, readQuarantine, saveGrant, saveQuarantine} from './calls/plugin-grants.ts';
-import {type FromWorker, type StoreCalls, type StoreMethod, type ToWorker, type WorkerStart} from './protocol.ts';
-import {claimRecorder, releaseRecorder} from './calls/recorder.ts';
-import {type CallContext, openSession} from './session.ts';
-
-type Handlers = {
-	readonly [Method in StoreMethod]: (
-		context: CallContext,
-		input: StoreCalls[Method]['input'],
-		parts: readonly string[],
-	) => StoreCalls[Method]['value'];
-};
-
-const handlers: Handlers = {
-	loadInventory,
-	saveSource,
-	appendEvents,
-	readEvents,
-	appendAudit,
-	readAudit,
-	saveOperation,
-	readOperations,
-	recordStates: (context, _input, parts) => recordStates(context, parts),
-	readIntervals,
-	claimRecorder,
-	readGrants,
-	saveGrant,
-	deleteGrant,
-	readQuarantine,
-	saveQuarantine,
-	liftQuarantine,
-	getPluginEntry,
-	changePluginEntries,
-	listPluginEntries,
-	clearPluginEntries,
-	dataVersion: createDataVersion(),
-	close(context) {
-		releaseRecorder(context);
-		return null;
-	},
-};
+import {type ToWorker, type WorkerStart} from './protocol.ts';
+import {createStoreServer} from './store-server.ts';
 
 const port = parentPort!;
-const session = openSession(workerData as WorkerStart);
-const parts = new Map<number, string[]>();
-let toldNotices = session.notices().length;
-send({kind: 'opened', notices: session.notices()});
-
-port.on('message', (message: ToWorker) => {
-	if (message.kind === 'part') {
-		const list = parts.get(message.id);
-		if (list === undefined) {
-			parts.set(message.id, [message.text]);
-		} else {
-			list.push(message.text);
-		}
-	} else if (message.kind === 'drop') {
-		parts.delete(message.id);
-	} else {
-		answer(message);
-	}
-});
-
-function answer({id, method, now, input}: Extract<ToWorker, {kind: 'call'}>): void {
-	const received = parts.get(id) ?? [];
-	parts.delete(id);
-	try {
-		let runs = 0;
-		const value = session.run(
-			context => {
-				if (runs++ > 0) {
-					send({kind: 'restart', id});
-				}
-
-				return handle(method, context, input, received);
-			},
-			{
-				now,
-				emit(text) {
-					send({kind: 'part', id, text});
-				},
-			},
-		);
-		send({kind: 'done', id, value: JSON.stringify(value), ...newNotices()});
-	} catch (error) {
-		send({kind: 'failed', id, error: session.failureOf(error), ...newNotices()});
-	}
-
-	if (method === 'close') {
-		session.close();
+const server = createStoreServer(workerData as WorkerStart, {
+	send(message) {
+		port.postMessage(message);
+	},
+	onClosed() {
 		port.close();
-	}
-}
-
-const handle = <Method extends StoreMethod>(method: Method, context: CallContext, input: string, received: readonly string[]) =>
-	handlers[method](context, JSON.parse(input) as StoreCalls[Method]['input'], received);
-
-function newNotices(): {readonly notices?: readonly Failure[]} {
-	const notices = session.notices();
-	if (notices.length === toldNotices) {
-		return {};
-	}
-
-	toldNotices = notices.length;
-	return {notices};
-}
-
-// `PRAGMA data_version` is a look at one number in shared memory; only when it moved is the table asked whether that was more than a heartbeat.
-function createDataVersion(): Handlers['dataVersion'] {
-	let version: unknown;
-	let writes = 0;
-	return ({prepare, foreignWrites}) => {
-		const current = prepare('PRAGMA data_version').get()?.['data_version'];
-		if (current !== version) {
-			version = current;
-			writes = foreignWrites();
-		}
-
-		return writes;
-	};
-}
-
-function send(message: FromWorker): void {
-	port.postMessage(message);
-}
+	},
+});
+port.on('message', (message: ToWorker) => {
+	server.receive(message);
+});

@@ -21,16 +21,19 @@ const prepareFor = async (
 	const folder = mkdtempSync(path.join(tmpdir(), 'cws-prepare-'));
 	t.after(() => rmSync(folder, {recursive: true}));
 	let loads = 0;
-	const prepared = await prepare({id: 'acme', directory: folder, manifest: {...goodManifest, config, ...manifest}} as PluginRecord, {
-		async validator(): Promise<Validate> {
-			loads++;
-			return loadValidator();
+	const prepared = await prepare(
+		{id: 'acme', directory: folder, manifest: {...goodManifest, config, ...manifest}} as unknown as PluginRecord,
+		{
+			async validator(): Promise<Validate> {
+				loads++;
+				return loadValidator();
+			},
+			isChecked,
+			cwsVersion: undefined,
+			options,
+			directories: {data: path.join(folder, 'data'), cache: path.join(folder, 'cache')},
 		},
-		isChecked,
-		cwsVersion: undefined,
-		options,
-		directories: {data: path.join(folder, 'data'), cache: path.join(folder, 'cache')},
-	});
+	);
 	return {prepared, loads};
 };
 

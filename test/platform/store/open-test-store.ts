@@ -14,9 +14,13 @@ export const workerUrl = new URL('../../../source/platform/store/store-worker.ts
 export async function openTestStore(
 	t: TestContext,
 	file: string,
-	{clock = createFakeClock(), owner = ownProcess()}: {readonly clock?: Clock; readonly owner?: ProcessIdentity} = {},
+	{
+		clock = createFakeClock(),
+		owner = ownProcess(),
+		isHere = false,
+	}: {readonly clock?: Clock; readonly owner?: ProcessIdentity; readonly isHere?: boolean} = {},
 ): Promise<Store> {
-	const store = await openStore({file, workerUrl, clock, pid: owner.pid, startTime: owner.startTime});
+	const store = await openStore({file, workerUrl: isHere ? undefined : workerUrl, clock, pid: owner.pid, startTime: owner.startTime});
 	t.after(() => store.close());
 	return store;
 }
