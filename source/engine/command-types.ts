@@ -1,6 +1,7 @@
 import {type DeploySpec} from '../core/plan.ts';
 import {type JsonSchema} from '../core/schema/json.ts';
 import {type Operation, type Origin} from '../core/operation.ts';
+import {type PermissionItem} from '../core/permissions/permission-item.ts';
 import {type PluginRecord} from '../core/plugin.ts';
 import {type SecretEntry} from '../core/ports/secrets.ts';
 import {type ResourceRef} from '../core/reference.ts';
@@ -36,7 +37,10 @@ export type CommandInputs = {
 	readonly disablePlugin: {readonly plugin: string};
 	readonly reloadPlugin: {readonly plugin: string};
 	/** Allows all that it waits for; a plugin that waits starts, an update takes over. */
-	readonly grantPlugin: {readonly plugin: string};
+	readonly grantPlugin: {
+		readonly plugin: string;
+		/** What the person saw; nothing else is allowed. */ readonly needed?: readonly PermissionItem[];
+	};
 	/** Refuses what it waits for and takes back what it had. */
 	readonly denyPlugin: {readonly plugin: string};
 	/** Starts it now, or ends it until it is loaded again; the next cws starts it as its activation says. */

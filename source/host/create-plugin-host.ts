@@ -2,8 +2,10 @@ import {failure, type Failure} from '../core/failure/failure.ts';
 import {type Manifest} from '../core/manifest.ts';
 import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
 import {coversTopic} from '../core/permissions/covers.ts';
+import {type PermissionItem} from '../core/permissions/permission-item.ts';
 import {type PluginRecord} from '../core/plugin.ts';
 import {type LoadAnswer, type PluginHost} from '../core/ports/plugin-host.ts';
+import {isSameJson} from '../core/schema/same-json.ts';
 import {loadValidator, type Validate} from '../core/schema/validate.ts';
 import {askerOf, createAdmit} from './admission.ts';
 import {createHooks} from './hooks/create-hooks.ts';
@@ -171,9 +173,14 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		},
 		reconfigure: (id, own) =>
 			onSlot(id, slot => slot.reconfigure(optionsOf(slot.record().manifest, {...options, pluginOptions: {[id]: own}}))),
-		grant: id =>
+		grant: (id, shown) =>
 			onSlot(id, async slot => {
 				const asker = await askerNow(slot);
+				const changed = asker.ok && shown !== undefined ? await changedSince(shown, asker.value, options.trust) : undefined;
+				if (changed !== undefined) {
+					return failed(changed);
+				}
+
 				const granted = asker.ok ? ((await options.trust?.grant(asker.value)) ?? ok(undefined)) : asker;
 				return granted.ok ? slot.reload() : granted;
 			}),
@@ -218,6 +225,27 @@ async function askerNow(slot: PluginSlot): Promise<Outcome<Asker>> {
 	const record = slot.record();
 	const {manifest, error} = readManifest(slot.directory);
 	return error === undefined ? askerOf({...record, manifest}) : failed(error);
+}
+
+/** What lies on the disk may have been replaced while somebody read. */
+async function changedSince(
+	shown: readonly PermissionItem[],
+	asker: Asker,
+	trust: PluginHostOptions['trust'],
+): Promise<Failure | undefined> {
+	const missing = (await trust?.missing(asker)) ?? ok(undefined);
+	if (!missing.ok) {
+		return missing.error;
+	}
+
+	const needed = missing.value?.needed ?? [];
+	return isSameJson(needed, shown)
+		? undefined
+		: failure('CWS_PLUGIN_CONSENT', {
+				message: `The plugin \`${asker.record.id}\` asks for something else than what was shown; nothing was allowed.`,
+				fix: 'Look at it again, and allow it then.',
+				details: {plugin: asker.record.id, needed},
+			});
 }
 
 const deniedFailure = (id: string): Failure =>

@@ -60,6 +60,18 @@ test('a plugin from outside waits for consent, runs in the sandbox once it is gr
 	assert.deepEqual(await host.call({...call, method: 'provider.fetch'}), {ok: true, value: 'object'});
 });
 
+test('a yes to something else than what is asked for now allows nothing', async () => {
+	const trust = cautious();
+	await using started = await start(guest(asks), trust);
+	const {host} = started;
+	const other = await host.grant('guest', [{...item, title: 'talk to nobody'}]);
+	assert.ok(!other.ok && other.error.code === 'CWS_PLUGIN_CONSENT');
+	assert.deepEqual(other.error.details?.['needed'], [item]);
+	assert.deepEqual(trust.granted, []);
+	assert.ok((await host.grant('guest', [item])).ok);
+	assert.equal(trust.granted.length, 1);
+});
+
 test('an update that asks for more keeps the old version running until it is granted', async () => {
 	const trust = cautious();
 	await using started = await start(guest(), trust);

@@ -2,6 +2,7 @@ import {type Failure} from '../failure/failure.ts';
 import {type Health} from '../health.ts';
 import {type CwsEvent, type NewEvent} from '../event.ts';
 import {type Outcome} from '../failure/outcome.ts';
+import {type PermissionItem} from '../permissions/permission-item.ts';
 import {type LogRecord, type PluginRecord, type TerminalInput, type TerminalOutput} from '../plugin.ts';
 
 export type PluginProgress = {readonly done?: number; readonly total?: number; readonly message?: string};
@@ -53,8 +54,11 @@ export type PluginHost = {
 	readonly disable: (plugin: string) => Promise<Outcome<PluginRecord>>;
 	/** Starts a new worker beside the old one and swaps; also lifts a quarantine. */
 	readonly reload: (plugin: string) => Promise<Outcome<PluginRecord>>;
-	/** Takes what the plugin waits for as granted and goes on with its start, or with its update. */
-	readonly grant: (plugin: string) => Promise<Outcome<PluginRecord>>;
+	/**
+	Takes what the plugin waits for as granted and goes on with its start, or with its update. `shown` is what the person saw: when it
+	asks for something else by now, nothing is granted and the failure has what it is (`details.needed`).
+	*/
+	readonly grant: (plugin: string, shown?: readonly PermissionItem[]) => Promise<Outcome<PluginRecord>>;
 	/** Refuses what it waits for and takes back what it had; a running one ends. */
 	readonly deny: (plugin: string) => Promise<Outcome<PluginRecord>>;
 	/** Starts it whatever its activation says; `retries` more times when that fails, half a second apart and growing. */

@@ -7,7 +7,8 @@ import {type EngineParts} from '../engine-parts.ts';
 
 type Parts = Pick<EngineParts, 'host'>;
 
-export async function managePlugin({host}: Parts, id: ManageId, {plugin}: CommandInputs[ManageId]): Promise<Outcome<PluginRecord>> {
+export async function managePlugin({host}: Parts, id: ManageId, input: CommandInputs[ManageId]): Promise<Outcome<PluginRecord>> {
+	const {plugin} = input;
 	const records = host.records();
 	if (!records.some(record => record.id === plugin)) {
 		return unknownPlugin(records, plugin);
@@ -27,7 +28,7 @@ export async function managePlugin({host}: Parts, id: ManageId, {plugin}: Comman
 		}
 
 		case 'grantPlugin': {
-			return host.grant(plugin);
+			return host.grant(plugin, (input as CommandInputs['grantPlugin']).needed);
 		}
 
 		case 'denyPlugin': {

@@ -68,7 +68,11 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 	enablePlugin: record('enablePlugin', {title: 'Enable the plugin', ...manage}),
 	disablePlugin: record('disablePlugin', {title: 'Disable the plugin', ...manage}),
 	reloadPlugin: record('reloadPlugin', {title: 'Reload the plugin', ...manage}),
-	grantPlugin: record('grantPlugin', {title: 'Allow what the plugin asks for', ...manage}),
+	grantPlugin: record('grantPlugin', {
+		title: 'Allow what the plugin asks for',
+		...manage,
+		schema: object({plugin: text, needed: {type: 'array', items: {type: 'object'}}}, ['plugin']),
+	}),
 	denyPlugin: record('denyPlugin', {title: 'Refuse what the plugin asks for', ...manage}),
 	loadPlugin: record('loadPlugin', {title: 'Load the plugin', ...manage}),
 	unloadPlugin: record('unloadPlugin', {title: 'Unload the plugin', ...manage}),

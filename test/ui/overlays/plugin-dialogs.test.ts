@@ -75,7 +75,9 @@ suite('consent', () => {
 
 	test('only the focused button says yes, or takes back what there was', () => {
 		const allow = drive(openConsent(blocked, consent), [key('tab'), key('tab'), key('enter')], context);
-		assert.deepEqual(allow.effects, [{type: 'run', command: 'grantPlugin', input: {plugin: 'acme'}, reply: 'view:failure'}]);
+		assert.deepEqual(allow.effects, [
+			{type: 'run', command: 'grantPlugin', input: {plugin: 'acme', needed: [high, low]}, reply: 'view:failure'},
+		]);
 		const deny = drive(openConsent(blocked, consent), [key('tab'), key('enter')], context);
 		assert.deepEqual(deny.effects, [{type: 'run', command: 'denyPlugin', input: {plugin: 'acme'}, reply: 'view:failure'}]);
 	});

@@ -72,6 +72,18 @@ test('a failure has its place, is named, and is not asked for as often; a good a
 	assert.match(header(), /acme calm/);
 });
 
+test('who pauses refreshing pauses the panes of plugins too', () => {
+	const {store, tick, answer} = opened();
+	tick(0);
+	answer('acme/load', text('calm'));
+	store.setEngine(sampleState({plugins: [acme()], isPaused: true}));
+	assert.deepEqual(tick(60_000), []);
+	assert.deepEqual(
+		store.press('R').filter(({type}) => type === 'pane'),
+		[load],
+	);
+});
+
 test('nobody starts a plugin that fails to look at its panes, and with a plugin its panes go', () => {
 	const {store, tick, answer, header} = opened(acme({state: 'backoff', error: failure('CWS_PLUGIN_CRASHED', {message: 'it ended'})}));
 	assert.deepEqual(tick(0), []);

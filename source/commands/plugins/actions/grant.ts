@@ -49,7 +49,7 @@ export const grant: PluginAction = {
 			}
 		}
 
-		const granted = await engine.run('grantPlugin', {plugin: id}, {origin: 'cli', signal});
+		const granted = await engine.run('grantPlugin', {plugin: id, needed: consent.needed}, {origin: 'cli', signal});
 		if (!granted.ok) {
 			return print.failure(granted.error);
 		}

@@ -36,7 +36,7 @@ export function openConsentOf({details}: Failure, {engine}: ViewContext): Opened
 	const needed = details?.['needed'] as readonly PermissionItem[] | undefined;
 	return record === undefined || needed === undefined
 		? undefined
-		: openConsent(record, record.consent ?? {needed, isUpdate: record.state === 'active'});
+		: openConsent(record, {needed, isUpdate: record.consent?.isUpdate ?? record.state === 'active'});
 }
 
 export function updateConsent(state: ConsentOverlay, event: LayerEvent, {engine}: ViewContext): LayerUpdate<ConsentOverlay> {
@@ -49,10 +49,20 @@ export function updateConsent(state: ConsentOverlay, event: LayerEvent, {engine}
 	}
 
 	if (isKey(event, 'enter')) {
-		const {focus, plugin} = state;
-		return focus === 'cancel'
-			? {}
-			: {effects: [{type: 'run', command: focus === 'allow' ? 'grantPlugin' : 'denyPlugin', input: {plugin}, reply: failureTag}]};
+		const {focus, plugin, shown} = state;
+		switch (focus) {
+			case 'allow': {
+				return {effects: [{type: 'run', command: 'grantPlugin', input: {plugin, needed: shown.needed}, reply: failureTag}]};
+			}
+
+			case 'deny': {
+				return {effects: [{type: 'run', command: 'denyPlugin', input: {plugin}, reply: failureTag}]};
+			}
+
+			case 'cancel': {
+				return {};
+			}
+		}
 	}
 
 	const by = event.type === 'key' ? scrolls[formatKey(event.key)] : undefined;

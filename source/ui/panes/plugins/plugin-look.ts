@@ -51,7 +51,8 @@ export function pluginLook(plugin: PluginRecord, spinner: number, now: number): 
 		}
 
 		case 'active': {
-			return healthLook(plugin);
+			const look = healthLook(plugin);
+			return plugin.consent === undefined ? look : {...look, info: 'asks', longInfo: 'its update asks for more', infoToken: 'health.warn'};
 		}
 	}
 }

@@ -40,7 +40,7 @@ export function readPanes(update: ViewUpdate, context: ViewContext): ViewUpdate 
 		return Object.keys(view.panes).length === 0 ? update : {...update, view: {...view, panes: {}}};
 	}
 
-	const due = seenPanes(view, context).filter(seen => untilDue(view, seen) <= 0);
+	const due = seenPanes(view, context).filter(seen => untilDue(view, seen, context.engine.isPaused) <= 0);
 	if (due.length === 0) {
 		return update;
 	}
@@ -98,12 +98,12 @@ export const refreshPanes = (panes: ViewState['panes']): ViewState['panes'] =>
 /** Milliseconds until a pane that is seen is due; undefined when none will be by itself. */
 export function nextPaneMs(view: ViewState, context: ViewContext): number | undefined {
 	const waits = seenPanes(view, context)
-		.map(seen => untilDue(view, seen))
+		.map(seen => untilDue(view, seen, context.engine.isPaused))
 		.filter(Number.isFinite);
 	return waits.length === 0 ? undefined : Math.max(1, Math.min(...waits));
 }
 
-function untilDue(view: ViewState, {pane, ref}: Seen): number {
+function untilDue(view: ViewState, {pane, ref}: Seen, isPaused: boolean): number {
 	const reading = view.panes[readingKey(pane.key, ref)];
 	if (reading?.isReading || pane.failure !== undefined) {
 		return Number.POSITIVE_INFINITY;
@@ -111,6 +111,10 @@ function untilDue(view: ViewState, {pane, ref}: Seen): number {
 
 	if (reading?.readAt === undefined || reading.generation !== pane.generation) {
 		return 0;
+	}
+
+	if (isPaused) {
+		return Number.POSITIVE_INFINITY;
 	}
 
 	const every = pane.everySeconds === undefined ? usualMs : pane.everySeconds * 1000;

@@ -19,3 +19,13 @@ test('lifecycle and health are told in glyph and word, never in colour alone', (
 	assert.equal(words({state: 'failed'}), '✖ fail see why');
 	assert.equal(words({state: 'quarantined'}), '✖ quarantined see why');
 });
+
+test('a plugin that waits for the person says so, also while its version before runs on', () => {
+	const needed = [{kind: 'http', title: 'x', reason: 'y', risk: 'low'}] as const;
+	assert.equal(words({state: 'blocked', consent: {needed, isUpdate: false}}), '✖ blocked asks');
+	assert.equal(
+		pluginLook(samplePlugin('p', {state: 'blocked', consent: {needed, isUpdate: false}}), 0, now).longInfo,
+		'asks for 1 permission',
+	);
+	assert.equal(words({latencyMs: 6, consent: {needed, isUpdate: true}}), '● pass asks');
+});
