@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {type AwsConfig, type World} from '../config.ts';
 import {readSharedConfig, type Section, type SharedConfig} from './shared-config.ts';
 
@@ -12,6 +13,8 @@ export type Account = {
 	readonly profile?: string;
 	readonly region: string;
 	readonly isActive: boolean;
+	/** Changes when the shared config does, so that new keys are used at once. */
+	readonly version: string;
 	/** Addresses of services that replace AWS's own. */
 	readonly endpointOf: (service: string) => string | undefined;
 };
@@ -29,6 +32,10 @@ export async function findAccounts(config: AwsConfig, world: World): Promise<Acc
 	const shared = await readSharedConfig(world.env);
 	const {env} = world;
 	const active = env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE'] ?? 'default';
+	const version = createHash('sha256')
+		.update(JSON.stringify([...shared.profiles]))
+		.digest('base64url')
+		.slice(0, 12);
 	const accounts: Account[] = [];
 	const skipped: Accounts['skipped'][number][] = [];
 	const isNamed = env['AWS_PROFILE'] !== undefined;
@@ -40,6 +47,7 @@ export async function findAccounts(config: AwsConfig, world: World): Promise<Acc
 			kind: outside,
 			region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? shared.profiles.get('default')?.['region'] ?? firstRegion,
 			isActive: true,
+			version,
 			endpointOf: service => endpointOf(service, shared.profiles.get('default') ?? {}, {shared, config, env}),
 		});
 	}
@@ -61,6 +69,7 @@ export async function findAccounts(config: AwsConfig, world: World): Promise<Acc
 				kind: kind!,
 				profile: name,
 				region: section!['region'] ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? firstRegion,
+				version,
 				isActive: accounts.every(account => !account.isActive) && name === active,
 				endpointOf: service => endpointOf(service, section!, {shared, config, env}),
 			});

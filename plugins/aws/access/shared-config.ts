@@ -1,5 +1,3 @@
-import {loadSharedConfigFiles} from '@smithy/core/config';
-
 /** The settings of one section by their names. */
 export type Section = Readonly<Record<string, string | undefined>>;
 
@@ -13,6 +11,7 @@ export type SharedConfig = {
 /** Reads `~/.aws/config` and `~/.aws/credentials`, or the files the environment names. Files that are not there are empty. */
 export async function readSharedConfig(env: Readonly<Record<string, string | undefined>>): Promise<SharedConfig> {
 	const {AWS_CONFIG_FILE: configFilepath, AWS_SHARED_CREDENTIALS_FILE: filepath} = env;
+	const {loadSharedConfigFiles} = await import('../clients/config-files.ts');
 	const {configFile, credentialsFile} = await loadSharedConfigFiles({
 		...(configFilepath !== undefined && {configFilepath}),
 		...(filepath !== undefined && {filepath}),

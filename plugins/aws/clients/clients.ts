@@ -10,8 +10,6 @@ export type Clients = {
 	readonly sts: (account: Account) => Promise<STSClient>;
 	/** The credentials as they are now; renewed by themselves where that needs nobody. */
 	readonly credentials: (account: Account) => Promise<{readonly accessKeyId: string; readonly expiration?: Date}>;
-	/** Forgets credentials and connections, so that a new login is seen. */
-	readonly forget: (account: Account) => void;
 	readonly close: () => void;
 };
 
@@ -27,7 +25,8 @@ export function createClients(): Clients {
 	const providers = new Map<string, Promise<CredentialProvider>>();
 
 	const provider = async (account: Account): Promise<CredentialProvider> =>
-		keep(providers, account.name, async () => {
+		keep(providers, keyOf(account), async () => {
+			forgetOld(account);
 			const {defaultProvider} = await import('./credentials.ts');
 			return defaultProvider({
 				...(account.profile !== undefined && {profile: account.profile}),
@@ -43,24 +42,28 @@ export function createClients(): Clients {
 		region: string,
 		create: (options: Awaited<ReturnType<typeof optionsOf>>) => Promise<Client>,
 	): Promise<Client> =>
-		keep(made, `${service}\0${account.name}\0${region}`, async () =>
+		keep(made, `${keyOf(account)}\0${service}\0${region}`, async () =>
 			create(optionsOf(await provider(account), region, account.endpointOf(service))),
 		) as Promise<Client>;
+
+	// What was made with an older state of the shared config.
+	const forgetOld = (account: Account) => {
+		const isOld = (key: string) => key.startsWith(`${account.name}\0`) && !`${key}\0`.startsWith(`${keyOf(account)}\0`);
+		for (const key of [...providers.keys()].filter(key => isOld(key))) {
+			providers.delete(key);
+		}
+
+		for (const [key, client] of [...made].filter(([key]) => isOld(key))) {
+			made.delete(key);
+			destroyed(client);
+		}
+	};
 
 	return {
 		ec2: async (account, region) => client('ec2', account, region, async options => new (await import('./ec2.ts')).EC2Client(options)),
 		rds: async (account, region) => client('rds', account, region, async options => new (await import('./rds.ts')).RDSClient(options)),
 		sts: async account => client('sts', account, account.region, async options => new (await import('./sts.ts')).STSClient(options)),
 		credentials: async account => (await provider(account))(),
-		forget({name}) {
-			providers.delete(name);
-			for (const [key, client] of made) {
-				if (key.split('\0')[1] === name) {
-					made.delete(key);
-					destroyed(client);
-				}
-			}
-		},
 		close() {
 			for (const client of made.values()) {
 				destroyed(client);
@@ -71,6 +74,8 @@ export function createClients(): Clients {
 		},
 	};
 }
+
+const keyOf = ({name, version}: Account): string => `${name}\0${version}`;
 
 type CredentialProvider = () => Promise<{readonly accessKeyId: string; readonly secretAccessKey: string; readonly expiration?: Date}>;
 

@@ -29,6 +29,8 @@ export type AwsForTest = {
 	readonly provider: ReturnType<typeof createProvider>;
 	readonly rows: (type?: string) => Promise<readonly ProviderResource[]>;
 	readonly pages: (type?: string) => Promise<readonly ListPage[]>;
+	/** Replaces `~/.aws/config`. */
+	readonly write: (file: string) => void;
 	readonly target: (id: string, more?: Partial<ResourceTarget>) => ResourceTarget;
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
@@ -64,6 +66,9 @@ export async function awsForTest({config, file = profileText('default'), env = {
 		state,
 		provider,
 		pages,
+		write(file) {
+			writeFileSync(files.AWS_CONFIG_FILE, file);
+		},
 		rows: async type => (await pages(type)).flatMap(({resources}) => resources),
 		target: (id, more) => ({provider: 'aws', type: 'vm', id, name: id, ...more}),
 		async [Symbol.asyncDispose]() {

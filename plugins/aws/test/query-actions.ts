@@ -89,6 +89,19 @@ const actions: Readonly<Record<string, Action>> = {
 		Arn: `arn:aws:iam::${cloud.owners.get(key)}:user/test`,
 		UserId: 'AIDATEST',
 	}),
+	'sts:AssumeRole'(cloud, {params}) {
+		const role = params.get('RoleArn') ?? '';
+		cloud.owners.set('ASIAROLE', role.split(':')[4] ?? '');
+		return {
+			Credentials: {
+				AccessKeyId: 'ASIAROLE',
+				SecretAccessKey: 'secret',
+				SessionToken: 'token',
+				Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+			},
+			AssumedRoleUser: {Arn: role, AssumedRoleId: 'AROATEST:cws'},
+		};
+	},
 	'ec2:DescribeRegions': cloud => ({regionInfo: cloud.regions.map(regionName => ({regionName, regionEndpoint: 'x'}))}),
 	'ec2:DescribeImages': (_cloud, {params}) => ({
 		imagesSet: listOf(params, 'ImageId').map(imageId => ({imageId, rootDeviceName: '/dev/sda9'})),

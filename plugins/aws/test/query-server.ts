@@ -32,6 +32,11 @@ export async function startQueryServer(port = 0): Promise<QueryServer> {
 			body += String(chunk);
 		}
 
+		if (request.url?.startsWith('/federation/credentials') === true) {
+			answerSso(request, response);
+			return;
+		}
+
 		const params = new URLSearchParams(body);
 		const [, key = '', region = '', service = ''] =
 			/Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
@@ -90,6 +95,23 @@ export async function startQueryServer(port = 0): Promise<QueryServer> {
 					: `<ErrorResponse><Error><Type>Sender</Type>${inner}</Error><RequestId>r-1</RequestId></ErrorResponse>`,
 			);
 		}
+	}
+
+	// The portal of SSO gives keys for a token that a login left behind.
+	function answerSso({headers}: IncomingMessage, response: ServerResponse) {
+		if (headers['x-amz-sso_bearer_token'] !== 'sso-token') {
+			response.writeHead(401, {'content-type': 'application/json', 'x-amzn-errortype': 'UnauthorizedException'});
+			response.end(JSON.stringify({message: 'Session token not found or invalid'}));
+			return;
+		}
+
+		const roleCredentials = {
+			accessKeyId: 'AKIAOTHER',
+			secretAccessKey: 'secret',
+			sessionToken: 'token',
+			expiration: Date.now() + 3_600_000,
+		};
+		response.writeHead(200, {'content-type': 'application/json'}).end(JSON.stringify({roleCredentials}));
 	}
 
 	async function close() {

@@ -1,0 +1,2 @@
+// The SDK's own reader of ~/.aws; see ec2.ts.
+export {loadSharedConfigFiles} from '@smithy/core/config';
