@@ -36,6 +36,7 @@ async function checkAccount({identities, clients, config, world}: AwsState, acco
 	try {
 		const identity = await identities.of(account, signal);
 		const ms = Math.round(performance.now() - begun);
+		const named = await identities.named(account, signal);
 		const against = reasonAgainst(identity, config);
 		const {expiration} = await clients.credentials(account);
 		const left = expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - world.now();
@@ -48,7 +49,7 @@ async function checkAccount({identities, clients, config, world}: AwsState, acco
 			return {check: {name, status: 'warn', output: `the credentials end in ${Math.max(0, Math.round(left / 60_000))} min`}};
 		}
 
-		return {check: {name, status: 'pass', output: `account ${formatIdentity(identity)}, ${ms} ms`, observedValue: ms, observedUnit: 'ms'}};
+		return {check: {name, status: 'pass', output: `account ${formatIdentity(named)}, ${ms} ms`, observedValue: ms, observedUnit: 'ms'}};
 	} catch (error) {
 		signal.throwIfAborted();
 		if (!(error instanceof FailureError)) {

@@ -29,7 +29,7 @@ export async function* readDatabases(state: AwsState, part: Part, signal: AbortS
 			),
 		);
 		const entries = answer.DBInstances ?? [];
-		const resources = entries.flatMap(database => toDatabase(database, part, state.config.accountNames) ?? []);
+		const resources = entries.flatMap(database => toDatabase(database, part, state.identities.aliasOf) ?? []);
 		yield {resources, ...(resources.length < entries.length && {skipped: entries.length - resources.length})};
 		marker = answer.Marker || undefined;
 		if (marker !== undefined && seen.has(marker)) {
@@ -56,7 +56,7 @@ export async function findDatabase(state: AwsState, target: ResourceTarget, sign
 			}),
 		);
 		const database = answer.DBInstances?.find(({DBInstanceIdentifier}) => DBInstanceIdentifier === target.id);
-		const resource = database === undefined ? undefined : toDatabase(database, part, state.config.accountNames);
+		const resource = database === undefined ? undefined : toDatabase(database, part, state.identities.aliasOf);
 		return resource === undefined ? undefined : {part, resource};
 	});
 }

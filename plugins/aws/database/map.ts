@@ -10,7 +10,7 @@ export const databaseId = /^[a-z][a-z0-9-]{0,62}$/;
 export function toDatabase(
 	database: DBInstance,
 	{account, region}: Part,
-	names: Readonly<Record<string, string>>,
+	aliasOf: (accountId: string | undefined) => string | undefined,
 ): ProviderResource | undefined {
 	const {DBInstanceIdentifier: id, DBInstanceStatus: raw = 'unknown', DBInstanceClass: type = '', Engine: engine = ''} = database;
 	if (id === undefined || !databaseId.test(id)) {
@@ -51,7 +51,7 @@ export function toDatabase(
 		meta: Object.fromEntries(
 			Object.entries({
 				accountId: owner,
-				accountAlias: names[owner ?? ''],
+				accountAlias: aliasOf(owner),
 				engine: `${engine} ${database.EngineVersion ?? ''}`.trim(),
 				zone: database.AvailabilityZone,
 				isTwofold,

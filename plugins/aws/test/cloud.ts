@@ -50,6 +50,8 @@ export type CloudForTest = {
 	readonly volumes: VolumeForTest[];
 	readonly databases: DatabaseForTest[];
 	readonly console: Map<string, string>;
+	/** What IAM calls the account. */
+	alias?: string;
 	/** After how many looks a change of state is done. */
 	looks: number;
 	/** How many entries a page has at most. */

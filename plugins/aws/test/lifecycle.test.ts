@@ -188,6 +188,17 @@ suite('an instance', () => {
 });
 
 suite('a plan', () => {
+	test('names the account by the alias it has at AWS', async () => {
+		await using aws = await awsForTest();
+		aws.server.cloud.alias = 'company-prod';
+		const plan = await aws.provider.plan('aws', spec, call());
+		assert.equal(plan.lines[0]?.value, 'company-prod (111122223333), profile default');
+		assert.deepEqual(await aws.provider.plan('aws', spec, call()), plan);
+		assert.equal(aws.server.calls.filter(({action}) => action === 'ListAccountAliases').length, 1);
+		const {id} = addInstance(aws.server.cloud);
+		assert.equal((await aws.provider.get(aws.target(id), call()))?.meta?.['accountAlias'], 'company-prod');
+	});
+
 	test('works without credentials and says so', async () => {
 		await using aws = await awsForTest({file: ''});
 		const plan = await aws.provider.plan('aws', {...spec, region: 'us-east-1'}, call());

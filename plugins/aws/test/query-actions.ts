@@ -89,6 +89,7 @@ const actions: Readonly<Record<string, Action>> = {
 		Arn: `arn:aws:iam::${cloud.owners.get(key)}:user/test`,
 		UserId: 'AIDATEST',
 	}),
+	'iam:ListAccountAliases': cloud => ({AccountAliases: cloud.alias === undefined ? [] : [cloud.alias]}),
 	'sts:AssumeRole'(cloud, {params}) {
 		const role = params.get('RoleArn') ?? '';
 		cloud.owners.set('ASIAROLE', role.split(':')[4] ?? '');

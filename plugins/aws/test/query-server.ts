@@ -6,6 +6,8 @@ import {answerOf} from './query-actions.ts';
 import {toXml} from './xml.ts';
 import {type CloudForTest, createCloud} from './cloud.ts';
 
+const listItems: Readonly<Record<string, string>> = {ec2: 'item', rds: 'DBInstance'};
+
 export type Trouble = (call: Call) => AwsError | 'hang' | 'half' | 'html' | 'reset' | number | undefined;
 
 export type QueryServer = {
@@ -75,7 +77,7 @@ export async function startQueryServer(port = 0): Promise<QueryServer> {
 			}
 
 			const {action} = call;
-			const xml = toXml(answerOf(cloud, call), service === 'ec2' ? 'item' : 'DBInstance');
+			const xml = toXml(answerOf(cloud, call), listItems[service] ?? 'member');
 			response.writeHead(200, {'content-type': 'text/xml'});
 			response.end(
 				service === 'ec2'

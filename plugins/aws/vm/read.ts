@@ -99,6 +99,6 @@ export async function needVm(state: AwsState, target: ResourceTarget, signal: Ab
 
 const knownOf = (state: AwsState, part: Part, owner: string | undefined): Known => ({
 	owner,
-	alias: state.config.accountNames[owner ?? ''],
+	alias: state.identities.aliasOf(owner),
 	diskOf: id => state.disks.of(part, id),
 });

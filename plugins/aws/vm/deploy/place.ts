@@ -59,7 +59,7 @@ const identitySeconds = 4;
 /** Whose account it is, for a dialog. A plan works without credentials, so what cannot be asked is a warning. */
 export async function accountWords(state: AwsState, {account}: Part, signal: AbortSignal): Promise<PlaceWords> {
 	try {
-		const identity = await state.identities.of(account, AbortSignal.any([signal, AbortSignal.timeout(identitySeconds * 1000)]));
+		const identity = await state.identities.named(account, AbortSignal.any([signal, AbortSignal.timeout(identitySeconds * 1000)]));
 		const against = reasonAgainst(identity, state.config);
 		return {
 			line: `${formatIdentity(identity)}, profile ${account.name}`,

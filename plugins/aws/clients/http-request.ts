@@ -1,0 +1,2 @@
+// See ec2.ts.
+export {HttpRequest} from '@smithy/core/protocols';
