@@ -1,8 +1,11 @@
 import {type Manifest} from '../core/manifest.ts';
 
+// A person asks for these, and nobody means "only if it happens to run".
+const asked: ReadonlySet<string> = new Set(['commands', 'storage', 'auth']);
+
 /** Whether a call may start a plugin that is not running. */
 export function activates({activation, contributes = {}}: Manifest, method: string): boolean {
-	if (activation === undefined || method === 'health') {
+	if (activation === undefined || method === 'health' || asked.has(method.slice(0, method.indexOf('.')))) {
 		return true;
 	}
 
@@ -10,7 +13,6 @@ export function activates({activation, contributes = {}}: Manifest, method: stri
 	const handler = method.slice(dot + 1);
 	const own = {
 		panes: (contributes.panes ?? []).filter(({view}) => view === handler).map(({id}) => `onPane:${id}`),
-		commands: (contributes.commands ?? []).filter(one => one.handler === handler).map(({name}) => `onCommand:${name}`),
 		endpoints: ['onEndpoint'],
 		tasks: ['onTask'],
 		services: [`onService:${handler.slice(0, handler.lastIndexOf('.'))}`],

@@ -3,6 +3,8 @@ import {type HealthStatus} from '../../../core/health.ts';
 import {capabilityCounts} from '../../../core/plugin-capabilities.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {type Engine} from '../../../engine/engine.ts';
+import {type ContributionProblem} from '../../../engine/contributions/present.ts';
+import {contributionProblems} from '../../../engine/contributions/problems.ts';
 import {formatDuration} from '../../../core/text/duration.ts';
 import {type VerbContext} from '../../shared/verb.ts';
 import {findRecord, loadedEngine, noPlugin, type PluginAction} from '../action.ts';
@@ -19,7 +21,12 @@ export const status: PluginAction = {
 		await engine.run('checkHealth', {plugin: id, start: true}, {origin: 'cli', signal});
 		await whenMeasured(engine, id, signal);
 		const record = findRecord(engine, id);
-		return record ? showStatus(context, record) : print.failure(noPlugin(id));
+		if (record === undefined) {
+			return print.failure(noPlugin(id));
+		}
+
+		const leftOut = contributionProblems(engine.getState().plugins).filter(({plugin}) => plugin === id);
+		return showStatus(context, record, leftOut);
 	},
 };
 
@@ -51,7 +58,7 @@ async function whenMeasured(engine: Engine, id: string, signal: AbortSignal): Pr
 const healthWords: Readonly<Record<HealthStatus, string>> = {pass: 'Healthy', warn: 'Degraded', fail: 'Unhealthy', unknown: 'Unknown'};
 const numbers = new Intl.NumberFormat('en-US');
 
-function showStatus({print}: VerbContext, record: PluginRecord) {
+function showStatus({print}: VerbContext, record: PluginRecord, leftOut: readonly ContributionProblem[]) {
 	if (print.isJson) {
 		const {id, manifest, state, stage, origin, directory, badge, health, usage, startedAt, error, strikes, consent, denied} = record;
 		const {version} = manifest;
@@ -71,9 +78,11 @@ function showStatus({print}: VerbContext, record: PluginRecord) {
 			strikes,
 			consent,
 			denied,
+			leftOut,
 		});
 	} else {
 		statusLines(record, Date.now()).forEach(line => print.line(line));
+		leftOut.forEach(({message, fix}) => print.line(`Left out: ${message} ${fix}`));
 	}
 
 	return exitCodes.done;
