@@ -3,6 +3,7 @@ import {type Accounts, findAccounts} from './access/accounts.ts';
 import {createIdentities, type Identities} from './access/identity.ts';
 import {type Clients, createClients} from './clients/clients.ts';
 import {type AwsConfig, type World} from './config.ts';
+import {createSpotPrices, type SpotPrices} from './price/spot.ts';
 import {createDisks, type Disks} from './volume/disks.ts';
 
 /** What every call works with; there is none before `initialize`. */
@@ -15,6 +16,7 @@ export type AwsState = {
 	/** The ways into AWS as they are now: the files are small and read each time, so a new profile or login is seen at once. */
 	readonly accounts: () => Promise<Accounts>;
 	readonly disks: Disks;
+	readonly spotPrices: SpotPrices;
 	/** Regions of an account that were asked for once. */
 	readonly regions: Map<string, readonly string[]>;
 };
@@ -29,6 +31,7 @@ export function createState({config, world, log}: Pick<AwsState, 'config' | 'wor
 		identities: createIdentities(clients, config),
 		accounts: async () => findAccounts(config, world),
 		disks: createDisks(world.now),
+		spotPrices: createSpotPrices(clients, world.now),
 		regions: new Map(),
 	};
 }

@@ -1,10 +1,10 @@
 // The part of the client of EC2 that is used; nothing else imports it, so that it is loaded with the first call.
 export {
-	CreateTagsCommand,
 	DeleteVolumeCommand,
 	DescribeImagesCommand,
 	DescribeInstancesCommand,
 	DescribeRegionsCommand,
+	DescribeSpotPriceHistoryCommand,
 	DescribeVolumesCommand,
 	EC2Client,
 	GetConsoleOutputCommand,

@@ -50,6 +50,8 @@ export type CloudForTest = {
 	readonly volumes: VolumeForTest[];
 	readonly databases: DatabaseForTest[];
 	readonly console: Map<string, string>;
+	/** Dollars an hour of every type, by the letter of the zone. */
+	readonly spotPrices: Map<string, string>;
 	/** What IAM calls the account. */
 	alias?: string;
 	/** After how many looks a change of state is done. */
@@ -76,6 +78,7 @@ export function createCloud(): CloudForTest {
 		volumes: [],
 		databases: [],
 		console: new Map(),
+		spotPrices: new Map(),
 		looks: 0,
 		pageSize: 1000,
 		newId: kind => `${kind}-${(++count).toString(16).padStart(17, '0')}`,

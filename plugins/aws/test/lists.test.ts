@@ -154,6 +154,21 @@ suite('a list', () => {
 		assert.equal(row?.cost?.stoppedHourly?.kind, 'unknown');
 	});
 
+	test('has the spot price of the zone a machine is in, asked once, and none where AWS tells none', async () => {
+		await using aws = await awsForTest();
+		addInstance(aws.server.cloud, {isSpot: true, type: 'm5.large'});
+		assert.equal((await aws.rows())[0]?.cost?.hourly.kind, 'unknown');
+		await using other = await awsForTest();
+		other.server.cloud.spotPrices.set('a', '0.0345').set('b', '0.0300').set('c', 'nonsense');
+		addInstance(other.server.cloud, {isSpot: true, type: 'm5.large'});
+		assert.deepEqual((await other.rows())[0]?.cost?.hourly, {kind: 'known', nanos: 34_500_000, currency: 'USD'});
+		await other.rows();
+		assert.equal(other.server.calls.filter(({action}) => action === 'DescribeSpotPriceHistory').length, 1);
+		const spec = {type: 'vm', name: 'x', size: 'm5.large', fields: {spot: true, publicAddress: 'no', diskGb: 73}, token: 't'};
+		const {estimate} = await other.provider.plan('aws', spec, call());
+		assert.deepEqual(estimate?.hourly, {kind: 'known', nanos: 38_000_000, currency: 'USD'}, 'the cheapest zone and the disk');
+	});
+
 	test('has databases that start and stop, and leaves those of a cluster alone', async () => {
 		await using aws = await awsForTest();
 		aws.server.cloud.pageSize = 1;

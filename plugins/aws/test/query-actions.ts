@@ -104,6 +104,17 @@ const actions: Readonly<Record<string, Action>> = {
 		};
 	},
 	'ec2:DescribeRegions': cloud => ({regionInfo: cloud.regions.map(regionName => ({regionName, regionEndpoint: 'x'}))}),
+	'ec2:DescribeSpotPriceHistory': (cloud, {params, region}) => ({
+		spotPriceHistorySet: listOf(params, 'InstanceType').flatMap(instanceType =>
+			[...cloud.spotPrices].map(([zone, spotPrice]) => ({
+				instanceType,
+				availabilityZone: `${region}${zone}`,
+				spotPrice,
+				productDescription: 'Linux/UNIX',
+				timestamp: '2026-01-02T03:04:05.000Z',
+			})),
+		),
+	}),
 	'ec2:DescribeImages': (_cloud, {params}) => ({
 		imagesSet: listOf(params, 'ImageId').map(imageId => ({imageId, rootDeviceName: '/dev/sda9'})),
 	}),

@@ -3,6 +3,7 @@ import {type CostComponent, type Endpoint, type ProviderResource, unknown} from 
 import {type Part} from '../access/parts.ts';
 import {estimateOf} from '../price/estimate.ts';
 import {addressComponent, computeComponent} from '../price/price-book.ts';
+import {spotComponent, type SpotPrice} from '../price/spot.ts';
 import {type Disk} from '../volume/disks.ts';
 import {disabledIn, stateOf} from './status.ts';
 
@@ -17,10 +18,11 @@ export type Known = {
 	readonly owner?: string | undefined;
 	readonly alias?: string | undefined;
 	readonly diskOf: (volumeId: string) => Disk | undefined;
+	readonly spotOf: (type: string, zone: string | undefined) => SpotPrice | undefined;
 };
 
 /** An instance as the list shows it; undefined when AWS answered something that cannot be one. */
-export function toVm(instance: Instance, {account, region}: Part, {owner, alias, diskOf}: Known): ProviderResource | undefined {
+export function toVm(instance: Instance, {account, region}: Part, known: Known): ProviderResource | undefined {
 	const {InstanceId: id, InstanceType: size} = instance;
 	if (id === undefined || !instanceId.test(id)) {
 		return undefined;
@@ -44,9 +46,9 @@ export function toVm(instance: Instance, {account, region}: Part, {owner, alias,
 		...(createdAt !== undefined && Number.isFinite(createdAt) && {createdAt: Math.min(createdAt, Date.now())}),
 		tags,
 		endpoints: endpointsOf(instance),
-		cost: costOf(instance, region, diskOf),
+		cost: costOf(instance, region, known),
 		disabled: disabledIn(status, {canHibernate: instance.HibernationOptions?.Configured === true, isSpot}),
-		meta: metaOf(instance, owner, alias),
+		meta: metaOf(instance, known),
 	};
 }
 
@@ -61,14 +63,14 @@ function endpointsOf({PublicIpAddress, PrivateIpAddress}: Instance): readonly En
 }
 
 /** Machine, address and disks; when AWS does not say how large a disk is, that is told instead of a sum. */
-function costOf(instance: Instance, region: string, diskOf: Known['diskOf']): ProviderResource['cost'] {
+function costOf(instance: Instance, region: string, {diskOf, spotOf}: Known): ProviderResource['cost'] {
 	const address = instance.NetworkInterfaces?.find(({Association}) => Association?.PublicIp !== undefined)?.Association;
 	const hasAddress = address !== undefined || instance.PublicIpAddress !== undefined;
 	const isOwnAddress = address?.IpOwnerId !== undefined && address.IpOwnerId !== 'amazon';
 	const disks = volumesOf(instance).map(id => diskOf(id));
 	const counted = disks.flatMap(disk => (disk?.countedWith === instance.InstanceId ? [disk!.component] : []));
 	const estimate = estimateOf(
-		[machineOf(instance, region), ...(hasAddress ? [addressComponent(isOwnAddress)] : []), ...counted],
+		[machineOf(instance, region, spotOf), ...(hasAddress ? [addressComponent(isOwnAddress)] : []), ...counted],
 		['traffic', 'CPU credits', 'snapshots', ...(disks.includes(undefined) ? ['its disks, which AWS does not show to this profile'] : [])],
 	);
 	return disks.includes(undefined) ? {...estimate, stoppedHourly: unknown('AWS does not show how large its disks are')} : estimate;
@@ -76,21 +78,26 @@ function costOf(instance: Instance, region: string, diskOf: Known['diskOf']): Pr
 
 export const volumesOf = ({BlockDeviceMappings: disks = []}: Instance): readonly string[] => disks.flatMap(({Ebs}) => Ebs?.VolumeId ?? []);
 
-function machineOf({InstanceType, InstanceLifecycle, PlatformDetails, Placement}: Instance, region: string): CostComponent {
+function machineOf(
+	{InstanceType, InstanceLifecycle, PlatformDetails, Placement}: Instance,
+	region: string,
+	spotOf: Known['spotOf'],
+): CostComponent {
 	const type: string = InstanceType ?? '';
-	const component = computeComponent(type, region);
+	const spot = InstanceLifecycle === 'spot' ? spotOf(type, Placement?.AvailabilityZone) : undefined;
 	const reason =
-		InstanceLifecycle === 'spot'
-			? 'the spot price changes all the time'
-			: PlatformDetails !== undefined && PlatformDetails !== 'Linux/UNIX'
-				? `no price is known for ${PlatformDetails}`
-				: Placement?.Tenancy !== undefined && Placement.Tenancy !== 'default'
-					? `no price is known for ${Placement.Tenancy} tenancy`
+		PlatformDetails !== undefined && PlatformDetails !== 'Linux/UNIX'
+			? `no price is known for ${PlatformDetails}`
+			: Placement?.Tenancy !== undefined && Placement.Tenancy !== 'default'
+				? `no price is known for ${Placement.Tenancy} tenancy`
+				: InstanceLifecycle === 'spot' && spot === undefined
+					? 'AWS does not tell the spot price to this profile'
 					: undefined;
+	const component = spot === undefined ? computeComponent(type, region) : spotComponent(type, spot);
 	return reason === undefined ? component : {...component, description: type, hourly: unknown(reason)};
 }
 
-function metaOf(instance: Instance, owner: string | undefined, alias: string | undefined): Readonly<Record<string, unknown>> {
+function metaOf(instance: Instance, {owner, alias}: Known): Readonly<Record<string, unknown>> {
 	const {CpuOptions: cpu, SecurityGroups: groups = []} = instance;
 	const facts = {
 		accountId: owner,

@@ -32,6 +32,7 @@ export async function* readInstances(state: AwsState, part: Part, signal: AbortS
 			),
 		);
 		await disks;
+		await state.spotPrices.learn(part, spotTypes(answer.Reservations), signal);
 		yield pageOf(state, part, answer.Reservations ?? []);
 		token = answer.NextToken || undefined;
 		// An endpoint that gives the same page for ever would be asked for ever.
@@ -80,6 +81,7 @@ export async function findVm(state: AwsState, target: ResourceTarget, signal: Ab
 			await loadDisks(state, part, signal, volumesOf(instance));
 		}
 
+		await state.spotPrices.learn(part, spotTypes(answer.Reservations), signal);
 		const resource = instance === undefined ? undefined : toVm(instance, part, knownOf(state, part, reservation?.OwnerId));
 		return instance === undefined || resource === undefined || resource.status === 'deleted'
 			? undefined
@@ -101,4 +103,12 @@ const knownOf = (state: AwsState, part: Part, owner: string | undefined): Known 
 	owner,
 	alias: state.identities.aliasOf(owner),
 	diskOf: id => state.disks.of(part, id),
+	spotOf: (type, zone) => state.spotPrices.of(part.region, type, zone),
 });
+
+const spotTypes = (reservations: readonly Reservation[] | undefined): readonly string[] =>
+	(reservations ?? []).flatMap(({Instances = []}) =>
+		Instances.flatMap(({InstanceLifecycle, InstanceType}) =>
+			InstanceLifecycle === 'spot' && InstanceType !== undefined ? [InstanceType] : [],
+		),
+	);

@@ -3,6 +3,7 @@ import {type Part} from '../../access/parts.ts';
 import {estimateOf} from '../../price/estimate.ts';
 import {addressComponent, computeComponent, volumeComponent} from '../../price/price-book.ts';
 import {formatShape, shapeOf} from '../../price/sizes.ts';
+import {spotComponent, type SpotPrice} from '../../price/spot.ts';
 import {type AwsState} from '../../state.ts';
 import {accountWords, placeOf} from './place.ts';
 import {resolveVm, type VmSpec} from './resolve-spec.ts';
@@ -16,6 +17,10 @@ export async function planVm(state: AwsState, deploy: DeploySpec, signal: AbortS
 	const words =
 		place === undefined ? {line: 'none yet', warning: 'no AWS credentials were found yet'} : await accountWords(state, place, signal);
 	const region = place?.region ?? deploy.region ?? 'us-east-1';
+	if (spec.isSpot && place !== undefined) {
+		await state.spotPrices.learn(place, [spec.instanceType], signal);
+	}
+
 	return {
 		lines: [{label: 'account', value: words.line}, {label: 'region', value: region}, ...linesOf(spec)],
 		warnings: [
@@ -27,7 +32,7 @@ export async function planVm(state: AwsState, deploy: DeploySpec, signal: AbortS
 			...(/^t[34]/.test(spec.instanceType) ? ['processor time above its share costs extra (0.05 $ for each vCPU hour)'] : []),
 			'a stopped instance goes on costing its disk',
 		],
-		estimate: estimateVm(spec, region),
+		estimate: estimateVm(spec, region, state.spotPrices.of(region, spec.instanceType)),
 	};
 }
 
@@ -43,14 +48,16 @@ async function placeIfAny(state: AwsState, deploy: DeploySpec): Promise<Part | u
 	}
 }
 
-/** Machine, disk and address; the spot price is not known before the launch. */
-export function estimateVm(spec: VmSpec, region: string): Estimate {
+/** Machine, disk and address; unknown for spot when AWS was not asked. */
+export function estimateVm(spec: VmSpec, region: string, spot?: SpotPrice): Estimate {
 	const compute = computeComponent(spec.instanceType, region);
 	return estimateOf(
 		[
-			spec.isSpot
-				? {...compute, description: `${spec.instanceType} spot`, hourly: unknown('the spot price is known at the launch')}
-				: compute,
+			!spec.isSpot
+				? compute
+				: spot === undefined
+					? {...compute, description: `${spec.instanceType} spot`, hourly: unknown('AWS was not asked for the spot price')}
+					: spotComponent(spec.instanceType, spot),
 			volumeComponent({kind: spec.diskType, gb: spec.diskGb ?? defaultDiskGb}, region),
 			...(spec.publicAddress === 'no' ? [] : [addressComponent(false)]),
 		],
