@@ -1,7 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type World} from '../config.ts';
 import {type ClusterPlace} from '../cluster/find-clusters.ts';
-import {isEntry, list, part, text} from '../read.ts';
+import {list} from '../read.ts';
+import {errorsOf, parseJson, releaseOf} from './answer.ts';
 import {type JobAction, type Question, type SlurmClient} from './client.ts';
 import {parseShown} from './parse-shown.ts';
 import {createRun, elsewhereOf, environmentOf, programOf, type Run} from './run.ts';
@@ -23,9 +24,13 @@ export function createCommands(place: ClusterPlace, world: World): SlurmClient {
 	let hasShowJson: boolean | undefined;
 
 	const json = async (command: string, args: readonly string[], doing: string, signal: AbortSignal): Promise<unknown> => {
-		const answer = parse(await run(command, args, {doing, signal}));
-		const slurm = isEntry(answer) ? part(answer, 'meta') : {};
-		version = text(part(slurm, 'Slurm'), 'release') ?? text(part(slurm, 'slurm'), 'release') ?? version;
+		const answer = parseJson(await run(command, args, {doing, signal}));
+		const errors = errorsOf(answer);
+		if (errors !== '') {
+			throw trouble(doing, errors.startsWith('Unspecified error') ? `Unable to contact slurm controller: ${errors}` : errors, name);
+		}
+
+		version = releaseOf(answer) ?? version;
 		return answer;
 	};
 
@@ -109,7 +114,8 @@ async function startNow(run: Run, job: string, signal: AbortSignal): Promise<voi
 		try {
 			const state = await run('squeue', ['--noheader', `--jobs=${job}`, '--states=all', '--format=%T'], options);
 			if (state.trim() !== 'COMPLETING') {
-				await run('scontrol', ['update', `JobId=${job}`, 'StartTime=now'], options);
+				// A little later its nodes are through with the last run; started too soon it would fail.
+				await run('scontrol', ['update', `JobId=${job}`, 'StartTime=now+3'], options);
 				return;
 			}
 		} catch {
@@ -125,12 +131,4 @@ const wordsOf = (action: JobAction): readonly string[] => (action === 'cancel' ?
 function causeOf(error: unknown): string {
 	const failure = (error as {failure?: {cause?: string}}).failure;
 	return failure?.cause ?? '';
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

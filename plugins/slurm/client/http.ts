@@ -1,7 +1,7 @@
 import {request as plain} from 'node:http';
 import {request as secure} from 'node:https';
 
-export type HttpAnswer = {readonly status: number; readonly body: string};
+export type HttpAnswer = {readonly status: number; readonly body: string; readonly tookMs: number};
 
 export type HttpQuestion = {
 	/** `http://`, `https://`, or `unix:/path/of/the.sock`. */
@@ -20,6 +20,7 @@ const mostBytes = 256 * 1_048_576;
 export async function ask({base, path, method = 'GET', headers = {}, body, signal, timeoutMs}: HttpQuestion): Promise<HttpAnswer> {
 	const socketPath = /^unix:(?:\/\/)?(\/.+)$/.exec(base)?.[1];
 	const url = socketPath === undefined ? new URL(`${base.replace(/\/+$/, '')}${path}`) : new URL(`http://localhost${path}`);
+	const begin = performance.now();
 	const timeout = AbortSignal.timeout(timeoutMs);
 	return new Promise((resolve, reject) => {
 		const send = url.protocol === 'https:' ? secure : plain;
@@ -31,6 +32,8 @@ export async function ask({base, path, method = 'GET', headers = {}, body, signa
 				signal: AbortSignal.any([signal, timeout]),
 				headers: {
 					...headers,
+					// Asked to close, slurmrestd 22.05 writes that header behind the body.
+					connection: 'keep-alive',
 					...(body !== undefined && {'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body))}),
 				},
 				...(socketPath !== undefined && {socketPath}),
@@ -46,7 +49,8 @@ export async function ask({base, path, method = 'GET', headers = {}, body, signa
 					}
 				});
 				answer.on('end', () => {
-					resolve({status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8')});
+					resolve({status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8'), tookMs: performance.now() - begin});
+					asking.destroy();
 				});
 				answer.on('error', reject);
 			},

@@ -1,6 +1,7 @@
 import {type ClusterPlace} from '../cluster/find-clusters.ts';
 import {type World} from '../config.ts';
-import {isEntry, list, number, part, text} from '../read.ts';
+import {isEntry, list, number, part} from '../read.ts';
+import {errorsOf, parseJson, releaseOf} from './answer.ts';
 import {type JobAction, type Question, type SlurmClient} from './client.ts';
 import {ask, type HttpAnswer} from './http.ts';
 import {submitBody} from './submit-body.ts';
@@ -10,6 +11,7 @@ import {trouble, unreadable} from './trouble.ts';
 // Newest first. Slurm serves three or four of them at a time.
 const versions = ['v0.0.44', 'v0.0.43', 'v0.0.42', 'v0.0.41', 'v0.0.40', 'v0.0.39', 'v0.0.38', 'v0.0.37', 'v0.0.36'];
 const timeoutMs = 30_000;
+const quickMs = 3000;
 
 /** slurmrestd with a JSON web token; the version of its API is found once, by asking for the newest first. */
 export function createRest({name, config}: ClusterPlace, world: World): SlurmClient {
@@ -41,19 +43,21 @@ export function createRest({name, config}: ClusterPlace, world: World): SlurmCli
 		}
 	};
 
-	const read = ({status, body}: HttpAnswer, doing: string): unknown => {
-		const answer = parse(body);
+	const read = ({status, body, tookMs}: HttpAnswer, doing: string): unknown => {
+		const answer = parseJson(body);
 		const errors = errorsOf(answer);
-		release = isEntry(answer)
-			? (text(part(part(answer, 'meta'), 'Slurm'), 'release') ?? text(part(part(answer, 'meta'), 'slurm'), 'release') ?? release)
-			: release;
+		release = releaseOf(answer) ?? release;
 		if (status === 401 || status === 403) {
 			throw trouble(doing, `authentication: ${errors || 'slurmrestd refused the token'}`, name);
 		}
 
-		// A token that is not good is told as an error that nobody specified, by slurmctld.
-		if (status >= 400 && /Unspecified error/.test(errors)) {
-			throw trouble(doing, 'authentication: slurmctld refused the token', name);
+		// 22.05 has the same words for a token that slurmctld refuses and for a slurmctld that is away. For that one it tries for seconds.
+		if (errors.startsWith('Unspecified error')) {
+			throw trouble(
+				doing,
+				tookMs < quickMs ? 'authentication: slurmctld refused the token' : `Unable to contact slurm controller: ${errors}`,
+				name,
+			);
 		}
 
 		if (status >= 400 || errors !== '') {
@@ -121,32 +125,11 @@ export function createRest({name, config}: ClusterPlace, world: World): SlurmCli
 				return;
 			}
 
-			const held = action === 'hold';
-			await call(path, doing, signal, {method: 'POST', body: JSON.stringify(held ? {priority: 0} : {priority: releasedPriority})});
+			await call(path, doing, signal, {method: 'POST', body: JSON.stringify({hold: action === 'hold'})});
 		},
-		cannot: action =>
-			byRest.has(action)
-				? undefined
-				: `slurmrestd cannot ${action} a job; the commands of Slurm can (\`plugins.slurm.clusters.${name}.bin\`)`,
+		cannot: action => (byRest.has(action) ? undefined : `slurmrestd cannot ${action} a job, only the commands of Slurm can`),
 	};
 }
 
-// INFINITE: slurmctld computes it anew.
-const releasedPriority = 0xff_ff_ff_ff;
 const byRest: ReadonlySet<JobAction> = new Set(['cancel', 'hold', 'release']);
 const doings: Readonly<Record<Question, string>> = {jobs: 'list its jobs', nodes: 'list its nodes', partitions: 'list its partitions'};
-
-function errorsOf(answer: unknown): string {
-	return (list(answer, 'errors') ?? [])
-		.map(error => (isEntry(error) ? [text(error, 'error'), text(error, 'description')].filter(Boolean).join(': ') : ''))
-		.filter(words => words !== '' && !/^No error$/i.test(words))
-		.join('; ');
-}
-
-function parse(body: string): unknown {
-	try {
-		return JSON.parse(body);
-	} catch {
-		return undefined;
-	}
-}

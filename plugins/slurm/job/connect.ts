@@ -8,7 +8,7 @@ export function connectJob({job, cluster}: FoundJob, command: readonly string[] 
 		throw providerError('CWS_NOT_SUPPORTED', {
 			message: `There is no way into \`${job.name}\` from here.`,
 			cause: `\`${cluster.name}\` is reached through slurmrestd, which has no terminals`,
-			fix: `install Slurm's commands and set \`plugins.slurm.clusters.${cluster.name}.bin\``,
+			fix: 'use a machine of the cluster that has its commands',
 		});
 	}
 

@@ -40,7 +40,8 @@ export async function deployJob(state: SlurmState, deploy: DeploySpec, call: Cal
 	}
 
 	call.progress({message: `submitting to ${cluster.name}`});
-	return made(await submit(cluster, deploy, spec, call.signal));
+	const id = await submit(cluster, deploy, spec, call.signal);
+	return made(await firstOf(cluster, deploy.token, id, call.signal));
 }
 
 const isOf = ({comment}: Job, token: string): boolean => readComment(comment).token === token;
@@ -48,6 +49,23 @@ const isOf = ({comment}: Job, token: string): boolean => readComment(comment).to
 async function jobsOf({reader}: Cluster, signal: AbortSignal): Promise<readonly Job[]> {
 	const {answer} = await reader.read('jobs', signal);
 	return answer.items;
+}
+
+/** Another process may have submitted the same request a moment ago: the first stays. */
+async function firstOf(cluster: Cluster, token: string, id: string, signal: AbortSignal): Promise<string> {
+	try {
+		const ids = (await jobsOf(cluster, signal)).filter(job => isThere(job) && isOf(job, token)).map(({jobId, array}) => array?.id ?? jobId);
+		const first = ids.length === 0 ? id : String(Math.min(...ids));
+		if (first !== id) {
+			await cluster.client.act('cancel', id, signal);
+			cluster.reader.changed();
+		}
+
+		return first;
+	} catch {
+		// It is submitted; that it cannot be read back is told by who reads it next.
+		return id;
+	}
 }
 
 async function submit(
