@@ -161,7 +161,7 @@ suite('plugins, settings and themes', () => {
 	test('a plugin is listed, looked at, switched off and on, and reloaded', async t => {
 		const home = homeWithProcesses(t);
 		const cws = async (...args: readonly string[]) => runCws(args, {home});
-		assert.match((await cws('plugin', 'list')).stdout, /^local +\d+\.\d+\.\d+ +provider +\S+ +bundled/m);
+		assert.match((await cws('plugin', 'list')).stdout, /^local +\d+\.\d+\.\d+ +\S+ +Resources +provider +bundled/m);
 		const status = (await cws('plugin', 'status', 'local')).stdout;
 		assert.match(status, /^Status: Active$/m);
 		assert.match(status, /^Health: pass/m);

@@ -1,4 +1,5 @@
 import {spawn, type ChildProcess} from 'node:child_process';
+import {tmpdir} from 'node:os';
 import {type TestContext} from 'node:test';
 import {bin} from './start-cws.ts';
 
@@ -45,7 +46,7 @@ export const jsonOf = <Value = Record<string, unknown>>({stdout, stderr}: Ran): 
 	}
 };
 
-function spawnCws(args: readonly string[], {home, env, cwd, prefix = []}: RunOptions): ChildProcess {
+function spawnCws(args: readonly string[], {home, env, cwd = tmpdir(), prefix = []}: RunOptions): ChildProcess {
 	const [command = '', ...rest] = [...prefix, process.execPath, bin, ...args];
 	return spawn(command, rest, {
 		stdio: ['ignore', 'pipe', 'pipe'],

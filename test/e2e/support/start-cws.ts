@@ -10,7 +10,7 @@ export type StartOptions = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** A `CWS_HOME` to share between runs; a fresh one otherwise. */
 	readonly home?: string;
-	/** The folder it is started in. */
+	/** The folder it is started in; a place without plugins otherwise. */
 	readonly cwd?: string;
 	/** Another installation of cws, see `copyCws`. */
 	readonly bin?: string;
@@ -23,9 +23,9 @@ export const bin = new URL('../../../bin/cws.cjs', import.meta.url).pathname;
 export function startCws(
 	t: TestContext,
 	args: readonly string[] = [],
-	{home = freshHome(t), bin: launcher = bin, env, ...size}: StartOptions = {},
+	{home = freshHome(t), bin: launcher = bin, env, cwd = tmpdir(), ...size}: StartOptions = {},
 ): Pty {
-	const pty = spawnPty({command: process.execPath, args: [launcher, ...args], env: {CWS_HOME: home, ...env}, ...size});
+	const pty = spawnPty({command: process.execPath, args: [launcher, ...args], env: {CWS_HOME: home, ...env}, cwd, ...size});
 	t.after(() => pty.close());
 	return pty;
 }
