@@ -3,6 +3,7 @@ import {type AwsConfig} from './config.ts';
 import {checkHealth} from './health.ts';
 import {createProvider} from './provider.ts';
 import {type AwsState, createState} from './state.ts';
+import {resizeVm} from './vm/resize.ts';
 
 let state: AwsState | undefined;
 
@@ -18,6 +19,7 @@ export default definePlugin({
 	},
 	health: async ({signal}) => checkHealth(current(), signal),
 	provider: createProvider(current),
+	commands: {resize: async (input, call) => resizeVm(current(), input, call)},
 	shutdown() {
 		state?.clients.close();
 	},

@@ -8,6 +8,7 @@ export {
 	DescribeVolumesCommand,
 	EC2Client,
 	GetConsoleOutputCommand,
+	ModifyInstanceAttributeCommand,
 	RebootInstancesCommand,
 	RunInstancesCommand,
 	StartInstancesCommand,

@@ -2,7 +2,7 @@ export type InstanceForTest = {
 	readonly id: string;
 	readonly region: string;
 	readonly owner: string;
-	readonly type: string;
+	type: string;
 	readonly image: string;
 	readonly clientToken?: string;
 	readonly tags: ReadonlyMap<string, string>;

@@ -207,6 +207,15 @@ const actions: Readonly<Record<string, Action>> = {
 			return turn(cloud, instance, 'stopping', 'stopped');
 		}),
 	}),
+	'ec2:ModifyInstanceAttribute'(cloud, call) {
+		const [instance] = own(cloud, {...call, params: new URLSearchParams({'InstanceId.1': call.params.get('InstanceId') ?? ''})});
+		if (instance!.state !== 'stopped') {
+			throw new AwsError('IncorrectInstanceState', `The instance '${instance!.id}' is not in the 'stopped' state.`);
+		}
+
+		instance!.type = call.params.get('InstanceType.Value') ?? instance!.type;
+		return {return: true};
+	},
 	'ec2:RebootInstances'(cloud, call) {
 		own(cloud, call);
 		return {return: true};
