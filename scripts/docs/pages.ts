@@ -1,5 +1,6 @@
 import {renderConfigDocs} from '../../source/platform/settings/render-config-docs.ts';
 import {renderCliDocs} from './cli-docs.ts';
+import {renderContractDocs} from './contract-docs.ts';
 import {renderErrorDocs} from './error-docs.ts';
 import {renderKeyDocs} from './key-docs.ts';
 import {renderPluginSchema} from './plugin-schema.ts';
@@ -8,6 +9,7 @@ import {renderPluginSchema} from './plugin-schema.ts';
 export const renderPages = async (): Promise<Readonly<Record<string, string>>> => ({
 	'cli.md': await renderCliDocs(),
 	'config.md': renderConfigDocs(),
+	'plugin-contract.md': renderContractDocs(),
 	'errors.md': renderErrorDocs(),
 	'keys.md': renderKeyDocs(),
 	'plugin.schema.json': renderPluginSchema(),

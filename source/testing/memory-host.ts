@@ -49,6 +49,22 @@ export function createMemoryHost(manifest: Manifest, running: TestPlugin): Plugi
 		}
 	}
 
+	async function* streamOf(request: PluginCall): AsyncGenerator<Outcome<readonly unknown[]>> {
+		const refused = refusal(request.plugin);
+		if (refused !== undefined) {
+			yield failed(refused);
+			return;
+		}
+
+		try {
+			for (const item of await running.collect(request.method, request.args, context(request))) {
+				yield ok([item]);
+			}
+		} catch (error) {
+			yield failed(failureOf(error));
+		}
+	}
+
 	const set = async (patch: Partial<PluginRecord>) => change(patch);
 	const notHere = async (): Promise<Outcome<never>> =>
 		failed(failure('CWS_NOT_SUPPORTED', {message: 'The host of a test has no such thing.'}));
@@ -59,21 +75,7 @@ export function createMemoryHost(manifest: Manifest, running: TestPlugin): Plugi
 			return () => void listeners.delete(listener);
 		},
 		call,
-		async *stream<Item>(request: PluginCall) {
-			const refused = refusal(request.plugin);
-			if (refused !== undefined) {
-				yield failed(refused);
-				return;
-			}
-
-			try {
-				for (const item of await running.collect(request.method, request.args, context(request))) {
-					yield ok([item]) as Outcome<readonly Item[]>;
-				}
-			} catch (error) {
-				yield failed(failureOf(error));
-			}
-		},
+		stream: streamOf as PluginHost['stream'],
 		async *attach() {
 			yield await notHere();
 		},
