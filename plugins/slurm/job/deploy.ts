@@ -22,7 +22,7 @@ export async function deployJob(state: SlurmState, deploy: DeploySpec, call: Cal
 		...(message !== undefined && {message}),
 	});
 	const jobs = await jobsOf(cluster, call.signal);
-	const before = jobs.find(job => isThere(job) && isOf(job, deploy.token));
+	const before = jobs.find(job => isOf(job, deploy.token));
 	if (before !== undefined) {
 		return made(
 			before.array === undefined ? before.id : String(before.array.id),
@@ -44,7 +44,9 @@ export async function deployJob(state: SlurmState, deploy: DeploySpec, call: Cal
 	return made(await firstOf(cluster, deploy.token, id, call.signal));
 }
 
-const isOf = ({comment}: Job, token: string): boolean => readComment(comment).token === token;
+/** Whether a request made it. What slurmctld refuses it may keep for a while as a job that failed and never had a node. */
+const isOf = (job: Job, token: string): boolean =>
+	isThere(job) && !(job.hasEnded && job.nodes === undefined) && readComment(job.comment).token === token;
 
 async function jobsOf({reader}: Cluster, signal: AbortSignal): Promise<readonly Job[]> {
 	const {answer} = await reader.read('jobs', signal);
@@ -54,7 +56,7 @@ async function jobsOf({reader}: Cluster, signal: AbortSignal): Promise<readonly 
 /** Another process may have submitted the same request a moment ago: the first stays. */
 async function firstOf(cluster: Cluster, token: string, id: string, signal: AbortSignal): Promise<string> {
 	try {
-		const ids = (await jobsOf(cluster, signal)).filter(job => isThere(job) && isOf(job, token)).map(({jobId, array}) => array?.id ?? jobId);
+		const ids = (await jobsOf(cluster, signal)).filter(job => isOf(job, token)).map(({jobId, array}) => array?.id ?? jobId);
 		const first = ids.length === 0 ? id : String(Math.min(...ids));
 		if (first !== id) {
 			await cluster.client.act('cancel', id, signal);
@@ -100,7 +102,7 @@ async function submit(
 async function takenAnyway(cluster: Cluster, token: string): Promise<number | undefined> {
 	try {
 		cluster.reader.changed();
-		const found = (await jobsOf(cluster, AbortSignal.timeout(10_000))).find(job => isThere(job) && isOf(job, token));
+		const found = (await jobsOf(cluster, AbortSignal.timeout(10_000))).find(job => isOf(job, token));
 		return found?.array?.id ?? found?.jobId;
 	} catch {
 		// A repeated request finds it by its token.
