@@ -29,6 +29,7 @@ import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-fol
 import {blamePlugins} from './blame-plugins.ts';
 import {locations} from './locations.ts';
 import {createOptionsFollower} from './follow-options.ts';
+import {createPausedFollower} from './follow-paused-tasks.ts';
 import {openSecrets} from './open-secrets.ts';
 import {keepOf, openPluginTrust} from './open-plugin-trust.ts';
 import {createSandboxes} from './open-sandboxes.ts';
@@ -168,11 +169,13 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		clock,
 		disabled: demo ? [] : settings.settings.plugins.disabled,
 		setDisabled: async ids => saveSetting('plugins.disabled', ids),
+		...(!demo && {pausedTasks: plugins.pausedTasks ?? [], setPausedTasks: async tasks => saveSetting('plugins.pausedTasks', tasks)}),
 		pluginOptions: demo ? {mock: {...demo}} : settings.settings.plugins.options,
 		sharedOptions: {currency: settings.settings.cost.currency},
 		directories: {data: pluginData, cache: join(directories.cache, 'plugins')},
 		locale,
 	});
+	const rereadPaused = createPausedFollower({host, initial: plugins.pausedTasks ?? [], read: readSettings});
 	const follower = createOptionsFollower({
 		host,
 		initial: plugins.options,
@@ -232,6 +235,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 				? () => {}
 				: watchFile(configFile, clock, () => {
 						void follower.reread();
+						void rereadPaused();
 					}),
 		async close(deadlineMs) {
 			const undead = await engine.stop(deadlineMs);

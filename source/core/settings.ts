@@ -15,6 +15,8 @@ export type Settings = {
 	readonly secrets: {readonly place: 'auto' | 'keychain' | 'file'};
 	readonly plugins: {
 		readonly disabled: readonly string[];
+		/** Tasks of plugins that wait until they are resumed, as `plugin/task`. */
+		readonly pausedTasks?: readonly string[];
 		/** The only ones that may run, when there are any. */
 		readonly allow: readonly string[];
 		readonly deny: readonly string[];

@@ -10,6 +10,7 @@ import {loadValidator, type Validate} from '../core/schema/validate.ts';
 import {askerOf, createAdmit} from './admission.ts';
 import {createHooks} from './hooks/create-hooks.ts';
 import {createKeepDisabled} from './keep-disabled.ts';
+import {createKeepPaused} from './keep-paused.ts';
 import {createKeepQuarantine} from './keep-quarantine.ts';
 import {defaultLimits} from './limits.ts';
 import {type DiscoveredPlugin, discoverPlugins} from './manifest/discover.ts';
@@ -51,6 +52,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		limits,
 		logOf: id => logs.get(id),
 		onEvent: news.addEvent,
+		paused: createKeepPaused(options),
 	});
 	const quarantine = createKeepQuarantine(options.quarantine, clock, () => table);
 	let validator: Promise<Validate> | undefined;

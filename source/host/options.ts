@@ -30,6 +30,10 @@ export type PluginHostOptions = {
 	readonly disabled: readonly string[];
 	/** Keeps the ids of all disabled plugins. */
 	readonly setDisabled: (ids: readonly string[]) => Promise<Outcome<void>>;
+	/** Tasks that are paused at the start, as `plugin/task`. */
+	readonly pausedTasks?: readonly string[];
+	/** Keeps all paused tasks. */
+	readonly setPausedTasks?: (tasks: readonly string[]) => Promise<Outcome<void>>;
 	/** Options of a plugin by its id, as the person wrote them; checked against the manifest's `config` schema. */
 	readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	/** Settings of cws that every plugin gets which declares an option of that name: `currency`. */

@@ -30,7 +30,7 @@ const contributes: Contributions = {
 	templateTypes: [{type: 'lab_template', section: 'lab_config', schema: {type: 'object'}}],
 	serviceTypes: [{type: 'lab_job', resourceType: 'job', templateType: 'lab_template'}],
 	templates: [{name: 'small-job', text: 'name: Small\nservice_type: lab_job\nlab_config: {nodes: 1}\n'}],
-	themes: [{name: 'forest', theme: midnight as NonNullable<Contributions['themes']>[number]['theme'] & object}],
+	themes: [{name: 'forest', theme: midnight}],
 };
 
 const code = `export default {

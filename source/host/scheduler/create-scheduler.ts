@@ -1,9 +1,10 @@
-import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
+import {failed, mapOutcome, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type NewEvent} from '../../core/event.ts';
 import {type TaskContribution} from '../../core/manifest/contributions.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {formatDuration} from '../../core/text/duration.ts';
+import {type KeepPaused} from '../keep-paused.ts';
 import {type HostLimits} from '../limits.ts';
 import {type PluginLog} from '../plugin-log.ts';
 import {type PluginTable} from '../plugin-table.ts';
@@ -25,10 +26,11 @@ type Options = {
 	readonly limits: HostLimits;
 	readonly logOf: (id: string) => PluginLog | undefined;
 	readonly onEvent: (event: NewEvent) => void;
+	readonly paused: KeepPaused;
 };
 
 /** Runs the tasks of plugins at their times, in the one process that keeps the record. */
-export function createScheduler({table, clock, random, limits, logOf, onEvent}: Options): Scheduler {
+export function createScheduler({table, clock, random, limits, logOf, onEvent, paused}: Options): Scheduler {
 	const tasks = new Map<PluginSlot, readonly Task[]>();
 	const waiting: (() => void)[] = [];
 	const prepared = new WeakMap<Instance, Set<string>>();
@@ -101,6 +103,7 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent}: 
 		return createTask({
 			plugin: slot.id,
 			contribution,
+			isPaused: paused.has(slot.id, name),
 			clock,
 			random,
 			limits,
@@ -188,8 +191,9 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent}: 
 			settle();
 		},
 		runTask: (plugin, name) => onTask(plugin, name, task => task.run()),
-		pauseTask: (plugin, name) => onTask(plugin, name, task => ok(task.pause())),
-		resumeTask: (plugin, name) => onTask(plugin, name, task => ok(task.resume())),
+		pauseTask: (plugin, name) => onTask(plugin, name, async task => mapOutcome(await paused.set(plugin, name, true), () => task.pause())),
+		resumeTask: (plugin, name) =>
+			onTask(plugin, name, async task => mapOutcome(await paused.set(plugin, name, false), () => task.resume())),
 		stop() {
 			isRecorder = false;
 			for (const own of tasks.values()) {

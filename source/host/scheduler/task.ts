@@ -21,6 +21,7 @@ export type Task = {
 type Options = {
 	readonly plugin: string;
 	readonly contribution: TaskContribution;
+	readonly isPaused?: boolean;
 	readonly clock: Clock;
 	readonly random: () => number;
 	readonly limits: Pick<HostLimits, 'taskBackoffMaxMs'>;
@@ -33,13 +34,23 @@ type Options = {
 const floorMs = 1000;
 const dayMs = 86_400_000;
 
-export function createTask({plugin, contribution, clock, random, limits, work, onChange, onFailed}: Options): Task {
+export function createTask({
+	plugin,
+	contribution,
+	isPaused: startsPaused = false,
+	clock,
+	random,
+	limits,
+	work,
+	onChange,
+	onFailed,
+}: Options): Task {
 	const {name, everySeconds, skipInitialRun = false, enabled = true} = contribution;
 	const everyMs = Math.max(floorMs, everySeconds * 1000);
 	const capMs = Math.max(limits.taskBackoffMaxMs, everyMs);
-	let record: TaskRecord = {name, everySeconds: everyMs / 1000, state: 'off', runs: 0, failures: 0};
+	let record: TaskRecord = {name, everySeconds: everyMs / 1000, state: startsPaused ? 'paused' : 'off', runs: 0, failures: 0};
 	let isOn = false;
-	let isPaused = false;
+	let isPaused = startsPaused;
 	let isRunning = false;
 	let isRemoved = false;
 	/** Monotonic, so that a clock that was set or slept brings no runs with it. */

@@ -168,6 +168,7 @@ function toSettings(values: ReadonlyMap<string, SettingEntry>): Settings {
 		secrets: {place: get('secrets.place')},
 		plugins: {
 			disabled: [...disabled],
+			pausedTasks: get('plugins.pausedTasks'),
 			allow: get('plugins.allow'),
 			deny: get('plugins.deny'),
 			disableLocalDiscovery: get('plugins.disableLocalDiscovery'),

@@ -70,6 +70,12 @@ export const settingTable: readonly SettingDefinition[] = [
 		aliases: ['disabledPlugins'],
 	},
 	{
+		key: 'plugins.pausedTasks',
+		kind: {type: 'strings'},
+		default: [],
+		description: 'Tasks of plugins that do not run at their times, as `plugin/task`; `cws task pause` adds one.',
+	},
+	{
 		key: 'plugins.allow',
 		kind: {type: 'strings'},
 		default: [],

@@ -37,6 +37,7 @@ test('without any file everything has its default', t => {
 	assert.equal(loaded.settings.cost.hoursPerMonth, 720);
 	assert.deepEqual(loaded.settings.plugins, {
 		disabled: [],
+		pausedTasks: [],
 		allow: [],
 		deny: [],
 		disableLocalDiscovery: false,
