@@ -46,6 +46,8 @@ export type ResourceTypeContribution = {
 	readonly pollSeconds?: number;
 	/** Seconds after which an accepted operation that did not reach its state is called diverged. */
 	readonly convergeSeconds?: number;
+	/** It waits in a queue and ends by itself, as a batch job does: being in the queue is as good as running, and what waits can be stopped. */
+	readonly isQueued?: boolean;
 };
 
 export type ColumnContribution = {

@@ -41,8 +41,18 @@ export const actionFacts: Readonly<Record<OperationCommandId, ActionFacts>> = {
 	destroy: {meanwhile: 'deleting', expects: ['deleted'], event: 'instance.terminated', done: 'destroyed'},
 };
 
-/** What verifies it. Something that cannot be stopped may well have ended by itself, a job for example. */
-export const expectedOf = (action: OperationCommandId, {operations}: Contribution): readonly ResourceStatus[] =>
-	action === 'deploy' && !operations.includes('stop') ? ['running', 'stopped'] : actionFacts[action].expects;
+/** What verifies it. Something that cannot be stopped may well have ended by itself, a job for example; what is queued waits first. */
+export function expectedOf(action: OperationCommandId, {operations, isQueued}: Contribution): readonly ResourceStatus[] {
+	const {expects} = actionFacts[action];
+	if (action === 'deploy' && (isQueued || !operations.includes('stop'))) {
+		return isQueued ? ['pending', 'running', 'stopped'] : ['running', 'stopped'];
+	}
+
+	return isQueued && (action === 'start' || action === 'restart') ? ['pending', ...expects] : expects;
+}
+
+/** Statuses it can begin from; undefined when any will do. */
+export const beginsFrom = (action: OperationCommandId, {isQueued}: Contribution): readonly ResourceStatus[] | undefined =>
+	isQueued && action === 'stop' ? ['pending', ...actionFacts.stop.from!] : actionFacts[action].from;
 
 export const isCommandAction = (action: string): action is OperationCommandId => Object.hasOwn(actionFacts, action);

@@ -2,7 +2,7 @@ import {type ErrorCode} from '../../core/failure/error-codes.ts';
 import {type Resource, type ResourceOperation} from '../../core/resource.ts';
 import {type PluginState} from '../../core/plugin.ts';
 import {contributionsOf, sourceKey} from '../contributions/resource-types.ts';
-import {actionFacts, isCommandAction} from '../operations/action-facts.ts';
+import {actionFacts, beginsFrom, isCommandAction} from '../operations/action-facts.ts';
 import {type EngineState} from '../state.ts';
 import {operationsByRef} from './operations-by-ref.ts';
 
@@ -64,7 +64,7 @@ export function obstacleOf(state: KnownState, resource: Resource, operation: Res
 		return {code: 'CWS_INVALID_STATE', reason: `it is ${status}`};
 	}
 
-	const from = isWrite ? actionFacts[operation].from : operation === 'connect' ? actionFacts.stop.from : undefined;
+	const from = isWrite ? beginsFrom(operation, contribution) : operation === 'connect' ? actionFacts.stop.from : undefined;
 	return from === undefined || from.includes(status) ? undefined : {code: 'CWS_INVALID_STATE', reason: `it is ${status}`};
 }
 

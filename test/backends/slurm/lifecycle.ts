@@ -187,8 +187,8 @@ export function lifecycleTests(harness: SlurmHarness) {
 		const refused = await plugin.call('provider.deploy', ['slurm', spec('never', 'true', {partition: 'nowhere'})]);
 		assert.ok(!refused.ok && refused.error.code === 'CWS_INVALID_INPUT', JSON.stringify(refused));
 		assert.match(refused.error.cause ?? '', /invalid partition/i);
-		const never = await plugin.call('provider.deploy', ['slurm', spec('never', 'true', {dependency: 'afterok:999999'})]);
+		const never = await plugin.call('provider.deploy', ['slurm', spec('never', 'true', {array: '0-5000'})]);
 		assert.ok(!never.ok && never.error.code === 'CWS_INVALID_INPUT', JSON.stringify(never));
-		assert.match(never.error.cause ?? '', /dependency problem/i);
+		assert.match(never.error.cause ?? '', /job array/i);
 	});
 }

@@ -377,3 +377,24 @@ test('the next operation can begin the moment the one before has ended, however 
 	const start = valueOf(await world.engine.run('start', {ref: refOf('web-1')}, tui));
 	assert.equal((await world.engine.whenEnded(start.id)).state, 'verified');
 });
+
+test('what waits in a queue is deployed, can be stopped while it waits, and may have ended when it is looked for', async () => {
+	for (const status of ['pending', 'stopped'] as const) {
+		const world = await startWorld({host: createFakeHost([fakePlugin('lab', [{...vmType, isQueued: true}])])});
+		obeyDeploy(world, {status});
+		const deploy = valueOf(await world.engine.run('deploy', deployWeb, tui));
+		await world.clock.advance(1000);
+		assert.equal((await world.engine.whenEnded(deploy.id)).state, 'verified', status);
+	}
+
+	const world = await startWorld({
+		host: createFakeHost([fakePlugin('lab', [{...vmType, isQueued: true}])]),
+		rows: {'lab/vm': [vm('web-1', {status: 'pending'})]},
+	});
+	obey(world, 'stop', 'stopped');
+	const stop = valueOf(await world.engine.run('stop', {ref: refOf('web-1')}, tui));
+	assert.equal((await world.engine.whenEnded(stop.id)).state, 'verified');
+
+	const other = await startWorld({rows: {'lab/vm': [vm('web-1', {status: 'pending'})]}});
+	assert.equal(errorOf(await other.engine.run('stop', {ref: refOf('web-1')}, tui)).code, 'CWS_INVALID_STATE');
+});

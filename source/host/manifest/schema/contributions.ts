@@ -65,6 +65,7 @@ export const contributionSchemas: Readonly<Record<ContributionKind, Schema>> = {
 				),
 				pollSeconds: seconds('Between two reads of the list'),
 				convergeSeconds: seconds('Until an accepted operation that did not get there is called diverged'),
+				isQueued: flag('It waits in a queue and ends by itself, as a batch job does'),
 			},
 			['type', 'operations'],
 		),
