@@ -1,13 +1,11 @@
-import {fixOf} from '../../core/failure/failure.ts';
 import {type InputEvent, type KeyEvent} from '../../keymap/key-event.ts';
-import {openConsentOf} from '../overlays/consent/consent.ts';
-import {pluginWithoutSecret} from '../overlays/message/message.ts';
 import {type LayerEvent, type LayerUpdate, type OverlayState} from '../overlays/overlay.ts';
 import {updateOverlay} from '../overlays/registry.ts';
 import {updateScreen} from '../screens/registry.ts';
 import {openScreen} from './command-table/view-command.ts';
 import {runCommand} from './command-table/view-commands.ts';
 import {type ViewContext, type ViewUpdate} from './context.ts';
+import {sayFailure, withAsk} from './asks.ts';
 import {failureTag} from './activity/failure-tag.ts';
 import {followHistory} from './history.ts';
 import {updateFilter} from './lists/filtering.ts';
@@ -84,24 +82,6 @@ function tick(view: ViewState, now: number, isSpinning: boolean): ViewState {
 	const {interruptAt, ...rest} = view;
 	const isOver = interruptAt !== undefined && now - interruptAt > interruptWindowMs;
 	return withoutExpired({...(isOver ? rest : view), now, spinner: isSpinning ? view.spinner + 1 : view.spinner});
-}
-
-// Only where nothing else is open: a dialog never takes the keys that were meant for another.
-const withAsk = (view: ViewState): ViewState =>
-	view.asks.length === 0 || view.overlays.length > 0 ? view : {...view, overlays: [view.asks[0]!], asks: view.asks.slice(1)};
-
-// A question that somebody's own command met is asked at once.
-function sayFailure(view: ViewState, {outcome}: Extract<Message, {type: 'reply'}>, context: ViewContext): ViewState {
-	if (outcome.ok) {
-		return view;
-	}
-
-	const consent = outcome.error.code === 'CWS_PLUGIN_CONSENT' ? openConsentOf(outcome.error, context) : undefined;
-	const lacking = pluginWithoutSecret(outcome.error);
-	const fix = lacking === undefined ? fixOf(outcome.error) : `K on the plugin \`${lacking}\` enters it.`;
-	return consent === undefined
-		? withToast(view, 'error', `${outcome.error.message} ${fix}`)
-		: {...view, asks: [...view.asks, consent.state]};
 }
 
 function updateInput(view: ViewState, event: InputEvent, context: ViewContext): ViewUpdate {
