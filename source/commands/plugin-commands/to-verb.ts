@@ -23,7 +23,7 @@ export function toVerb(tree: PluginCommands, {path, plugin, aliases, contributio
 	return {
 		name: path,
 		aliases,
-		usage: handler === undefined ? '<command>' : usageOf(contribution.name, usage, needed),
+		usage: handler === undefined ? '<command>' : usageOf(path, usage, needed),
 		short,
 		...(long !== undefined && {long}),
 		from: plugin,
@@ -90,6 +90,8 @@ function noChild(path: string, word: string | undefined, children: readonly stri
 	});
 }
 
-// A usage may begin with the command's own name, as the seeds write it.
-const usageOf = (name: string, usage: string | undefined, needed: readonly string[]): string =>
-	usage === undefined ? needed.join(' ') : usage.startsWith(`${name} `) || usage === name ? usage.slice(name.length).trim() : usage;
+// A usage may begin with the command's own words, as the seeds write it.
+function usageOf(path: string, usage: string | undefined, needed: readonly string[]): string {
+	const own = [path, path.split(' ').at(-1)!].find(words => usage === words || usage?.startsWith(`${words} `));
+	return usage === undefined ? needed.join(' ') : usage.slice(own?.length ?? 0).trim();
+}
