@@ -36,7 +36,7 @@ const kinds: readonly Kind[] = [
 		code: 'CWS_INVALID_INPUT',
 		pattern:
 			/invalid (partition|account|qos|generic resource|feature|time|node|array|job array|dependency|job credential|wckey|script)|node configuration is not available|memory specification|dependency problem|node count specification|more processors requested|batch script|violates accounting|exceeds? |unable to open file|invalid --|unrecognized option/i,
-		fix: 'change the form; `cws list --provider slurm --type partition` shows what there is',
+		fix: 'change the form; `cws list --provider slurm` shows what there is',
 	},
 	{
 		code: 'CWS_INVALID_STATE',

@@ -55,7 +55,10 @@ export async function followOperation({print, signal}: VerbContext, engine: Engi
 				? 'was already gone (not_found)'
 				: result?.status === 'skipped'
 					? `was left as it is${result.message ? `: ${result.message}` : ''}`
-					: doneWords[ended.action];
+					: // Of what waits in a queue, being there is enough.
+						ended.expects.includes('pending')
+						? 'is queued or running'
+						: doneWords[ended.action];
 		print.line(`${ended.name} ${words} after ${formatElapsed((ended.endedAt ?? ended.updatedAt) - ended.requestedAt)}`);
 	}
 
