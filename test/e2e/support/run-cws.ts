@@ -29,11 +29,13 @@ export function followCws(t: TestContext, args: readonly string[], options: RunO
 	const child = spawnCws(args, options);
 	t.after(() => child.kill('SIGKILL'));
 	let stdout = '';
+	let stderr = '';
 	child.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+	child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
 	const ended = new Promise<number | null>(resolve => {
 		child.on('close', resolve);
 	});
-	return {output: () => stdout, kill: (signal: NodeJS.Signals) => child.kill(signal), ended};
+	return {output: () => stdout, errors: () => stderr, kill: (signal: NodeJS.Signals) => child.kill(signal), ended};
 }
 
 /** The object that `--json` printed, taken for what the test says it is. */
