@@ -164,7 +164,7 @@ suite('plugins, settings and themes', () => {
 		assert.match((await cws('plugin', 'list')).stdout, /^local +\d+\.\d+\.\d+ +\S+ +Resources +provider +bundled/m);
 		const status = (await cws('plugin', 'status', 'local')).stdout;
 		assert.match(status, /^Status: Active$/m);
-		assert.match(status, /^Health: pass/m);
+		assert.match(status, /^Health: Healthy/m);
 		assert.match((await cws('health')).stdout, /^local +pass +\d+ ms/m);
 		assert.equal((await cws('plugin', 'disable', 'local')).code, 0);
 		assert.match((await cws('plugin', 'list')).stdout, /^local .+ disabled/m);
