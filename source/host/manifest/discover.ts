@@ -69,7 +69,7 @@ export function discoverPlugins(directories: readonly PluginDirectory[], rules: 
 	return withWinners(found);
 }
 
-/** Those that count, then the copies they hide, then what may not run; each in the order of the places. */
+/** Those that count with the copies they hide, then those that sleep, then what may not run; each in the order of the places. */
 function withWinners(found: readonly Found[]): readonly DiscoveredPlugin[] {
 	const winners = new Map<string, Found>();
 	const prefixes = new Map<string, string>();
@@ -91,7 +91,8 @@ function withWinners(found: readonly Found[]): readonly DiscoveredPlugin[] {
 				: {...plugin, shadowedBy: winner.directory};
 		});
 	return [
-		...usable,
+		...usable.filter(({absent}) => absent === undefined),
+		...usable.filter(({absent}) => absent !== undefined),
 		...found.filter(({refusal}) => refusal !== undefined).map(({source: _source, realPath: _realPath, ...plugin}) => plugin),
 	];
 }
