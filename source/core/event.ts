@@ -1,5 +1,6 @@
 import {type ResourceRef} from './reference.ts';
 
+/** How loud an event or a line of the log is. */
 export type EventLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Something that happened, in the dotted words of docs/events.md: `instance.launched`, `plugin.health.changed` … */
@@ -21,6 +22,7 @@ export type CwsEvent = {
 	readonly plugin?: string;
 };
 
+/** An event as a plugin emits it; cws adds when, and who. */
 export type NewEvent = Omit<CwsEvent, 'seq' | 'at'>;
 
 export type AuditRecord = {

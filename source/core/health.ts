@@ -1,6 +1,7 @@
 /** Health in the words of the IETF draft; `unknown` before the first answer. */
 export type HealthStatus = 'pass' | 'warn' | 'fail' | 'unknown';
 
+/** One part of a health, for a plugin that speaks to several things. */
 export type HealthCheck = {
 	readonly name: string;
 	readonly status: HealthStatus;
@@ -9,6 +10,7 @@ export type HealthCheck = {
 	readonly observedUnit?: string;
 };
 
+/** How a plugin is: `pass`, `warn` or `fail`, and a line that says why. `latencyMs` is that of what it speaks to. */
 export type Health = {
 	readonly status: HealthStatus;
 	/** One line for the pane: why it is not `pass`, or what answered. */

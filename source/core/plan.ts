@@ -2,6 +2,7 @@ import {type Estimate} from './money/estimate.ts';
 import {type ResourceOperation} from './resource.ts';
 import {type ResourceRef} from './reference.ts';
 
+/** What a person wants to have. */
 export type DeploySpec = {
 	readonly type: string;
 	readonly name: string;
@@ -16,6 +17,7 @@ export type DeploySpec = {
 	readonly token: string;
 };
 
+/** One line of a plan: `image`, `debian-13`. */
 export type PlanLine = {readonly label: string; readonly value: string};
 
 /** The dry run of a mutating operation as a provider gives it; needs no credentials. */

@@ -95,6 +95,7 @@ export type LogLine = {
 	readonly text: string;
 };
 
+/** How to get into a resource: a program the host runs on the person's terminal, an address, or a session the plugin carries itself. */
 export type Connection =
 	| {
 			readonly kind: 'exec';

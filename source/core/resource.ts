@@ -35,8 +35,10 @@ export const resourceOperations = [
 	'metrics',
 ] as const;
 
+/** What can be done with a resource type. */
 export type ResourceOperation = (typeof resourceOperations)[number];
 
+/** Where a resource can be reached. */
 export type Endpoint = {
 	readonly label?: string;
 	/** Full URL when the endpoint has a scheme, else `host:port`. */
@@ -79,6 +81,7 @@ export type ProviderResource = {
 	readonly meta?: Readonly<Record<string, unknown>>;
 };
 
+/** What a resource uses now; absent is what nobody knows. */
 export type ResourceMetrics = {
 	readonly cpuPercent?: number;
 	readonly memoryBytes?: number;

@@ -6,13 +6,16 @@ type WithSignal = {
 	readonly signal?: AbortSignal;
 };
 
+/** The log of the plugin, one method a level; `console` in the sandbox is the same. Fields are JSON, and secrets are taken out. */
 export type Log = Readonly<Record<EventLevel, (message: string, fields?: Readonly<Record<string, unknown>>) => void>>;
 
+/** Telling cws and other plugins that something happened. */
 export type Events = {
 	/** Tells cws and every plugin that subscribed. At most 50 a second after a burst of 200, 64 KiB each; more is dropped and counted. */
 	readonly emit: (event: NewEvent) => void;
 };
 
+/** A request as a plugin makes it; `host`, cookies and what belongs to the connection are the host's. */
 export type HttpRequest = WithSignal & {
 	/** `GET` when absent. */
 	readonly method?: string;
@@ -23,6 +26,7 @@ export type HttpRequest = WithSignal & {
 	readonly auth?: string;
 };
 
+/** An answer, read to its end. */
 export type HttpResponse = {
 	readonly status: number;
 	/** Names in lower case; cookies are kept back. */
@@ -36,6 +40,7 @@ export type HttpResponse = {
 /** Requests to the hosts of `permissions.http`. Throws a failure of the code `CWS_PLUGIN_DENIED` for any other. */
 export type Http = {readonly fetch: (url: string, request?: HttpRequest) => Promise<HttpResponse>};
 
+/** What a program left behind when it ended. */
 export type ExecResult = {
 	/** The exit code; -1 when a signal ended it. */
 	readonly code: number;
@@ -63,6 +68,7 @@ export type Files = {
 /** The variables of `permissions.env`. */
 export type Env = {readonly get: (name: string) => Promise<string | undefined>};
 
+/** The secrets of `permissions.secrets`. Use one by its name in `auth` of a request; its value stays with the host. */
 export type Secrets = {
 	readonly has: (name: string) => Promise<boolean>;
 	/** Asks the person for it; whether there is one afterwards. */
@@ -82,6 +88,7 @@ export type PluginStore = {
 /** Calls methods of another plugin's service. Arguments and answers are JSON. */
 export type ServiceProxy = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
 
+/** What other plugins offer. */
 export type Services = {
 	/**
 	A service by name and range, for example `pricing@^1`; `null` when nobody offers it. The manifest has to name it in `requires` or
@@ -106,6 +113,7 @@ export type PluginStateBox = {
 	readonly set: (value: Json) => Promise<void>;
 };
 
+/** Time, which a test can hold still. Its timers end with the plugin. */
 export type PluginClock = {
 	/** Epoch milliseconds. */
 	readonly now: () => number;

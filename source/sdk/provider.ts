@@ -14,6 +14,7 @@ export type CallContext = {
 	readonly caller?: {readonly plugin: string};
 };
 
+/** How a terminal session begins. */
 export type AttachOptions = {
 	/** The terminal at the start. */
 	readonly columns: number;
@@ -35,6 +36,7 @@ export type ResourceTarget = {
 	readonly region?: string;
 };
 
+/** Which list is asked for. */
 export type ListQuery = {
 	readonly provider: string;
 	readonly type: string;
@@ -68,6 +70,7 @@ export type ResourceChange =
 	/** Something happened that only a list can tell, for example a daemon went: the type is listed now, not at its next turn. */
 	| {readonly change: 'look'; readonly provider: string; readonly type: string};
 
+/** Which part of a log is wanted. */
 export type LogOptions = {
 	readonly follow: boolean;
 	/** Lines from the end to begin with. */

@@ -17,6 +17,7 @@ export type Volume = {
 	readonly createdAt?: number;
 };
 
+/** What became of a volume. */
 export type VolumeResult = {
 	/** `not_found` and `skipped` are no errors: what was asked for is already so. */
 	readonly status: 'created' | 'attached' | 'detached' | 'resized' | 'deleted' | 'not_found' | 'skipped';

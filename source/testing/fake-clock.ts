@@ -1,6 +1,7 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import {type Clock} from '../core/ports/clock.ts';
 
+/** Time for a test: timers fall due when the test moves it on, each followed by everything it sets going. */
 export type FakeClock = Clock & {
 	/** Moves time on; timers that fall due run in their order, each followed by everything it sets going. */
 	readonly advance: (ms: number) => Promise<void>;
@@ -18,6 +19,7 @@ const abortError = ({reason}: AbortSignal): Error =>
 
 type Timer = {due: number; readonly order: number; readonly everyMs?: number; readonly callback: () => void};
 
+/** A clock that stands still until `advance`. */
 export function createFakeClock({now = Date.UTC(2026, 0, 15, 12)}: {readonly now?: number} = {}): FakeClock {
 	let wall = now;
 	let elapsed = 0;

@@ -11,6 +11,7 @@ import {type CallContext, type ListPage} from '../sdk/provider.ts';
 import {createFakeClock, type FakeClock} from './fake-clock.ts';
 import {createTestContext, type TestRecords, type TestWorld} from './test-context.ts';
 
+/** How a plugin is started in a test. */
 export type StartOptions = TestWorld & {
 	/** What stands in `plugin.json`; options are checked by it, and capabilities it does not ask for are absent. */
 	readonly manifest?: Manifest;

@@ -7,6 +7,7 @@ import {type ExecResult, type HttpRequest, type PluginClock, type ServiceProxy} 
 import {type PluginContext} from '../sdk/plugin.ts';
 import {type FakeClock} from './fake-clock.ts';
 
+/** The answer to a request, from the test. */
 export type TestAnswer = {
 	/** 200 when absent. */
 	readonly status?: number;
@@ -32,6 +33,7 @@ export type TestWorld = {
 	readonly answers?: readonly (boolean | string)[];
 };
 
+/** What a plugin did, for the test to look at. */
 export type TestRecords = {
 	readonly logs: {readonly level: string; readonly message: string; readonly fields?: Readonly<Record<string, unknown>>}[];
 	readonly events: NewEvent[];

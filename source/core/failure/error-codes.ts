@@ -171,6 +171,7 @@ export const errorCodes = {
 	CWS_INTERNAL: {exit: 1, meaning: 'A bug in cws.', cure: 'Report it with the log file that the message names.'},
 } as const satisfies Record<`CWS_${string}`, CodeRecord>;
 
+/** A code of docs/errors.md. */
 export type ErrorCode = keyof typeof errorCodes;
 
 export const exitCodeOf = (code: ErrorCode): ExitCode => errorCodes[code].exit;

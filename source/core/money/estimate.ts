@@ -1,7 +1,9 @@
 import {type Money} from './money.ts';
 
+/** Where a price comes from: set by the person, asked now, remembered, part of the plugin, or worked out. */
 export type PriceSource = 'override' | 'live' | 'cache' | 'bundled' | 'rule';
 
+/** One part of a price: compute, storage, an address. */
 export type CostComponent = {
 	/** compute, storage, ip, licence … */
 	readonly name: string;

@@ -25,8 +25,10 @@ export const known = (nanos: number, currency = 'USD'): Money =>
 /** An amount in the currency's unit, for example `1.006` dollars. */
 export const amount = (units: number, currency = 'USD'): Money => known(Math.round(units * nanosPerUnit), currency);
 
+/** Costs nothing, and why. */
 export const free = (reason: string): Money => ({kind: 'free', reason});
 
+/** Costs something nobody knows, and why; never the same as free. */
 export const unknown = (reason: string): Money => ({kind: 'unknown', reason});
 
 /** Times a plain factor (hours, instances). Free stays free, unknown stays unknown. */
