@@ -57,7 +57,11 @@ const planned = drive(openDeploy(context, {provider: 'aws', type: 'vm'}), [
 	reply('deploy:plan:1', plan),
 ]).state!;
 const destroying = drive(openDestroy(notebook, context), [
-	reply(`destroy:plan:${notebook.ref}`, {takes: ['1 volume of 100 GB'], keeps: ['security group `lab-ssh`'], lines: []}),
+	reply(`destroy:plan:${notebook.ref}`, {
+		takes: ['1 volume of 100 GB'],
+		keeps: ['security group `lab-ssh`'],
+		lines: [{label: 'account', value: 'lab-main (210987654321)'}],
+	}),
 	...typed('old-note'),
 ]).state!;
 
@@ -104,6 +108,7 @@ test('the destroy dialog says where, what it cost, what it saves, what goes, wha
 		'aws · account lab (210987654321) · eu-west-1',
 		'stopped · created 88d ago',
 		'$212.40 so far · saves $7.99/month (720 h)',
+		'account   lab-main (210987654321)',
 		'takes     1 volume of 100 GB',
 		'keeps     security group `lab-ssh`',
 		'10 s, u cancels; killing cws destroys nothing',

@@ -129,8 +129,10 @@ function planLines({plan}: DestroyOverlay, view: ViewState, width: number): read
 		}
 
 		case 'ready': {
-			const {takes = [], keeps = [], warnings = []} = plan.value;
+			const {lines, takes = [], keeps = [], warnings = []} = plan.value;
 			return [
+				// Whose it is, where the provider looked: the name of a profile alone does not say which account that is today.
+				...lines.filter(({label}) => label === 'account').flatMap(({value}) => factLines('account', value, width)),
 				...(takes.length === 0
 					? [factLine('takes', span('text.muted', 'only itself'))]
 					: takes.flatMap((text, index) => factLines(index === 0 ? 'takes' : '', text, width, 'health.warn'))),
