@@ -7,6 +7,7 @@ import {connectVm} from './vm/connect.ts';
 import {readConsole} from './vm/console.ts';
 import {deployVm} from './vm/deploy/deploy.ts';
 import {estimateVm, planVm} from './vm/deploy/plan.ts';
+import {regionOf} from './vm/deploy/place.ts';
 import {resolveVm} from './vm/deploy/resolve-spec.ts';
 import {destroyVm, planVmAction, restartVm, startVm, stopVm} from './vm/operations.ts';
 import {findVm, readInstances} from './vm/read.ts';
@@ -46,7 +47,7 @@ export const createProvider = (state: () => AwsState): Provider => ({
 	choices: async () => choices(state()),
 	async estimateCost(_provider, spec) {
 		const [account] = (await state().accounts()).accounts;
-		return estimateVm(resolveVm(vmSpec(spec)), spec.region ?? account?.region ?? 'us-east-1');
+		return estimateVm(resolveVm(vmSpec(spec)), regionOf(spec) ?? account?.region ?? 'us-east-1');
 	},
 	deploy: async (_provider, spec, call) => deployVm(state(), vmSpec(spec), call),
 	start: async (target, call) => (isDatabase(target) ? startDatabase(state(), target, call) : startVm(state(), vm(target), call)),

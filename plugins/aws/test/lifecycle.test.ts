@@ -51,8 +51,14 @@ suite('an instance', () => {
 			{
 				...spec,
 				size: 'm7g.large',
-				region: 'eu-west-1',
-				fields: {image: 'ubuntu-24.04', diskGb: 30, userData: 'echo hi', keyPair: 'me', spot: true},
+				fields: {
+					region: 'eu-west-1',
+					image: 'ubuntu-24.04',
+					diskGb: 30,
+					userData: 'echo hi',
+					keyPair: 'me',
+					spot: true,
+				},
 			},
 			call(),
 		);

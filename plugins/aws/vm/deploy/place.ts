@@ -6,7 +6,7 @@ import {type Part} from '../../access/parts.ts';
 import {invalid, text} from '../../fields.ts';
 import {type AwsState} from '../../state.ts';
 
-const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
+const regionName = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
 
 export const profileOf = ({fields, account}: Pick<DeploySpec, 'fields' | 'account'>): string | undefined =>
 	text(fields, 'profile') ?? account;
@@ -44,7 +44,8 @@ const reasonOf = (skipped: readonly {readonly name: string; readonly reason: str
 	return reason === undefined ? '' : `: ${reason}`;
 };
 
-function regionOf({region}: DeploySpec): string | undefined {
+export function regionOf({region: asked, fields}: Pick<DeploySpec, 'region' | 'fields'>): string | undefined {
+	const region = asked ?? text(fields, 'region');
 	if (region !== undefined && !regionName.test(region)) {
 		throw invalid('region', `\`${region.slice(0, 100)}\` is no region of AWS.`, 'use one like eu-central-1');
 	}

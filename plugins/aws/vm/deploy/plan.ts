@@ -5,7 +5,7 @@ import {addressComponent, computeComponent, volumeComponent} from '../../price/p
 import {formatShape, shapeOf} from '../../price/sizes.ts';
 import {spotComponent, type SpotPrice} from '../../price/spot.ts';
 import {type AwsState} from '../../state.ts';
-import {accountWords, placeOf} from './place.ts';
+import {accountWords, placeOf, regionOf} from './place.ts';
 import {resolveVm, type VmSpec} from './resolve-spec.ts';
 
 const defaultDiskGb = 8;
@@ -16,7 +16,7 @@ export async function planVm(state: AwsState, deploy: DeploySpec, signal: AbortS
 	const place = await placeIfAny(state, deploy);
 	const words =
 		place === undefined ? {line: 'none yet', warning: 'no AWS credentials were found yet'} : await accountWords(state, place, signal);
-	const region = place?.region ?? deploy.region ?? 'us-east-1';
+	const region = place?.region ?? regionOf(deploy) ?? 'us-east-1';
 	if (spec.isSpot && place !== undefined) {
 		await state.spotPrices.learn(place, [spec.instanceType], signal);
 	}
