@@ -11,6 +11,7 @@ import {checkManifest} from '../source/host/manifest/check-manifest.ts';
 import {pluginConfig, saysNothing} from '../source/host/manifest/plugin-config.ts';
 import {bundleSandbox} from './bundle-sandbox.ts';
 import {fasterInk} from './faster-ink.ts';
+import {lazyBuiltins} from './lazy-builtins.ts';
 import {sourceStamp} from './source-stamp.ts';
 
 const shared: BuildOptions = {
@@ -29,7 +30,8 @@ const shared: BuildOptions = {
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 	alias: {'cws/sdk': './source/sdk/index.ts', 'react-devtools-core': './scripts/no-devtools.ts'},
 	// Some dependencies are CommonJS and call require for Node's own modules.
-	banner: {js: "import {createRequire as cwsCreateRequire} from 'node:module';const require=cwsCreateRequire(import.meta.url);"},
+	banner: {js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);"},
+	plugins: [lazyBuiltins],
 	// Binaries that lie beside their packages.
 	external: ['@napi-rs/keyring', 'esbuild'],
 	logLevel: 'warning',
@@ -47,7 +49,7 @@ await Promise.all([
 		splitting: true,
 		chunkNames: 'chunks/[name]-[hash]',
 		metafile: true,
-		plugins: [fasterInk],
+		plugins: [lazyBuiltins, fasterInk],
 		define: {...shared.define, 'Intl.Segmenter': 'LazySegmenter'},
 		inject: ['scripts/lazy-segmenter.ts'],
 	}),

@@ -104,14 +104,12 @@ const patches: readonly Patch[] = [
 		],
 	},
 	{
-		// Meow makes what puts a package.json right when it is loaded, licences and all: 20 ms before any verb, and we give it no package.json.
+		// Meow loads what puts a package.json right, licences and all: 20 ms before any verb, and we give it a right one.
 		filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/,
 		replacements: [
 			['var normalizeExports = requireNormalize();\n', ''],
-			[
-				'const normalizePackageData = getDefaultExportFromCjs(normalizeExports);',
-				'const normalizePackageData = data => getDefaultExportFromCjs(requireNormalize())(data);',
-			],
+			['promisify(execFile);', ''],
+			['const normalizePackageData = getDefaultExportFromCjs(normalizeExports);', 'const normalizePackageData = () => {};'],
 		],
 	},
 	{

@@ -1,10 +1,9 @@
-const {argv, env, stdin, stdout} = process;
-const words = argv.slice(2);
+const words = process.argv.slice(2);
 
 if (words.length > 0) {
 	const {runVerb} = await import('./commands/run.ts');
 	process.exitCode = await runVerb(words);
-} else if (stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb') {
+} else if (process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb') {
 	const {startDashboard} = await import('./app/start-dashboard.ts');
 	await startDashboard({});
 } else {

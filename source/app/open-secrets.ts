@@ -23,7 +23,7 @@ export const openSecrets = ({variables, home, directories, place, clock, onProbl
 	createSecretStore({
 		paths: {secrets: join(directories.data, 'secrets.json'), key: join(directories.data, 'secrets.key')},
 		variables,
-		keychain: createKeychain({workerUrl: locations.keychainWorker, service: serviceOf(home, directories.data), clock}),
+		keychain: createKeychain({workerUrl: locations.keychainWorker, service: () => serviceOf(home, directories.data), clock}),
 		place,
 		clock,
 		onProblem,

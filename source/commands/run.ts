@@ -13,7 +13,9 @@ import {verbAliases} from '../core/verb-words.ts';
 export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 	const [word = 'help', ...rest] = argv;
 	const isJson = argv.includes('--json');
-	const {stdout, stderr, stdin} = process;
+	const {stdout} = process;
+	// Most verbs need neither, and making each takes milliseconds.
+	const stderr = {write: (text: string) => process.stderr.write(text)};
 	// A reader like `head` that has seen enough is no error.
 	stdout.on('error', (error: NodeJS.ErrnoException) => {
 		process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed);
@@ -62,7 +64,9 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 			flags,
 			print,
 			signal: abort.signal,
-			isInteractive: stdin.isTTY && stderr.isTTY && !isJson,
+			get isInteractive() {
+				return process.stdin.isTTY && process.stderr.isTTY && !isJson;
+			},
 			async app() {
 				if (app === undefined) {
 					app = createApp({

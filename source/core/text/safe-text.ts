@@ -1,27 +1,21 @@
 const maxLength = 4096;
+// Sets of Unicode take milliseconds to make, and most sessions meet none of what is in them: so they are made when they are asked for.
 // C0, DEL and C1 become visible or replaced; bidi, zero-width and other invisible characters, tags, and separators of lines are replaced.
-const hostile = /[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Zl}\p{Zp}\uFFF9-\uFFFB]/u;
-const hostileAll = new RegExp(hostile.source, 'gu');
-const stackedMarks = /(\p{M}{3})\p{M}+/gu;
-const mark = /\p{M}{4}/u;
-// oxlint-disable-next-line no-control-regex
-const plainAscii = /^[\u0020-\u007E]*$/;
+const hostile = () => /[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Zl}\p{Zp}\uFFF9-\uFFFB]/gu;
+const stackedMarks = () => /(\p{M}{3})\p{M}+/gu;
+/** ASCII, Latin letters, dashes, quotes, arrows and lines to draw with. */
+const plain = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u024F\u2010-\u2027\u2190-\u21FF\u2500-\u25FF]*$/;
 
 /**
 Makes a string from outside harmless on a terminal: no escape, control, bidi or zero-width character survives, and it fits one line.
 Applied at ingest, so that no view can forget it.
 */
 export function safeText(text: string): string {
-	if (text.length <= maxLength && plainAscii.test(text)) {
+	if (text.length <= maxLength && plain.test(text)) {
 		return text;
 	}
 
-	let result = text.slice(0, maxLength).toWellFormed();
-	if (hostile.test(result)) {
-		result = result.replaceAll(hostileAll, visible);
-	}
-
-	return mark.test(result) ? result.replaceAll(stackedMarks, '$1') : result;
+	return text.slice(0, maxLength).toWellFormed().replaceAll(hostile(), visible).replaceAll(stackedMarks(), '$1');
 }
 
 /** Like `safeText` for text of several lines: newlines stay. */

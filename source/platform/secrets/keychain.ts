@@ -20,7 +20,7 @@ export type Keychain = {
 type Options = {
 	readonly workerUrl: URL;
 	/** Keeps several homes apart in the one keychain of the user. */
-	readonly service: string;
+	readonly service: () => string;
 	readonly clock: Clock;
 };
 
@@ -87,7 +87,7 @@ export function createKeychain({workerUrl, service, clock}: Options): Keychain {
 	}
 
 	function start(): Worker {
-		const started = new Worker(workerUrl, {workerData: {service}, name: 'keychain'});
+		const started = new Worker(workerUrl, {workerData: {service: service()}, name: 'keychain'});
 		started.on('message', (reply: KeychainReply) => {
 			waiting.get(reply.id)?.(reply);
 		});

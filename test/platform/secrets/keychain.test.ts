@@ -12,7 +12,7 @@ test(
 	{skip: process.platform !== 'linux' && 'only Linux may have none'},
 	async t => {
 		process.env['DBUS_SESSION_BUS_ADDRESS'] = `unix:path=${join(tempDir(t), 'no-bus')}`;
-		const keychain = createKeychain({workerUrl, service: 'cws test', clock: systemClock});
+		const keychain = createKeychain({workerUrl, service: () => 'cws test', clock: systemClock});
 		t.after(() => {
 			keychain.close();
 		});

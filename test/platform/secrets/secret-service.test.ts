@@ -25,7 +25,7 @@ const valueOf = <Value>(outcome: Outcome<Value>): Value => {
 test('a Secret Service keeps, gives, lists and forgets secrets, also long ones of several lines', {skip}, async t => {
 	await startSecretService(t);
 	const create = (service: string) => {
-		const keychain = createKeychain({workerUrl, service, clock: systemClock});
+		const keychain = createKeychain({workerUrl, service: () => service, clock: systemClock});
 		t.after(() => {
 			keychain.close();
 		});
