@@ -85,7 +85,7 @@ test('it is audited, and refused where cws is read-only', async () => {
 		[{command: 'runPluginCommand', target: 'usage', outcome: 'done'}],
 	);
 	const readOnly = createWorld({plugins: [usage()], settings: {readOnly: true}});
-	const refused = await run(readOnly as ReturnType<typeof world>);
+	const refused = await run(readOnly);
 	assert.equal(refused.ok ? 'ok' : refused.error.code, 'CWS_DENIED');
 	assert.deepEqual(readOnly.host.asked, []);
 });
