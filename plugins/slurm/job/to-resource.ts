@@ -120,5 +120,12 @@ function metaOf(job: Job): Readonly<Record<string, unknown>> {
 		qos: job.qos,
 		priority: job.priority,
 	};
-	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+	const known: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(facts)) {
+		if (value !== undefined) {
+			known[name] = value;
+		}
+	}
+
+	return known;
 }
