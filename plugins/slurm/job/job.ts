@@ -95,7 +95,7 @@ export function readJob(entry: unknown): Job | undefined {
 		command: text(entry, 'command'),
 	};
 	// What is absent stays as undefined: a copy without it costs more than reading the job.
-	return all as Job;
+	return all;
 }
 
 function arrayOf(entry: Entry): Job['array'] {
