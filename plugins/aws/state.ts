@@ -17,6 +17,8 @@ export type AwsState = {
 	readonly accounts: () => Promise<Accounts>;
 	readonly disks: Disks;
 	readonly spotPrices: SpotPrices;
+	/** Cancelled launches that are being taken back, by their token. */
+	readonly undoing: Map<string, AbortController>;
 	/** Regions of an account that were asked for once. */
 	readonly regions: Map<string, readonly string[]>;
 };
@@ -32,6 +34,7 @@ export function createState({config, world, log}: Pick<AwsState, 'config' | 'wor
 		accounts: async () => findAccounts(config, world),
 		disks: createDisks(world.now),
 		spotPrices: createSpotPrices(clients, world.now),
+		undoing: new Map(),
 		regions: new Map(),
 	};
 }

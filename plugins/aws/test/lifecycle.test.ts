@@ -113,6 +113,52 @@ suite('an instance', () => {
 		assert.equal((await aws.provider.get(target, call()))?.status, 'running');
 	});
 
+	test('whose launch was cancelled while AWS was at it is terminated as soon as it shows', async () => {
+		await using aws = await awsForTest();
+		const cancel = new AbortController();
+		aws.server.trouble = ({action}) => {
+			if (action !== 'RunInstances') {
+				return undefined;
+			}
+
+			setImmediate(() => {
+				cancel.abort();
+			});
+			return 100;
+		};
+		await assert.rejects(async () => aws.provider.deploy!('aws', spec, call(cancel.signal)), {name: 'AbortError'});
+		assert.deepEqual(aws.server.cloud.instances, []);
+		while (!aws.server.calls.some(({action}) => action === 'TerminateInstances')) {
+			await new Promise(resolve => {
+				setTimeout(resolve, 20);
+			});
+		}
+
+		assert.deepEqual(await aws.rows(), []);
+		assert.equal(aws.server.cloud.instances.length, 1);
+	});
+
+	test('whose cancelled launch is asked for again is kept', async () => {
+		await using aws = await awsForTest();
+		const cancel = new AbortController();
+		aws.server.trouble = ({action}) => {
+			if (action !== 'RunInstances' || cancel.signal.aborted) {
+				return undefined;
+			}
+
+			setImmediate(() => {
+				cancel.abort();
+			});
+			return 50;
+		};
+		await assert.rejects(async () => aws.provider.deploy!('aws', spec, call(cancel.signal)), {name: 'AbortError'});
+		await aws.provider.deploy!('aws', spec, call());
+		assert.equal(aws.state.undoing.size, 0);
+		assert.equal((await aws.rows())[0]?.status, 'running');
+		assert.equal(aws.server.cloud.instances.length, 1);
+		assert.ok(aws.server.calls.every(({action}) => action !== 'TerminateInstances'));
+	});
+
 	test('that is protected is not terminated, and that is said', async () => {
 		await using aws = await awsForTest();
 		const {id} = addInstance(aws.server.cloud, {isProtected: true});

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {type Instance} from '@aws-sdk/client-ec2';
 import {type CallContext, type DeploySpec, type OperationResult, providerError} from 'cws/sdk';
 import {assertAllowed} from '../../access/guard.ts';
@@ -11,6 +12,8 @@ import {clientToken, runRequest} from './run-request.ts';
 /** Launches an instance. The same token always gives the same one: AWS keeps it for us, and it is looked for first. */
 export async function deployVm(state: AwsState, deploy: DeploySpec, {signal, progress}: CallContext): Promise<OperationResult> {
 	signal.throwIfAborted();
+	// The same request again wants what the cancelled one may have begun.
+	state.undoing.get(deploy.token)?.abort();
 	const spec = resolveVm(deploy);
 	const place = await placeOf(state, deploy);
 	progress({message: 'checking the account'});
@@ -111,20 +114,32 @@ async function rootDeviceOf(state: AwsState, {account, region}: Part, spec: VmSp
 	return image?.RootDeviceName ?? '/dev/xvda';
 }
 
-const undoMs = 20_000;
+const undoMs = 30_000;
+// EC2 may still be at work when the cancel comes, and shows what it made a moment later.
+const looksAfterMs = [0, 500, 2000, 5000, 10_000];
 
 // A cancel may come after AWS took the request: what nobody waits for must not go on costing money.
 async function undo(state: AwsState, place: Part, token: string): Promise<void> {
-	const signal = AbortSignal.timeout(undoMs);
+	const stop = new AbortController();
+	const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(undoMs)]);
+	state.undoing.set(token, stop);
 	try {
-		const [instance] = await find(state, place, {Name: 'client-token', Values: [clientToken(token)]}, signal);
-		if (instance?.InstanceId !== undefined) {
-			const {TerminateInstancesCommand} = await import('../../clients/ec2.ts');
-			const client = await state.clients.ec2(place.account, place.region);
-			await client.send(new TerminateInstancesCommand({InstanceIds: [instance.InstanceId]}), {abortSignal: signal});
-			state.log.info(`what a cancelled launch had begun was terminated: ${instance.InstanceId}`);
+		for (const ms of looksAfterMs) {
+			await sleep(ms, undefined, {signal, ref: false});
+			const [instance] = await find(state, place, {Name: 'client-token', Values: [clientToken(token)]}, signal);
+			if (instance?.InstanceId !== undefined) {
+				const {TerminateInstancesCommand} = await import('../../clients/ec2.ts');
+				const client = await state.clients.ec2(place.account, place.region);
+				await client.send(new TerminateInstancesCommand({InstanceIds: [instance.InstanceId]}), {abortSignal: signal});
+				state.log.info(`what a cancelled launch had begun was terminated: ${instance.InstanceId}`);
+				return;
+			}
 		}
 	} catch {
-		state.log.warn('a launch was cancelled and AWS does not say whether it had begun; look at the list');
+		if (!stop.signal.aborted) {
+			state.log.warn('a launch was cancelled and AWS does not say whether it had begun; look at the list');
+		}
+	} finally {
+		state.undoing.delete(token);
 	}
 }
