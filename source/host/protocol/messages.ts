@@ -3,6 +3,8 @@ export type WorkerSetup = {
 	readonly id: string;
 	/** Path of the plugin's main file. */
 	readonly main: string;
+	/** Where compiled code is kept from one start to the next, if it is. */
+	readonly compileCache?: string;
 };
 
 export type HelloBody = {readonly proto: readonly [number, number]; readonly features: readonly string[]};
