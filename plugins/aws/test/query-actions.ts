@@ -1,5 +1,6 @@
 import {addInstance, type CloudForTest, type InstanceForTest, look} from './cloud.ts';
 import {AwsError, type Call} from './call.ts';
+import {databaseActions} from './database-actions.ts';
 import {type Xml} from './xml.ts';
 
 /** What a call is answered with, or an `AwsError`. */
@@ -12,7 +13,7 @@ export function answerOf(cloud: CloudForTest, call: Call): Xml {
 	return action(cloud, call);
 }
 
-type Action = (cloud: CloudForTest, call: Call) => Xml;
+export type Action = (cloud: CloudForTest, call: Call) => Xml;
 
 const listOf = (params: URLSearchParams, name: string): string[] => {
 	const values: string[] = [];
@@ -271,54 +272,5 @@ const actions: Readonly<Record<string, Action>> = {
 		cloud.volumes.splice(index, 1);
 		return {return: true};
 	},
-	'rds:DescribeDBInstances'(cloud, {params, region}) {
-		const id = params.get('DBInstanceIdentifier');
-		const found = cloud.databases.filter(database => database.region === region && (id === null || id === database.id));
-		if (id !== null && found.length === 0) {
-			throw new AwsError('DBInstanceNotFound', `DBInstance ${id} not found.`, 404);
-		}
-
-		const first = Number(params.get('Marker') ?? 0);
-		const size = Math.min(cloud.pageSize, Number(params.get('MaxRecords') ?? 100));
-		return {
-			...(first + size < found.length && {Marker: String(first + size)}),
-			...databasesXml(found.slice(first, first + size)),
-		};
-	},
-	'rds:StartDBInstance': (cloud, call) => databaseTurn(cloud, call, 'stopped', 'starting'),
-	'rds:StopDBInstance': (cloud, call) => databaseTurn(cloud, call, 'available', 'stopping'),
-	'rds:RebootDBInstance': (cloud, call) => databaseTurn(cloud, call, 'available', 'rebooting'),
+	...databaseActions,
 };
-
-const databaseXml = ({id, type, engine, gb, isTwofold, cluster, state, region}: CloudForTest['databases'][number]): Xml => ({
-	DBInstanceIdentifier: id,
-	DBInstanceClass: type,
-	DBInstanceStatus: state,
-	Engine: engine,
-	EngineVersion: '16.3',
-	AllocatedStorage: gb,
-	StorageType: 'gp3',
-	MultiAZ: isTwofold === true,
-	...(cluster && {DBClusterIdentifier: cluster}),
-	DBInstanceArn: `arn:aws:rds:${region}:111122223333:db:${id}`,
-	Endpoint: {Address: `${id}.x.${region}.rds.amazonaws.com`, Port: 5432},
-});
-
-const databasesXml = (databases: CloudForTest['databases']): {readonly DBInstances: Xml} => ({
-	DBInstances: databases.map(database => databaseXml(database)),
-});
-
-function databaseTurn(cloud: CloudForTest, {params, region}: Call, from: string, to: string): Xml {
-	const id = params.get('DBInstanceIdentifier');
-	const database = cloud.databases.find(one => one.id === id && one.region === region);
-	if (database === undefined) {
-		throw new AwsError('DBInstanceNotFound', `DBInstance ${id} not found.`, 404);
-	}
-
-	if (database.state !== from) {
-		throw new AwsError('InvalidDBInstanceState', `Instance ${id} is not in ${from} state.`);
-	}
-
-	database.state = to;
-	return {DBInstance: databaseXml(database)};
-}
