@@ -22,14 +22,14 @@ test('every row of the plugin part of the table is held by a test or has its rea
 	);
 	for (const {row, held} of rows) {
 		for (const part of held.split('<br>')) {
-			assert.match(part.trim(), /^(`[^`]+\.ts` “.+”|— .{10,})$/, `row ${row}`);
+			assert.match(part.trim(), /^(`[^`]+\.tsx?` “.+”|— .{10,})$/, `row ${row}`);
 		}
 	}
 });
 
 test('every test the page names is there', () => {
 	const named = rows.flatMap(({row, held}) =>
-		[...held.matchAll(/`([^`]+\.ts)` “([^”]+)”/g)].map(([, file, title]) => ({row, file: file!, title: title!})),
+		[...held.matchAll(/`([^`]+\.tsx?)` “([^”]+)”/g)].map(([, file, title]) => ({row, file: file!, title: title!})),
 	);
 	assert.ok(named.length > 150);
 	const missing = named.filter(
