@@ -172,7 +172,10 @@ export function createEngine(ports: EnginePorts): Engine {
 				await states.record();
 			}
 
-			await spend.refresh();
+			if (filter.isWithSpend !== false) {
+				await spend.refresh();
+			}
+
 			state.flush();
 		},
 		async stop(deadlineMs = hostStopMs) {

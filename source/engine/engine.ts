@@ -55,6 +55,14 @@ export type AttachRequest = {
 /** A pane by its plugin and its id in the manifest. */
 export type PaneRequest = {readonly plugin: string; readonly pane: string; readonly ref?: ResourceRef | undefined};
 
+/** What of the inventory is asked for; all of it by default. */
+export type RefreshFilter = {
+	readonly provider?: string | undefined;
+	readonly type?: string | undefined;
+	/** Whether the ledger is added up too, which takes longer the longer cws has been in use; true by default. */
+	readonly isWithSpend?: boolean;
+};
+
 /** The use cases. Every face talks to this and to nothing below it. */
 export type Engine = Templates & {
 	readonly getState: () => EngineState;
@@ -65,7 +73,7 @@ export type Engine = Templates & {
 	/** Starts plugins, polls, health checks, the recorder; returns at once. */
 	readonly start: () => void;
 	/** Polls the given sources once and resolves when all have answered or failed; for the command line. */
-	readonly refreshOnce: (filter?: {readonly provider?: string; readonly type?: string}) => Promise<void>;
+	readonly refreshOnce: (filter?: RefreshFilter) => Promise<void>;
 	/** Stops plugins and closes the database in order; always settles soon after the deadline. Names the threads that would not end. */
 	readonly stop: (deadlineMs?: number) => Promise<readonly Failure[]>;
 

@@ -31,7 +31,7 @@ export const list: Verb = {
 	async run(context) {
 		const {print, flags, input} = context;
 		const provider = stringFlag(flags, 'provider');
-		const engine = await withInventory(context, {provider, type: input[0]});
+		const engine = await withInventory(context, {provider, type: input[0], isWithSpend: false});
 		const state = engine.getState();
 		const sources = state.sources.filter(
 			source => (provider === undefined || source.provider === provider) && (input[0] === undefined || source.type === input[0]),

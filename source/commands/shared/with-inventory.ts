@@ -1,11 +1,11 @@
 import {type Resource} from '../../core/resource.ts';
 import {type Outcome} from '../../core/failure/outcome.ts';
-import {type Engine} from '../../engine/engine.ts';
+import {type Engine, type RefreshFilter} from '../../engine/engine.ts';
 import {parseRef} from '../../core/reference.ts';
 import {type VerbContext} from './verb.ts';
 
 /** The engine with a fresh inventory of the given providers; what failed keeps its last rows. */
-export async function withInventory(context: VerbContext, filter?: {readonly provider?: string; readonly type?: string}): Promise<Engine> {
+export async function withInventory(context: VerbContext, filter?: RefreshFilter): Promise<Engine> {
 	const {engine} = await context.app();
 	await engine.load();
 	await engine.refreshOnce(filter);

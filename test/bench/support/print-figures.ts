@@ -30,6 +30,10 @@ export function printFigures(figures: readonly Figure[]): string {
 }
 
 function amount(value: number, unit: string): string {
+	if (Number.isNaN(value)) {
+		return '-';
+	}
+
 	const text = Number.isInteger(value) ? String(value) : value.toFixed(value < 1 ? 2 : 1);
 	return unit === '×' || unit === '%' ? `${text}${unit === '%' ? ' %' : '×'}` : `${text} ${unit}`;
 }

@@ -177,6 +177,17 @@ test('malformed entries are skipped and counted', async () => {
 	assert.equal(sourceOf(world).skipped, 3);
 });
 
+test('a refresh that needs no spend leaves the ledger alone, and the next one that does adds it up', async () => {
+	const world = createWorld();
+	world.host.rows.set('lab/vm', [vm('a')]);
+	await world.engine.load();
+	await world.engine.refreshOnce({isWithSpend: false});
+	assert.equal(rowsOf(world).length, 1);
+	assert.equal(world.engine.getState().spend.computedAt, 0);
+	await world.engine.refreshOnce();
+	assert.ok(world.engine.getState().spend.computedAt > 0);
+});
+
 test('one refresh asks all sources at once and resolves when all have answered or failed', async () => {
 	const diskType = {type: 'disk', operations: ['list' as const]};
 	const world = createWorld({plugins: [fakePlugin('lab', [vmType, diskType])]});
