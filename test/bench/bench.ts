@@ -8,6 +8,8 @@ export type Figure = {
 	readonly unit: string;
 	/** The value may not be above it; without one the figure is only told. */
 	readonly limit?: number;
+	/** Above it something is broken; three times the limit when absent, since less may be the noise of a shared machine. */
+	readonly gross?: number;
 	/** What it was measured beside, or how. */
 	readonly beside: string;
 };

@@ -2,7 +2,7 @@
 import {writeFileSync} from 'node:fs';
 import {loadavg} from 'node:os';
 import {attacked} from './attacks.ts';
-import {type Figure} from './bench.ts';
+import {type Bench, type Figure} from './bench.ts';
 import {busyPlugin} from './busy-plugin.ts';
 import {filter} from './filter.ts';
 import {idle} from './idle.ts';
@@ -28,17 +28,29 @@ const installed = await installCopy();
 const figures: Figure[] = [];
 try {
 	for (const bench of benches.filter(({name}) => wanted.length === 0 || wanted.includes(name))) {
-		process.stderr.write(`${bench.name} …\n`);
-		try {
-			figures.push(...(await bench.run(installed)));
-		} catch (error) {
-			figures.push({name: bench.name, value: Number.NaN, unit: '', limit: 0, beside: (error as Error).message.split('\n')[0]!});
-			process.stderr.write(`${(error as Error).stack}\n`);
-		}
+		const first = await measure(bench);
+		// The machine may have other work just then; what is broken is so again.
+		figures.push(...(first.some(figure => isGross(figure)) ? better(first, await measure(bench)) : first));
 	}
 } finally {
 	await closeProbes();
 	installed.remove();
+}
+
+async function measure({name, run}: Bench): Promise<readonly Figure[]> {
+	process.stderr.write(`${name} …\n`);
+	try {
+		return await run(installed);
+	} catch (error) {
+		process.stderr.write(`${(error as Error).stack}\n`);
+		return [{name, value: Number.NaN, unit: '', limit: 0, beside: (error as Error).message.split('\n')[0]!}];
+	}
+}
+
+/** The run with less that is gross, as a whole: figures of one run belong together. */
+function better(first: readonly Figure[], second: readonly Figure[]): readonly Figure[] {
+	const count = (run: readonly Figure[]) => run.filter(figure => isGross(figure)).length;
+	return count(second) <= count(first) ? second : first;
 }
 
 process.stdout.write(`${printFigures(figures)}\n`);

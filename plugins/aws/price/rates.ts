@@ -1,8 +1,9 @@
-// List prices for Linux, on demand, in us-east-1, in dollars an hour, written down by us from the public price list.
+// List prices for Linux, on demand, in us-east-1, in dollars an hour, written down by us by hand and not yet held against the
+// public price list item by item: every estimate made of them is called estimated.
 // A family has one rate: that of its `large`; the other sizes of it cost in proportion, which holds for 19 of 20 types.
 // Where it does not hold (machines with accelerators), each size stands on its own.
 
-/** The day these rates were last held against the price list. */
+/** The day these rates stand for. */
 export const ratesAsOf = '2025-06-30';
 
 export const ratesRegion = 'us-east-1';

@@ -6,8 +6,8 @@ export type Verdict = 'pass' | 'over' | 'told';
 
 export const verdictOf = ({value, limit}: Figure): Verdict => (limit === undefined ? 'told' : value <= limit ? 'pass' : 'over');
 
-/** More than twice the limit, or not measured at all: not noise any more. */
-export const isGross = ({value, limit}: Figure): boolean => limit !== undefined && !(value <= limit * 2);
+/** So far above the limit that it is not noise any more, or not measured at all. */
+export const isGross = ({value, limit, gross}: Figure): boolean => limit !== undefined && !(value <= (gross ?? limit * 3));
 
 /** A table for people. */
 export function printFigures(figures: readonly Figure[]): string {
