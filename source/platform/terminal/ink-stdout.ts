@@ -25,6 +25,8 @@ export type InkStdout = {
 type Listener = (...values: readonly unknown[]) => void;
 type Callback = (error?: Error | null) => void;
 
+// The cursor stays where it was, behind a key that was echoed before we read keys or what a child left: Ink's first row would wrap there.
+const enterAlternateScreen = '\u001B[?1049h';
 const resizeWaitMs = 16;
 const defaultSize: TerminalSize = {columns: 80, rows: 24};
 
@@ -43,13 +45,14 @@ export function createInkStdout(stdout: TerminalStdout): InkStdout {
 	let isCursorHidden = false;
 	let isClosed = false;
 
-	const write = (chunk: string | Uint8Array, encoding?: BufferEncoding | Callback, callback?: Callback): boolean => {
+	const write = (given: string | Uint8Array, encoding?: BufferEncoding | Callback, callback?: Callback): boolean => {
 		const done = typeof encoding === 'function' ? encoding : callback;
 		if (isClosed) {
 			done?.();
 			return true;
 		}
 
+		const chunk = typeof given === 'string' ? given.replaceAll(enterAlternateScreen, `${enterAlternateScreen}${moveToRow(1)}`) : given;
 		if (typeof chunk === 'string' && chunk.includes('\u001B[?')) {
 			isAlternate = lastMode(chunk, '\u001B[?1049') ?? isAlternate;
 			isCursorHidden = !(lastMode(chunk, '\u001B[?25') ?? !isCursorHidden);

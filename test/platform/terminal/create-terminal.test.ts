@@ -178,7 +178,7 @@ suite('size', () => {
 		});
 		process.emit('SIGWINCH');
 		t.mock.timers.tick(16);
-		assert.equal(written(), '^[?1049h^[2J^[24;1H');
+		assert.equal(written(), '^[?1049h^[1;1H^[2J^[24;1H');
 		assert.deepEqual(widths, [79, 80]);
 	});
 
@@ -191,6 +191,13 @@ suite('size', () => {
 	});
 });
 
+test('the alternate screen begins in its first cell, wherever a key that was echoed or a child left the cursor', t => {
+	const {terminal, written} = setup(t);
+	terminal.inkStdout.write('\u001B[?1049h');
+	terminal.inkStdout.write('frame');
+	assert.equal(written(), '^[?1049h^[1;1Hframe');
+});
+
 suite('restore', () => {
 	test('undoes what was switched on, once, and lets nothing through afterwards', t => {
 		const {terminal, written, rawModes} = setup(t);
@@ -199,7 +206,7 @@ suite('restore', () => {
 		terminal.restore();
 		terminal.restore();
 		terminal.inkStdout.write('\u001B[?1049l');
-		assert.equal(written(), '^[?1049h^[?25lframe^[?2004h^[?2004l^[?1049l^[?25h^[0m');
+		assert.equal(written(), '^[?1049h^[1;1H^[?25lframe^[?2004h^[?2004l^[?1049l^[?25h^[0m');
 		assert.deepEqual(rawModes, [true, false]);
 	});
 
