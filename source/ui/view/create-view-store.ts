@@ -8,8 +8,9 @@ import {type ViewContext} from './context.ts';
 import {type Effect} from './effect.ts';
 import {initialView} from './initial-view.ts';
 import {type Message} from './message.ts';
+import {isSameButPanes} from './plugin-panes/is-same-but-panes.ts';
 import {isUnseen} from './time/is-unseen.ts';
-import {type NextStep, nextStep} from './time/next-step.ts';
+import {type NextStep, nextStep, untilSeen} from './time/next-step.ts';
 import {followLists} from './lists/pane-lists.ts';
 import {type ViewState} from './state.ts';
 import {updateView} from './update-view.ts';
@@ -75,6 +76,7 @@ export function createViewStore({engine, initial, clock, onEffects, themes: firs
 	const start = initialView(initial);
 	const firstContext = contextOf(start);
 	let snapshot: ViewSnapshot = {view: followLists(start, firstContext), context: firstContext};
+	let drawn = snapshot;
 
 	const publish = (view: ViewState, context: ViewContext) => {
 		if (view === snapshot.view && context === snapshot.context) {
@@ -83,6 +85,10 @@ export function createViewStore({engine, initial, clock, onEffects, themes: firs
 
 		const before = snapshot;
 		snapshot = {view, context};
+		if (!isSeenTheSame(before, snapshot)) {
+			drawn = snapshot;
+		}
+
 		if (!isNotifying && !isQuiet(before, snapshot)) {
 			isNotifying = true;
 			queueMicrotask(() => {
@@ -99,6 +105,12 @@ export function createViewStore({engine, initial, clock, onEffects, themes: firs
 		before.view === after.view &&
 		after.view.overlays.length + after.view.screens.length === 0 &&
 		isUnseen(before.context.engine, after.context.engine, {shownAt: after.view.now, now: clock.now()});
+
+	// Panes of plugins are read every few seconds and mostly say what they said. Listeners hear of it: the next reading is due.
+	const isSeenTheSame = (before: ViewSnapshot, after: ViewSnapshot): boolean =>
+		before.context === after.context &&
+		isSameButPanes(before.view, after.view) &&
+		before.view.now + untilSeen(before.view, before.context) > after.view.now;
 
 	const dispatch = (message: Message): readonly Effect[] => {
 		// The engine may have moved since the last message: an update must never see old rows beside new ones.
@@ -121,7 +133,7 @@ export function createViewStore({engine, initial, clock, onEffects, themes: firs
 	return {
 		getState: () => snapshot.view,
 		getRows: () => snapshot.context.rows,
-		getSnapshot: () => snapshot,
+		getSnapshot: () => drawn,
 		dispatch,
 		subscribe(listener) {
 			listeners.add(listener);

@@ -46,6 +46,27 @@ test('a pane is asked while it is seen, once at a time, and again when its inter
 	assert.deepEqual(tick(70_000), [load]);
 });
 
+test('a reading that says what was said draws nothing, and the next one is due all the same', () => {
+	const {store, tick, answer} = opened();
+	tick(0);
+	answer('acme/load', text('calm'));
+	const drawn = store.getSnapshot();
+	assert.deepEqual(tick(10_000), [load]);
+	store.setTime(now + 10_100);
+	answer('acme/load', text('calm'));
+	assert.equal(store.getSnapshot(), drawn);
+	assert.equal(store.getState().now, now + 10_100);
+	assert.equal(store.nextStep().ms <= 10_000, true);
+	store.setTime(now + 10_200);
+	answer('acme/load', text('busy'));
+	const busy = store.getSnapshot();
+	assert.notEqual(busy, drawn);
+	tick(20_200);
+	store.setTime(now + 61_000);
+	answer('acme/load', text('busy'));
+	assert.notEqual(store.getSnapshot(), busy, 'the clock in the header stepped meanwhile');
+});
+
 test('what is not on the screen is not asked for; a view is, as soon as it is opened, and the refresh key asks at once', () => {
 	const {store, tick, answer} = opened();
 	tick(0);

@@ -16,8 +16,14 @@ export type NextStep = {
 
 const minute = 60_000;
 
-/** When the screen has to be drawn again although nothing happened; an idle one is left alone until then. */
-export function nextStep(view: ViewState, context: ViewContext): NextStep {
+/** When something is due although nothing happened; an idle screen is left alone until then. */
+export const nextStep = (view: ViewState, context: ViewContext): NextStep => ({
+	ms: Math.min(untilSeen(view, context), nextPaneMs(view, context) ?? minute),
+	isSpinning: isSpinning(view, context),
+});
+
+/** Milliseconds after `view.now` until the screen has to be drawn again; to read a pane of a plugin is nothing to see. */
+export function untilSeen(view: ViewState, context: ViewContext): number {
 	const {now} = view;
 	const {engine} = context;
 	const running = runningOperations(engine);
@@ -41,10 +47,9 @@ export function nextStep(view: ViewState, context: ViewContext): NextStep {
 		...running.map(({dueAt, requestedAt}) => (dueAt === undefined ? 1000 - ((now - requestedAt) % 1000) : secondsLeft(dueAt - now))),
 		...engine.plugins.flatMap(({state, retryAt}) => (state === 'backoff' && retryAt !== undefined ? [secondsLeft(retryAt - now)] : [])),
 		...(view.screens.length > 0 || view.overlays.length > 0 ? [10_000 - (now % 10_000)] : []),
-		nextPaneMs(view, context) ?? minute,
 		...(view.interruptAt === undefined ? [] : [view.interruptAt + 2001 - now]),
 	];
-	return {ms: Math.max(1, Math.min(...dues)), isSpinning: isSpinning(view, context)};
+	return Math.max(1, Math.min(...dues));
 }
 
 const secondsLeft = (ms: number): number => (ms <= 0 ? 1000 : ms % 1000 || 1000);
