@@ -39,7 +39,7 @@ export const layerBindings: readonly Binding[] = [
 	{command: 'view.previousTab', scope: 'view', keys: ['[', 'left'], title: 'Previous tab'},
 	{command: 'view.plugin', scope: 'view', keys: ['d'], title: 'Its plugin in detail', hint: 'plugin', hintOrder: 2},
 
-	{command: 'secrets.enter', scope: 'secrets', keys: ['enter', 'K'], title: 'Enter its value', hint: 'enter', hintOrder: 1},
+	{command: 'secrets.enter', scope: 'secrets', keys: ['enter', 'K'], title: 'Enter its value', hint: 'set value', hintOrder: 1},
 	{command: 'secrets.delete', scope: 'secrets', keys: ['D'], title: 'Delete the secret', hint: 'delete', hintOrder: 2},
 
 	{command: 'config.edit', scope: 'config', keys: ['enter', 'c'], title: 'Change the options of its plugin', hint: 'change', hintOrder: 1},

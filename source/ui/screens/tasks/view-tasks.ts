@@ -34,7 +34,7 @@ export function viewTasks(state: TasksScreen, {engine, keymap}: ViewContext, vie
 		],
 		body:
 			operations.length === 0
-				? [[span('text.muted', 'No task yet. What you deploy, stop or destroy is followed here until it is verified.')]]
+				? [[span('text.muted', 'No task yet. What you deploy, stop or destroy is followed here.')]]
 				: operations
 						.slice(state.top, state.top + rows)
 						.map((operation, index) => menuRow(taskLine(operation, view, width), state.top + index === state.cursor, width)),
