@@ -1,3 +1,4 @@
+import {placeText} from '../../engine/secret-place-text.ts';
 import {exitCodes, type ExitCode} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
 import {askHidden} from '../../platform/hidden-prompt.ts';
@@ -118,24 +119,4 @@ async function list({app, print}: VerbContext): Promise<ExitCode> {
 	}
 
 	return exitCodes.done;
-}
-
-function placeText({place, from}: Pick<SecretRow, 'place' | 'from'>): string {
-	switch (place) {
-		case undefined: {
-			return 'not set';
-		}
-
-		case 'keychain': {
-			return 'in the keychain';
-		}
-
-		case 'file': {
-			return 'in the sealed file';
-		}
-
-		case 'environment': {
-			return `in ${from}`;
-		}
-	}
 }

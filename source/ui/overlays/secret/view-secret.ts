@@ -7,7 +7,7 @@ import {type Line, span} from '../../components/line/line.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {failureLines} from '../message/message.ts';
-import {placeText} from '../shared/place-text.ts';
+import {placeText} from '../../../engine/secret-place-text.ts';
 import {factLine} from '../shared/facts.ts';
 import {type SecretOverlay} from './secret.ts';
 

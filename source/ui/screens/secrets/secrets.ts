@@ -9,7 +9,7 @@ import {openConfirm} from '../../overlays/confirm/confirm.ts';
 import {failureLines} from '../../overlays/message/message.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../../overlays/overlay.ts';
 import {openSecret} from '../../overlays/secret/secret.ts';
-import {placeText} from '../../overlays/shared/place-text.ts';
+import {placeText} from '../../../engine/secret-place-text.ts';
 import {fromOutcome, loading, type Remote} from '../../overlays/shared/remote.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type Effect} from '../../view/effect.ts';

@@ -1,4 +1,4 @@
-import {type SecretRow} from '../../../engine/read-secrets.ts';
+import {type SecretRow} from './read-secrets.ts';
 
 /** Where a secret is kept, in words. */
 export function placeText({place, from}: Pick<SecretRow, 'place' | 'from'>): string {
