@@ -3,7 +3,6 @@ import {exitCodes, type ExitCode} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
 import {askHidden} from '../../platform/hidden-prompt.ts';
 import {readStdin} from '../../platform/read-stdin.ts';
-import {type SecretRow} from '../../engine/read-secrets.ts';
 import {type Verb, type VerbContext} from '../shared/verb.ts';
 
 const limit = 70_000;
