@@ -55,14 +55,18 @@ function moreLine(count: number, isShown: boolean, isFocused: boolean): Line {
 		: [span('text.muted', ` ${label}`)];
 }
 
-function fieldLines(field: FormField, {form, focus, problems, width}: Options): readonly Line[] {
+// Labels of settings of plugins are half sentences; those of a deploy are words.
+const labelWidthOf = (fields: readonly FormField[], width: number): number =>
+	width < 50 ? 10 : Math.min(Math.max(16, ...fields.map(({label}) => textWidth(label) + 2)), Math.floor(width * 0.45));
+
+function fieldLines(field: FormField, {fields, form, focus, problems, width}: Options): readonly Line[] {
 	const value = form.values[field.key];
 	if (value === undefined) {
 		return [];
 	}
 
 	const isFocused = fieldOfStop(focus) === field.key;
-	const labelWidth = width < 50 ? 10 : 16;
+	const labelWidth = labelWidthOf(fields, width);
 	const problem = problems.find(({field: at}) => at === field.key || at.startsWith(`${field.key}.`));
 	const isSaid = problem !== undefined && form.touched.includes(field.key);
 	const label = span(isFocused ? 'text.accent' : 'text.muted', cutLabel(field.label, labelWidth), {bold: isFocused});
@@ -70,7 +74,8 @@ function fieldLines(field: FormField, {form, focus, problems, width}: Options): 
 	const inputWidth = Math.min(Math.max(12, Math.floor(rest * 0.6)), rest);
 	const [first = [], ...others] = valueLines(field, value, focus, inputWidth, rest);
 	const note = isSaid ? ['  ', span('health.fail', `✖ ${problem.message}`)] : hintOf(field, value);
-	const help = cutDetail(field, value, rest) ?? field.help;
+	const said = cutDetail(field, value, rest) ?? field.help;
+	const help = field.label.length >= labelWidth ? [field.label, said].filter(Boolean).join(': ') : said;
 	const fitsBeside = isSaid ? rest - inputWidth > problem.message.length + 4 : true;
 	const indent = ' '.repeat(labelWidth);
 	return [

@@ -44,10 +44,11 @@ export function updateConfig(state: ConfigScreen, event: LayerEvent, context: Vi
 		}
 
 		case 'config.edit': {
-			const [table, id] = (entries[Math.min(state.cursor, entries.length - 1)]?.key ?? '').split('.');
+			const key = entries[Math.min(state.cursor, entries.length - 1)]?.key ?? 'KEY';
+			const [table, id] = key.split('.');
 			const record = table === 'plugins' ? context.engine.plugins.find(one => one.id === id && one.state !== 'shadowed') : undefined;
 			if (record === undefined) {
-				return {state, effects: [{type: 'toast', level: 'info', text: 'cws config set KEY VALUE changes this one'}]};
+				return {state, effects: [{type: 'toast', level: 'info', text: `cws config set ${key} VALUE changes this one`}]};
 			}
 
 			const {state: overlay, effects} = openOptions(record);
