@@ -107,3 +107,25 @@ test('the anchor is the line with the focus', () => {
 		assert.ok(lineText(lines[anchor]!).includes(label), `${focus}: ${lineText(lines[anchor]!)}`);
 	}
 });
+
+test('a label as long as half a sentence is read whole, and where there is no room for it, below the field', () => {
+	const title = 'Seconds between TERM and KILL';
+	const long = schemaFields({type: 'object', properties: {grace: {type: 'integer', title, description: 'How long it may take'}}}, {});
+	const draw = (width: number) =>
+		formLines({fields: long, form: createForm(long, {}), focus: 'grace', problems: [], width}).lines.map(lineText);
+	assert.match(draw(78)[0]!, /^Seconds between TERM and KILL {2}/);
+	assert.deepEqual(
+		draw(78)
+			.slice(1)
+			.map(line => line.trim()),
+		['How long it may take'],
+	);
+	assert.match(draw(50)[0]!, /^Seconds between TERM… /);
+	assert.match(
+		draw(50)
+			.slice(1)
+			.map(line => line.trim())
+			.join(' '),
+		/^Seconds between TERM and KILL: How long it may take$/,
+	);
+});
