@@ -3,7 +3,8 @@ import {buttonsLine} from '../../components/buttons/buttons.ts';
 import {type Contribution} from '../../../engine/contributions/resource-types.ts';
 import {formLines} from '../../components/form/form-lines.ts';
 import {formStops} from '../../components/form/update-form.ts';
-import {cell, type Line, span} from '../../components/line/line.ts';
+import {textWidth} from '../../../core/text/text.ts';
+import {cell, cutLine, type Line, lineWidth, span} from '../../components/line/line.ts';
 import {menuWindow} from '../../components/menu/menu.ts';
 import {matchedSpans, menuRow, queryLine} from '../../components/menu/menu-lines.ts';
 import {type ViewContext} from '../../view/context.ts';
@@ -47,12 +48,13 @@ function whereParts(state: DeployOverlay, context: ViewContext, view: ViewState,
 	const offers = whereOffers(context.engine, state);
 	const rows = menuWindow(offers, state.menu, offerRows(view));
 	const current = rows.find(({isCurrent}) => isCurrent)?.item;
+	const nameWidth = Math.min(Math.max(19, ...rows.map(({item}) => textWidth(offerName(item)))), Math.floor(width * 0.4));
 	return {
 		body: [
 			queryLine('❯', state.menu, 'type to narrow: provider, type or template', width),
 			[],
 			...(offers.length === 0 ? [[span('text.muted', noOffers(context, state))]] : []),
-			...rows.map(({item, isCurrent}) => menuRow(offerLine(item, width), isCurrent && state.focus === 'list', width)),
+			...rows.map(({item, isCurrent}) => menuRow(offerLine(item, nameWidth, width), isCurrent && state.focus === 'list', width)),
 		],
 		anchor:
 			2 +
@@ -82,18 +84,22 @@ const noOffers = ({engine}: ViewContext, {menu}: DeployOverlay): string =>
 			: 'No plugin offers anything to deploy.'
 		: `Nothing is called \`${menu.query.value}\`.`;
 
-function offerLine({contribution, template, unavailable, note, at}: Offer, width: number): Line {
-	const name = template?.name ?? offerText(contribution);
+const offerName = ({contribution, template}: Offer): string => template?.name ?? offerText(contribution);
+
+function offerLine(offer: Offer, nameWidth: number, width: number): Line {
+	const {contribution, template, unavailable, note, at} = offer;
 	const isOff = unavailable !== undefined;
 	const remark = unavailable ?? note ?? (template === undefined ? rangeOf(contribution) : `template · ${offerText(contribution)}`);
+	const name = cutLine(matchedSpans(offerName(offer), at, isOff ? 'text.faint' : 'text.strong'), nameWidth);
 	return [
 		span(isOff ? 'text.faint' : 'health.pass', isOff ? ' ○ ' : ' ● '),
-		...matchedSpans(name, at, isOff ? 'text.faint' : 'text.strong'),
-		' '.repeat(Math.max(1, 20 - name.length)),
+		...name,
+		' '.repeat(nameWidth - lineWidth(name) + 1),
 		...(width < 60
 			? []
 			: [cell(isOff ? 'text.faint' : 'text.default', template?.title ?? contribution.title ?? contribution.type, 16), ' ']),
-		span(isOff || note !== undefined ? 'health.warn' : 'text.muted', remark),
+		// What is not here is no alarm.
+		span(!isOff && note !== undefined ? 'health.warn' : 'text.muted', remark),
 	];
 }
 
