@@ -9,6 +9,6 @@ const levelTokens = {debug: 'text.faint', info: 'text.default', warn: 'event.war
 export function logLines({id}: PluginRecord, {logs}: EngineState, most = 100): readonly Line[] {
 	const own = logs.filter(({plugin}) => plugin === id).slice(0, most);
 	return own.length === 0
-		? [[span('text.muted', 'it has not logged anything')]]
+		? [[span('text.muted', 'It has not logged anything.')]]
 		: own.map(({at, level, message}) => [span('text.faint', `${clockTime(at)} `), cell(levelTokens[level], level, 6), message]);
 }
