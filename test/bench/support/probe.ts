@@ -1,3 +1,4 @@
+import {tmpdir} from 'node:os';
 import {spawn} from '@lydell/node-pty';
 import {setTimeout as delay} from 'node:timers/promises';
 import {createXterm, rowsOf} from '../../helpers/screen-cells.ts';
@@ -46,6 +47,8 @@ export function startProbe({command, args, env, columns = 140, rows = 40}: Probe
 		cols: columns,
 		rows,
 		encoding: null,
+		// A place without plugins of its own, about which the program would ask.
+		cwd: tmpdir(),
 		env: {
 			PATH: process.env.PATH,
 			HOME: process.env.HOME,
