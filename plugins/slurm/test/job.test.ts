@@ -93,13 +93,13 @@ test('cores, memory and GPUs are counted however they are written', () => {
 
 test('the output is found by its pattern', () => {
 	const paths = (more: object) =>
-		outputPaths(readJob(fakeJob(12, {current_working_directory: '/work', name: 'train', user_name: 'ada', ...more}))!);
-	assert.deepEqual(paths({standard_output: ''}), {output: '/work/slurm-12.out', error: '/work/slurm-12.out'});
-	assert.equal(paths({standard_output: 'o_%j_%x_%u_%%.txt'})?.output, '/work/o_12_train_ada_%.txt');
+		outputPaths(readJob(fakeJob(12, {current_working_directory: '/scratch', name: 'train', user_name: 'ada', ...more}))!);
+	assert.deepEqual(paths({standard_output: ''}), {output: '/scratch/slurm-12.out', error: '/scratch/slurm-12.out'});
+	assert.equal(paths({standard_output: 'o_%j_%x_%u_%%.txt'})?.output, '/scratch/o_12_train_ada_%.txt');
 	assert.equal(paths({standard_output: '/x/%5j'})?.output, '/x/00012');
-	assert.equal(paths({standard_output: '', array_job_id: 10, array_task_id: 3})?.output, '/work/slurm-10_3.out');
-	assert.equal(paths({standard_output: String.raw`\%j`})?.output, '/work/%j');
-	assert.equal(paths({standard_output: 'a', standard_error: 'b_%j'})?.error, '/work/b_12');
+	assert.equal(paths({standard_output: '', array_job_id: 10, array_task_id: 3})?.output, '/scratch/slurm-10_3.out');
+	assert.equal(paths({standard_output: String.raw`\%j`})?.output, '/scratch/%j');
+	assert.equal(paths({standard_output: 'a', standard_error: 'b_%j'})?.error, '/scratch/b_12');
 	assert.equal(paths({standard_output: 'relative', current_working_directory: ''}), undefined);
 });
 
