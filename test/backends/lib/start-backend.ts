@@ -17,6 +17,8 @@ export type Backend = {
 	readonly env: Readonly<Record<string, string>>;
 	/** Starts again what died, with the same data. */
 	readonly up: () => Promise<void>;
+	/** The process of one of its daemons. */
+	readonly pid: (daemon: string) => number;
 	/** Ends one of its daemons as a crash would. */
 	readonly kill: (daemon: string) => void;
 	/** Runs a program with the environment of a client, and gives what it printed. */
@@ -47,14 +49,19 @@ export async function startBackend(name: string): Promise<Backend | {readonly sk
 	}
 
 	const env = readEnv(join(directory, 'env'));
+	const pid = (daemon: string) => {
+		const pid = Number(readFileSync(join(directory, 'pid', daemon), 'utf8').split(' ')[0]);
+		assert.ok(pid > 1, `${daemon} has no pid`);
+		return pid;
+	};
+
 	return {
 		directory,
 		env,
 		up,
+		pid,
 		kill(daemon) {
-			const pid = Number(readFileSync(join(directory, 'pid', daemon), 'utf8').split(' ')[0]);
-			assert.ok(pid > 1, `${daemon} has no pid`);
-			process.kill(pid, 'SIGKILL');
+			process.kill(pid(daemon), 'SIGKILL');
 		},
 		async run(program, ...args) {
 			const {stdout} = await run(program, args, {env: {...process.env, ...env}, maxBuffer: 67_108_864, timeout: 120_000});
