@@ -23,6 +23,10 @@ export type Sshd = {
 	readonly newHostKey: () => void;
 	/** What it wrote to its log. */
 	readonly log: () => string;
+	/** How often somebody came in with a key. */
+	readonly logins: () => number;
+	/** How many connections it refused because too many were logging in. */
+	readonly dropped: () => number;
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
@@ -102,6 +106,7 @@ export async function startSshd(names: readonly string[], {maxStartups = '100'}:
 			}
 		}
 	};
+	const log = () => readFileSync(file('log'), 'utf8');
 	await start();
 	return {
 		directory,
@@ -117,7 +122,9 @@ export async function startSshd(names: readonly string[], {maxStartups = '100'}:
 			rmSync(file('host.pub'));
 			keygen('host');
 		},
-		log: () => readFileSync(file('log'), 'utf8'),
+		log,
+		logins: () => log().match(/Accepted publickey/g)?.length ?? 0,
+		dropped: () => log().match(/past MaxStartups/g)?.length ?? 0,
 		async [Symbol.asyncDispose]() {
 			await end('SIGTERM');
 			rmSync(directory, {recursive: true, force: true});

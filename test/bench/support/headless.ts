@@ -1,9 +1,11 @@
-// Runs in a process of its own over the built workers and plugins: `deploy N`, `destroy`, `refresh N`. Answers with one line of JSON.
+// Runs in a process of its own over the built workers and plugins: `deploy N`, `destroy`, `refresh N`, `poll PROVIDER N`.
+// Answers with one line of JSON.
 import {readFileSync} from 'node:fs';
 import {createApp} from '../../../source/app/create-app.ts';
 import {type Engine} from '../../../source/engine/engine.ts';
+import {type Poll, type Polls} from './polls.ts';
 
-const [verb, count = '0'] = process.argv.slice(2);
+const [verb, count = '0', times = '1'] = process.argv.slice(2);
 const atOnce = 8;
 
 const app = createApp({environment: process.env, cwd: process.cwd()});
@@ -26,6 +28,9 @@ if (verb === 'deploy') {
 			.filter(({type}) => type === 'vm'),
 		async ({ref, name}) => settle(await engine.run('destroy', {ref, confirm: name}, {origin: 'cli'})),
 	);
+} else if (verb === 'poll') {
+	engine.start();
+	answer = await poll(count, Number(times));
 } else {
 	engine.start();
 	answer = await refresh(Number(count));
@@ -69,4 +74,25 @@ async function refresh(times: number): Promise<readonly number[]> {
 	}
 
 	return memory;
+}
+
+/** Refreshes one provider so often, and looks meanwhile at what its worker takes at most. */
+async function poll(provider: string, times: number): Promise<Polls> {
+	const polls: Poll[] = [];
+	let memoryMb = 0;
+	const look = () => {
+		const bytes = engine.getState().plugins.find(({id}) => id === provider)?.usage?.memoryBytes ?? 0;
+		memoryMb = Math.max(memoryMb, bytes / 1024 / 1024);
+	};
+	const stopLooking = engine.subscribe(look);
+	for (let index = 0; index < times; index++) {
+		const startedAt = performance.now();
+		await engine.refreshOnce({provider});
+		const ms = performance.now() - startedAt;
+		const resources = engine.getState().sources.flatMap(source => (source.provider === provider ? source.resources : []));
+		polls.push({ms, running: resources.filter(({status}) => status === 'running').length});
+	}
+
+	stopLooking();
+	return {polls, memoryMb};
 }
