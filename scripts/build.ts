@@ -12,6 +12,7 @@ import {pluginConfig, saysNothing} from '../source/host/manifest/plugin-config.t
 import {bundleSandbox} from './bundle-sandbox.ts';
 import {fasterInk} from './faster-ink.ts';
 import {lazyBuiltins} from './lazy-builtins.ts';
+import {leanSchemas} from './lean-schemas.ts';
 import {sourceStamp} from './source-stamp.ts';
 
 const shared: BuildOptions = {
@@ -80,7 +81,15 @@ await Promise.all([
 		await writeFile('dist/workers/sandbox.js', text);
 	}),
 	...plugins.map(async id => {
-		await build({...shared, entryPoints: {index: `plugins/${id}/index.ts`}, outdir: `dist/plugins/${id}`, splitting: true});
+		await build({
+			...shared,
+			entryPoints: {index: `plugins/${id}/index.ts`},
+			outdir: `dist/plugins/${id}`,
+			splitting: true,
+			// Of modules what is not used is left out; of CommonJS everything stays.
+			mainFields: ['module', 'main'],
+			plugins: [lazyBuiltins, leanSchemas],
+		});
 		await writeFile(`dist/plugins/${id}/plugin.json`, await checkedManifest(id));
 		await copyAssets(id);
 	}),

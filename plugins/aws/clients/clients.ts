@@ -1,6 +1,6 @@
 import {type EC2Client} from '@aws-sdk/client-ec2';
 import {type RDSClient} from '@aws-sdk/client-rds';
-import {type STSClient} from '@aws-sdk/client-sts';
+import {type STSClient, type STSClientConfig} from '@aws-sdk/client-sts';
 import {type Account} from '../access/accounts.ts';
 
 /** Clients by account and region, made when they are first needed and kept. */
@@ -12,6 +12,8 @@ export type Clients = {
 	readonly credentials: (account: Account) => Promise<{readonly accessKeyId: string; readonly expiration?: Date}>;
 	readonly close: () => void;
 };
+
+type Logger = NonNullable<STSClientConfig['logger']>;
 
 type Closable = {readonly destroy: () => void};
 
@@ -79,7 +81,8 @@ const keyOf = ({name, version}: Account): string => `${name}\0${version}`;
 
 type CredentialProvider = () => Promise<{readonly accessKeyId: string; readonly secretAccessKey: string; readonly expiration?: Date}>;
 
-const silent = {trace() {}, debug() {}, info() {}, warn() {}, error() {}};
+// Without `info`: for it the SDK would copy each answer as a whole, to hide what is secret in it.
+const silent = {debug() {}, warn() {}, error() {}} as unknown as Logger;
 
 function optionsOf(credentials: CredentialProvider, region: string, endpoint: string | undefined) {
 	return {

@@ -145,6 +145,31 @@ suite('a list', () => {
 		assert.equal(aws.server.calls.filter(({action}) => action === 'DescribeVolumes').length, before, 'disks are not asked for each time');
 	});
 
+	test('of instances and one of volumes that begin together ask for the volumes once, and each has them whole', async () => {
+		await using aws = await awsForTest();
+		aws.server.cloud.pageSize = 2;
+		const {id} = addInstance(aws.server.cloud, {type: 'm5.large', volume: 'vol-00000000000000001'});
+		for (const end of ['1', '2', '3']) {
+			const volume = {id: `vol-0000000000000000${end}`, region: 'us-east-1', gb: 73, kind: 'gp3'};
+			aws.server.cloud.volumes.push({...volume, ...(end === '1' && {attachedTo: id})});
+		}
+
+		const [[row], volumes] = await Promise.all([aws.rows(), aws.rows('volume')]);
+		assert.equal(aws.server.calls.filter(({action}) => action === 'DescribeVolumes').length, 2, 'two pages, each once');
+		assert.equal(volumes.length, 3);
+		assert.deepEqual(row?.cost?.stoppedHourly, {kind: 'known', nanos: 8_000_000, currency: 'USD'});
+	});
+
+	test('of volumes asks by itself when the reading it waited for breaks off', async () => {
+		await using aws = await awsForTest({config: {regionSeconds: 1}});
+		aws.server.cloud.volumes.push({id: 'vol-00000000000000001', region: 'us-east-1', gb: 73, kind: 'gp3'});
+		let left = 1;
+		aws.server.trouble = ({action}) =>
+			action === 'DescribeVolumes' && left-- > 0 ? new AwsError('UnauthorizedOperation', 'No.', 403) : undefined;
+		const [instances, volumes] = await Promise.all([aws.rows(), aws.rows('volume')]);
+		assert.deepEqual([instances.length, volumes.length], [0, 1]);
+	});
+
 	test('says that it does not know what a stopped instance costs when AWS does not show its disks', async () => {
 		await using aws = await awsForTest();
 		addInstance(aws.server.cloud, {state: 'stopped', volume: 'vol-00000000000000001'});

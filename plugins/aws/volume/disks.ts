@@ -1,6 +1,7 @@
 import {type Volume} from '@aws-sdk/client-ec2';
 import {type CostComponent} from 'cws/sdk';
 import {type Part} from '../access/parts.ts';
+import {type Page} from '../list-parts.ts';
 import {volumeComponent} from '../price/price-book.ts';
 
 /** What a volume costs, and the instance that counts it: a volume that hangs on several is counted with the first. */
@@ -13,7 +14,11 @@ export type Disks = {
 	/** Whether the volumes of a part were looked at lately. */
 	readonly isFresh: (part: Part) => boolean;
 	readonly of: (part: Part, id: string) => Disk | undefined;
+	/** Whoever reads all volumes of a part just now: the pages when it is done, undefined when it did not come to the end. */
+	readonly readings: Map<string, Promise<readonly Page[] | undefined>>;
 };
+
+export const partKey = ({account, region}: Part): string => `${account.name}\0${region}`;
 
 const freshMs = 120_000;
 const mostKept = 200_000;
@@ -22,7 +27,6 @@ const mostKept = 200_000;
 export function createDisks(now: () => number): Disks {
 	const disks = new Map<string, Disk>();
 	const completed = new Map<string, number>();
-	const keyOf = ({account, region}: Part) => `${account.name}\0${region}`;
 	return {
 		remember(part, volumes) {
 			if (disks.size > mostKept) {
@@ -32,15 +36,16 @@ export function createDisks(now: () => number): Disks {
 
 			for (const volume of volumes) {
 				if (volume.VolumeId !== undefined) {
-					disks.set(`${keyOf(part)}\0${volume.VolumeId}`, toDisk(volume, part.region));
+					disks.set(`${partKey(part)}\0${volume.VolumeId}`, toDisk(volume, part.region));
 				}
 			}
 		},
 		complete(part) {
-			completed.set(keyOf(part), now());
+			completed.set(partKey(part), now());
 		},
-		isFresh: part => now() - (completed.get(keyOf(part)) ?? Number.NEGATIVE_INFINITY) < freshMs,
-		of: (part, id) => disks.get(`${keyOf(part)}\0${id}`),
+		isFresh: part => now() - (completed.get(partKey(part)) ?? Number.NEGATIVE_INFINITY) < freshMs,
+		readings: new Map(),
+		of: (part, id) => disks.get(`${partKey(part)}\0${id}`),
 	};
 }
 

@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {type CallContext, FailureError, type OperationResult, type ProviderPlan, type ProviderResource, type ResourceTarget} from 'cws/sdk';
 import {assertAllowed} from '../access/guard.ts';
 import {type Part} from '../access/parts.ts';
@@ -6,11 +7,57 @@ import {findIn, notFound} from '../find-in.ts';
 import {type Page} from '../list-parts.ts';
 import {type AwsState} from '../state.ts';
 import {accountWords} from '../vm/deploy/place.ts';
+import {partKey} from './disks.ts';
 import {toVolume, volumeId} from './map.ts';
 
 const pageSize = 1000;
 
+/** All volumes of a region. The lists of instances and of volumes begin together, and AWS is asked once for both. */
 export async function* readVolumes(state: AwsState, part: Part, signal: AbortSignal): AsyncGenerator<Page> {
+	const {readings} = state.disks;
+	const key = partKey(part);
+	const shared = readings.get(key);
+	const read = shared === undefined ? undefined : await unlessAborted(shared, signal);
+	if (read !== undefined) {
+		yield* read;
+		return;
+	}
+
+	const pages: Page[] = [];
+	const {promise, resolve} = Promise.withResolvers<readonly Page[] | undefined>();
+	let isWhole = false;
+	readings.set(key, promise);
+	try {
+		for await (const page of askVolumes(state, part, signal)) {
+			pages.push(page);
+			yield page;
+		}
+
+		isWhole = true;
+	} finally {
+		resolve(isWhole ? pages : undefined);
+		if (readings.get(key) === promise) {
+			readings.delete(key);
+		}
+	}
+}
+
+async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+	signal.throwIfAborted();
+	const ended = new AbortController();
+	try {
+		return await Promise.race([
+			promise,
+			once(signal, 'abort', {signal: ended.signal}).then((): never => {
+				throw signal.reason;
+			}),
+		]);
+	} finally {
+		ended.abort();
+	}
+}
+
+async function* askVolumes(state: AwsState, part: Part, signal: AbortSignal): AsyncGenerator<Page> {
 	const {account, region} = part;
 	const {DescribeVolumesCommand} = await import('../clients/ec2.ts');
 	const seen = new Set<string>();
