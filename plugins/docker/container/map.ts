@@ -8,6 +8,9 @@ import {disabledIn, stateOf} from './status.ts';
 /** The label that says which request made it, so that a repeated request finds it. */
 export const tokenLabel = 'cws.token';
 
+/** The label that says which attempt of its request made it, so that no attempt takes away what another one made. */
+export const attemptLabel = 'cws.attempt';
+
 export const containerId = /^[0-9a-f]{64}$/;
 
 type Facts = {
@@ -29,7 +32,7 @@ export function toContainer(entry: unknown, {endpoint, config, wasStopped, metri
 
 	const {status, raw, reason} = stateOf(word, textAt(entry, 'Status') ?? '', wasStopped?.(id));
 	const labels = textsAt(entry, 'Labels');
-	const {[tokenLabel]: _token, ...tags} = labels;
+	const {[tokenLabel]: _token, [attemptLabel]: _attempt, ...tags} = labels;
 	const created = numberAt(entry, 'Created');
 	const image = textAt(entry, 'Image');
 	const figures = status === 'running' ? metrics?.(id) : undefined;

@@ -159,8 +159,10 @@ export function routesOf({
 		{
 			pattern: /^POST \/volumes\/create$/,
 			answer({send, body}) {
-				volumes.set(String(body['Name']), body['Labels'] as Record<string, string>);
-				send(201, {Name: body['Name']});
+				const name = String(body['Name']);
+				const labels = volumes.get(name) ?? (body['Labels'] as Record<string, string>);
+				volumes.set(name, labels);
+				send(201, volumeEntry(name, labels));
 			},
 		},
 		{pattern: /^DELETE \/volumes\/(.+)$/, answer: ({send, key}) => send(...choose(volumes.delete(key) ? [204] : missing(key)))},

@@ -99,18 +99,14 @@ export async function deployVolume({endpoints}: DockerState, spec: DeploySpec, {
 	const result: OperationResult = {status: 'created', id: spec.name, account: client.endpoint.account};
 	if (status !== 404) {
 		if (textAt(before, 'Labels', tokenLabel) !== spec.token) {
-			throw providerError('CWS_NAME_TAKEN', {
-				message: `A volume \`${spec.name}\` exists already in \`${client.endpoint.account}\`.`,
-				fix: 'choose another name',
-				details: {field: 'name'},
-			});
+			throw nameTaken(client, spec.name);
 		}
 
 		return {...result, message: `\`${spec.name}\` was created by the same request before`};
 	}
 
 	const driver = text(spec.fields, 'driver') ?? 'local';
-	await client.ask({
+	const {value: made} = await client.ask({
 		method: 'POST',
 		path: '/volumes/create',
 		body: {
@@ -122,8 +118,21 @@ export async function deployVolume({endpoints}: DockerState, spec: DeploySpec, {
 		doing: `create the volume \`${spec.name}\``,
 		signal,
 	});
+	// Another request may have been faster since the look; then this is the other's.
+	const owner = textAt(made, 'Labels', tokenLabel);
+	if (owner !== undefined && owner !== spec.token) {
+		throw nameTaken(client, spec.name);
+	}
+
 	return result;
 }
+
+const nameTaken = ({endpoint}: DockerClient, name: string): Error =>
+	providerError('CWS_NAME_TAKEN', {
+		message: `A volume \`${name}\` exists already in \`${endpoint.account}\`.`,
+		fix: 'choose another name',
+		details: {field: 'name'},
+	});
 
 export async function destroyVolume(state: DockerState, target: ResourceTarget, {signal}: CallContext): Promise<OperationResult> {
 	const found = await findVolume(state, target, signal);

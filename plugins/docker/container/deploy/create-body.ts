@@ -1,17 +1,20 @@
-import {tokenLabel} from '../map.ts';
+import {attemptLabel, tokenLabel} from '../map.ts';
 import {type ContainerSpec} from './resolve-spec.ts';
 
 const nanosPerSecond = 1_000_000_000;
 
+/** Which request a container comes from, and which of its attempts. */
+export type Origin = {readonly token: string; readonly attempt: string};
+
 /** What `POST /containers/create` takes. */
-export function createBody(spec: ContainerSpec, token: string): Readonly<Record<string, unknown>> {
+export function createBody(spec: ContainerSpec, {token, attempt}: Origin): Readonly<Record<string, unknown>> {
 	const {image, command, env, ports, mounts, cpus, memoryMb, restart, healthCommand, healthSeconds, network, user, directory, tags} = spec;
 	const bindings = Object.groupBy(ports, ({inside, protocol}) => `${inside}/${protocol}`);
 	return {
 		Image: image.full,
 		...(command !== undefined && {Cmd: command}),
 		Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
-		Labels: {...tags, [tokenLabel]: token},
+		Labels: {...tags, [tokenLabel]: token, [attemptLabel]: attempt},
 		...(ports.length > 0 && {ExposedPorts: Object.fromEntries(Object.keys(bindings).map(port => [port, {}]))}),
 		...(user !== undefined && {User: user}),
 		...(directory !== undefined && {WorkingDir: directory}),

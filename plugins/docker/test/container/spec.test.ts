@@ -85,11 +85,11 @@ test('what was asked for becomes the body that both engines take', () => {
 		tags: {team: 'blue'},
 		token: 'the-token',
 	};
-	assert.deepEqual(createBody(resolveContainer(spec), spec.token), {
+	assert.deepEqual(createBody(resolveContainer(spec), {token: spec.token, attempt: 'the-first'}), {
 		Image: 'nginx:latest',
 		Cmd: ['nginx', '-g', 'daemon off;'],
 		Env: ['A=b=c'],
-		Labels: {team: 'blue', 'cws.token': 'the-token'},
+		Labels: {team: 'blue', 'cws.token': 'the-token', 'cws.attempt': 'the-first'},
 		ExposedPorts: {'80/tcp': {}, '443/tcp': {}},
 		Healthcheck: {Test: ['CMD-SHELL', 'true'], Interval: 5e9, Timeout: 5e9, Retries: 3},
 		HostConfig: {
