@@ -178,10 +178,8 @@ test('of two requests for one volume at the same moment one is told that the nam
 	await using docker = await dockerForTest(['main']);
 	const engine = docker.engines[0]!;
 	const volume = (token: string) => ({type: 'volume', name: 'vault', fields: {}, token});
-	const answers = await Promise.allSettled(['one', 'two'].map(async token => docker.provider.deploy!('docker', volume(token), call())));
-	assert.deepEqual(
-		answers.map(({status}) => status),
-		['fulfilled', 'rejected'],
-	);
-	assert.equal(engine.volumes.get('vault')?.['cws.token'], 'one');
+	const tokens = ['one', 'two'];
+	const answers = await Promise.allSettled(tokens.map(async token => docker.provider.deploy!('docker', volume(token), call())));
+	const winners = tokens.filter((_token, index) => answers[index]!.status === 'fulfilled');
+	assert.deepEqual(winners, [engine.volumes.get('vault')?.['cws.token']]);
 });
