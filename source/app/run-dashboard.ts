@@ -1,6 +1,8 @@
+import {basename} from 'node:path';
 import {exitCodes, type ExitCode} from '../core/failure/error-codes.ts';
 import {FailureError} from '../core/failure/failure.ts';
 import {nearest} from '../core/text/nearest.ts';
+import {safeText} from '../core/text/safe-text.ts';
 import {mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {loadValidator, type Validate} from '../core/schema/validate.ts';
@@ -88,8 +90,13 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 
 	const pluginUi = createPluginUi({
 		dispatch: store.dispatch,
-		async lendTerminal({file, args, environment, directory}) {
-			const ran = await lend(() => runOnTerminal({command: file, args, env: environment, isOwnEnvironment: true, cwd: directory}));
+		async lendTerminal({plugin, file, args, environment, directory}) {
+			const ran = await lend(async () => {
+				process.stdout.write(
+					`The plugin ${plugin} runs \`${[basename(file), ...args].map(safeText).join(' ')}\`; cws comes back when it ends.\n`,
+				);
+				return runOnTerminal({command: file, args, env: environment, isOwnEnvironment: true, cwd: directory});
+			});
 			if (!ran.ok) {
 				throw new FailureError(ran.error);
 			}

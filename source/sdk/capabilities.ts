@@ -55,6 +55,12 @@ export type Exec = {
 		params?: Readonly<Record<string, string>>,
 		options?: WithSignal & {readonly stdin?: string},
 	) => Promise<ExecResult>;
+	/**
+	Gives the person's terminal to the program until it ends; only with an entry of `tty: true`. The dashboard says who runs what and
+	comes back afterwards. As a question it counts among three a minute; the deadline of the call it serves goes on, see `limits.callMs`.
+	Throws `CWS_NO_TTY` where no dashboard is open.
+	*/
+	readonly interactive?: (id: string, params?: Readonly<Record<string, string>>) => Promise<{readonly code: number}>;
 };
 
 /** The files of `permissions.fs`, by the entry's id; `path` is below it and never leaves it. */

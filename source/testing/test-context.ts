@@ -118,6 +118,16 @@ export function createTestContext({id, manifest, config, world, clock, records, 
 					const {code = 0, stdout = '', stderr = ''} = (await world.exec?.(command, params)) ?? {code: 127};
 					return {code, stdout, stderr};
 				},
+				...((manifest === undefined || asked?.exec?.some(({tty}) => tty === true)) && {
+					async interactive(command: string, params: Readonly<Record<string, string>> = {}) {
+						if (asked?.exec?.some(({id: entry, tty}) => entry === command && tty === true) === false) {
+							throw denied(`\`exec.interactive\` of ${command}`);
+						}
+
+						const {code = 0} = (await world.exec?.(command, params)) ?? {code: 127};
+						return {code};
+					},
+				}),
 			},
 		}),
 		...(has('fs') && {

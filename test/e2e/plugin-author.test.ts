@@ -28,6 +28,8 @@ function edit(file: string, change: (text: string) => string): void {
 test('a plugin of an author is installed, allowed, used, updated and removed, all by keyboard', async t => {
 	const home = freshHome(t);
 	const folder = await newPlugin(t, home, 'pane');
+	const http = '"http": [{"hosts": ["api.acme.example"], "reason": "Asks for the time"}]';
+	edit(path.join(folder, 'plugin.json'), text => text.replace('"contributes"', `"permissions": {${http}}, "contributes"`));
 	const installed = path.join(home, 'config/plugins/acme');
 	const pty = await openDashboard(t, {home});
 	await pty.press('1');
@@ -40,6 +42,7 @@ test('a plugin of an author is installed, allowed, used, updated and removed, al
 	};
 	await look();
 	await pty.waitFor(/Install this plugin\?[^]*acme 0\.1\.0[^]*unsigned[^]*run its code/);
+	await pty.waitFor(/api\.acme\.example[^]*“Asks for the time”/);
 	await pressButton(pty, 'Install and allow');
 	await pty.waitFor('acme 0.1.0 is installed and active');
 	await pty.waitFor(/● acme +pass/);
@@ -58,11 +61,13 @@ test('a plugin of an author is installed, allowed, used, updated and removed, al
 	edit(path.join(folder, 'plugin.json'), text =>
 		text
 			.replace('"0.1.0"', '"0.2.0"')
-			.replace('"contributes"', '"permissions": {"http": [{"hosts": ["api.acme.example"], "reason": "Asks for the time"}]}, "contributes"'),
+			.replace(http, `${http}, "exec": [{"id": "kernel", "command": "uname", "args": ["-s"], "reason": "Shows the kernel"}]`),
 	);
 	edit(path.join(folder, 'index.ts'), text => text.replace("['minutes', minutes]", "['minutes since', minutes]"));
 	await look();
-	await pty.waitFor(/Update this plugin\?[^]*0\.1\.0 → 0\.2\.0[^]*api\.acme\.example[^]*“Asks for the time”/);
+	await pty.waitFor(/Update this plugin\?[^]*0\.1\.0 → 0\.2\.0[^]*run `uname -s`[^]*“Shows the kernel”/);
+	// What is allowed already is not asked for again.
+	assert.doesNotMatch(pty.text(), /api\.acme\.example/);
 	await pressButton(pty, 'Cancel');
 	await pty.waitGone('Update this plugin?');
 	assert.match(readFileSync(path.join(installed, 'plugin.json'), 'utf8'), /"0\.1\.0"/);

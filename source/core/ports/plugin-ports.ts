@@ -108,6 +108,8 @@ export type UiPort = {
 	readonly confirm: (question: UiQuestion) => Promise<UiAnswer<boolean>>;
 	/** Undefined when the person cancelled. A secret is not echoed. */
 	readonly prompt: (question: UiQuestion & {readonly isSecret: boolean}) => Promise<UiAnswer<string | undefined>>;
-	/** Gives the terminal to a program until it ends; absent where there is none. */
-	readonly lendTerminal?: (command: Omit<ExecRequest, 'stdin' | 'timeoutMs' | 'maxBytes'>) => Promise<{readonly code: number}>;
+	/** Gives the terminal to a program of a plugin until it ends, and says so; absent where there is none. */
+	readonly lendTerminal?: (
+		command: Omit<ExecRequest, 'stdin' | 'timeoutMs' | 'maxBytes'> & {readonly plugin: string},
+	) => Promise<{readonly code: number}>;
 };

@@ -100,7 +100,7 @@ export function createBroker(options: BrokerOptions): Capabilities {
 			traffic: memory.traffic,
 			onDropped: (headers, call) => tell('http.fetch', call, `headers that were left out: ${headers.join(', ')}`),
 		}),
-		...createCommands({...shared, ports, paths: options.commands ?? {}, directory: roots.pluginData}),
+		...createCommands({...shared, ports, paths: options.commands ?? {}, directory: roots.pluginData, attention: memory.attention}),
 		...createGrantedFiles({...shared, files: ports.files, roots}),
 		...variableHandlers(id, granted, environment),
 		...secretHandlers(id, granted, secrets),

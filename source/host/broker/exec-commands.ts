@@ -10,6 +10,7 @@ import {redactInTurns, textItems} from './chunk-body.ts';
 import {type BrokerLimits} from './limits.ts';
 import {type LiveRedactor} from './live-redactor.ts';
 import {createPace} from './pace.ts';
+import {type Attention} from './person.ts';
 import {readRecord, readText} from './read-arguments.ts';
 import {denied} from './refusals.ts';
 
@@ -24,13 +25,24 @@ export type CommandOptions = {
 	readonly paths: CommandPaths;
 	/** Where programs run: the plugin's own folder. */
 	readonly directory: string;
+	readonly attention: Attention;
 	readonly redactor: LiveRedactor;
 	readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
 	readonly limits: BrokerLimits;
 };
 
 /** `exec.run` and `exec.interactive`: the granted command lines, with the parameters in their places. */
-export function createCommands({plugin, granted, ports, paths, directory, redactor, clock, limits}: CommandOptions): Capabilities {
+export function createCommands({
+	plugin,
+	granted,
+	ports,
+	paths,
+	directory,
+	attention,
+	redactor,
+	clock,
+	limits,
+}: CommandOptions): Capabilities {
 	const entries = new Map((granted.exec ?? []).map(entry => [entry.id, entry]));
 	const files = new Map<string, Promise<string | undefined>>();
 	const pace = createPace({clock, atOnce: limits.execAtOnce, perSecond: limits.requestsPerSecond});
@@ -109,7 +121,7 @@ export function createCommands({plugin, granted, ports, paths, directory, redact
 			);
 		}
 
-		return lend({...request, signal});
+		return attention.ask(async () => ({value: await lend({...request, plugin, signal})}));
 	}
 
 	// Programs write what they like; a plugin's code reads it as text.

@@ -175,7 +175,7 @@ export function createRequestServer(options: Options): RequestServer {
 const inputMethod = 'call.input';
 
 /** A person may think for longer than a server. */
-const asksPerson: ReadonlySet<string> = new Set(['ui.confirm', 'ui.prompt', 'secrets.request']);
+const asksPerson: ReadonlySet<string> = new Set(['ui.confirm', 'ui.prompt', 'secrets.request', 'exec.interactive']);
 
 const tookTooLong = (plugin: string, method: string) =>
 	new FailureError(failure('CWS_PLUGIN_TIMEOUT', {message: `\`${method}\` for the plugin \`${plugin}\` took too long.`, retryable: true}));

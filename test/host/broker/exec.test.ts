@@ -209,6 +209,10 @@ test('the terminal is lent only where that was granted and there is one', async 
 	assert.deepEqual(await broker.call('exec.interactive', ['run']), {code: 7});
 	assert.equal((lent[0] as {file: string}).file, node);
 	assert.equal(await codeOf(broker.call('exec.interactive', ['plain'])), 'CWS_PLUGIN_DENIED');
+	await broker.call('exec.interactive', ['run']);
+	await broker.call('exec.interactive', ['run']);
+	assert.equal(await codeOf(broker.call('exec.interactive', ['run'])), 'CWS_PLUGIN_QUOTA');
+	assert.equal(lent.length, 3);
 	assert.equal(await codeOf(brokerForTest(t, {asked: {exec}}).call('exec.interactive', ['run'])), 'CWS_NO_TTY');
 	assert.equal(brokerForTest(t, {asked: {exec: [script('0')]}}).broker['exec.interactive'], undefined);
 });

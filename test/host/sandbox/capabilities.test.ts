@@ -83,6 +83,23 @@ test('a command gives its output and its exit code', async () => {
 	});
 });
 
+test('the terminal is there to be asked for only where a program may have it', async () => {
+	const seen: unknown[] = [];
+	await using sandbox = await inSandbox(asked, {
+		capabilities: {
+			'exec.run': async () => null,
+			async 'exec.interactive'(args) {
+				seen.push(args);
+				return {code: 4};
+			},
+		},
+	});
+	assert.deepEqual(await sandbox.call('health', `it.exec.interactive('edit', {name: 'a'})`), {code: 4});
+	assert.deepEqual(seen, [['edit', {name: 'a'}]]);
+	await using without = await inSandbox(asked, {capabilities: {'exec.run': async () => null}});
+	assert.equal(await without.call('health', 'typeof it.exec.interactive'), 'undefined');
+});
+
 test('the small capabilities ask for what they are named after', async () => {
 	const seen: string[] = [];
 	const answering = (answers: Readonly<Record<string, unknown>>): Capabilities =>

@@ -39,7 +39,7 @@ export function createCapabilities(
 		clock: createClock(timers, signal),
 		state: {get: ask('state.get'), set: ask('state.set')},
 		...(has('http') && {http: createHttp(requests)}),
-		...(has('exec') && {exec: createExec(requests)}),
+		...(has('exec') && {exec: createExec(requests, granted.includes('exec.interactive'))}),
 		...(has('fs') && {fs: createFiles(requests)}),
 		...(has('env') && {env: {get: async (name: string) => absent(await requests.call('env.get', [name])) as string | undefined}}),
 		...(has('secrets') && {
