@@ -2,6 +2,7 @@
 import {writeFileSync} from 'node:fs';
 import {loadavg} from 'node:os';
 import {attacked} from './attacks.ts';
+import {aws} from './aws.ts';
 import {type Bench, type Figure} from './bench.ts';
 import {busyPlugin} from './busy-plugin.ts';
 import {filter} from './filter.ts';
@@ -17,7 +18,7 @@ import {installCopy} from './support/install-copy.ts';
 import {isGross, printFigures, verdictOf} from './support/print-figures.ts';
 import {closeProbes} from './support/probe.ts';
 
-const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox, attacked, pluginsStart, sshMachines];
+const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox, attacked, pluginsStart, sshMachines, aws];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter(name => !benches.some(bench => bench.name === name));
 if (unknown.length > 0) {
