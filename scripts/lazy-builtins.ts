@@ -5,7 +5,9 @@ const namespace = 'lazy-builtin';
 
 /** Slow to load, and most verbs need none of them. */
 const lazy: ReadonlySet<string> = new Set(
-	['child_process', 'crypto', 'dns/promises', 'fs/promises', 'net', 'timers/promises', 'zlib'].map(id => `node:${id}`),
+	['child_process', 'crypto', 'dns/promises', 'fs/promises', 'http', 'https', 'net', 'timers/promises', 'tls', 'zlib'].map(
+		id => `node:${id}`,
+	),
 );
 
 /**

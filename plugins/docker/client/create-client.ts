@@ -1,8 +1,9 @@
 import {type Duplex} from 'node:stream';
 import {providerError} from 'cws/sdk';
-import {type Dispatcher, type Pool} from 'undici';
+import {type Pool} from 'undici';
 import {type Endpoint} from '../endpoint/endpoint.ts';
 import {textAt} from '../read.ts';
+import {createSocketAsker, type SocketAsker} from './ask-socket.ts';
 import {connectorOf, originOf} from './connector.ts';
 import {connectionFailure, refusal} from './failures.ts';
 import {type Engine, readEngine} from './engine.ts';
@@ -44,28 +45,40 @@ export type DockerClient = {
 	readonly close: () => Promise<void>;
 };
 
+/** What both doors answer with. */
+type Answer = {
+	readonly statusCode: number;
+	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+	readonly body: AsyncIterable<Buffer>;
+};
+
 const answerMs = 30_000;
 const largestAnswer = 67_108_864;
 const brokenConnection: ReadonlySet<string | undefined> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** Speaks the Engine API with one endpoint. Nothing is loaded or opened before the first question. */
 export function createClient(endpoint: Endpoint): DockerClient {
+	const {address} = endpoint;
 	let pool: Promise<Pool> | undefined;
+	let asker: SocketAsker | undefined;
 	let engine: Promise<Engine> | undefined;
 	let lastEngine: Engine | undefined;
 
 	const open = async (): Promise<Pool> => {
 		const {Pool} = await import('./undici.ts');
-		const connect = await connectorOf(endpoint.address);
-		return new Pool(originOf(endpoint.address), {connect, keepAliveTimeout: 30_000, bodyTimeout: 0, allowH2: false});
+		const connect = await connectorOf(address);
+		return new Pool(originOf(address), {connect, keepAliveTimeout: 30_000, bodyTimeout: 0, allowH2: false});
 	};
 
-	const sendOnce = async ({method = 'GET', path, query, body, headers, signal, timeoutMs = answerMs}: Ask) => {
-		pool ??= open().catch((error: unknown) => {
+	const poolOf = async (): Promise<Pool> =>
+		(pool ??= open().catch((error: unknown) => {
 			pool = undefined;
 			throw error;
-		});
-		return (await pool).request({
+		}));
+
+	const sendOnce = async ({method = 'GET', path, query, body, headers, signal, timeoutMs = answerMs}: Ask): Promise<Answer> => {
+		const door = address.kind === 'unix' ? (asker ??= createSocketAsker(address.path)) : await poolOf();
+		return door.request({
 			method,
 			path: path + formatQuery(query),
 			headers: {...(body !== undefined && {'content-type': 'application/json'}), ...headers},
@@ -121,11 +134,11 @@ export function createClient(endpoint: Endpoint): DockerClient {
 		return orAborted(engine, signal);
 	};
 
-	const readBody = async ({body}: Dispatcher.ResponseData, signal: AbortSignal | undefined): Promise<string> => {
+	const readBody = async ({body}: Answer, signal: AbortSignal | undefined): Promise<string> => {
 		const parts: Buffer[] = [];
 		let length = 0;
 		try {
-			for await (const part of body as AsyncIterable<Buffer>) {
+			for await (const part of body) {
 				parts.push(part);
 				length += part.length;
 				if (length > largestAnswer) {
@@ -144,7 +157,7 @@ export function createClient(endpoint: Endpoint): DockerClient {
 
 	const versioned = async (ask: Ask): Promise<Ask> => ({...ask, path: `/v${(await engineOf(ask.signal)).apiVersion}${ask.path}`});
 
-	const checked = async (answer: Dispatcher.ResponseData, {doing, accept = [], signal}: Ask): Promise<void> => {
+	const checked = async (answer: Answer, {doing, accept = [], signal}: Ask): Promise<void> => {
 		const {statusCode: status} = answer;
 		if (status >= 400 && !accept.includes(status)) {
 			const message = messageOf(await readBody(answer, signal));
@@ -173,11 +186,10 @@ export function createClient(endpoint: Endpoint): DockerClient {
 		async stream(ask) {
 			const answer = await send(await versioned(ask));
 			await checked(answer, ask);
-			return guarded(answer.body as AsyncIterable<Buffer>, error => failureOf(error, ask.signal));
+			return guarded(answer.body, error => failureOf(error, ask.signal));
 		},
 		async hijack(ask) {
 			const {method = 'POST', path, query, body} = await versioned(ask);
-			pool ??= open();
 			const options = {
 				method,
 				path: path + formatQuery(query),
@@ -187,7 +199,7 @@ export function createClient(endpoint: Endpoint): DockerClient {
 				...(ask.signal !== undefined && {signal: ask.signal}),
 			};
 			try {
-				const {socket} = await (await pool).upgrade(options);
+				const {socket} = await (await poolOf()).upgrade(options);
 				return socket;
 			} catch (error) {
 				throw failureOf(error, ask.signal);
@@ -195,6 +207,8 @@ export function createClient(endpoint: Endpoint): DockerClient {
 		},
 		async close() {
 			const closing = pool;
+			asker?.destroy();
+			asker = undefined;
 			pool = undefined;
 			engine = undefined;
 			await closing?.then(

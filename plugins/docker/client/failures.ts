@@ -157,7 +157,7 @@ const refusals: readonly {readonly pattern: RegExp; readonly code: ErrorCode; re
 		fix: 'choose another port, or stop what listens there',
 	},
 	{
-		pattern: /pull access denied|unauthorized|authentication required|access to the resource is denied/i,
+		pattern: /pull access denied|unauthorized|authentication required|no basic auth credentials|access to the resource is denied/i,
 		code: 'CWS_NEEDS_LOGIN',
 		fix: 'check the name of the image; if it is private, run `docker login` for its registry',
 	},
