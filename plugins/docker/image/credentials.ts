@@ -14,8 +14,11 @@ export async function registryAuth(world: World, registry: string): Promise<stri
 	const config = readConfig(dockerDirectory(world));
 	const helper = textAt(config, 'credHelpers', registry) ?? textAt(config, 'credsStore');
 	const auth = (helper === undefined ? undefined : await askHelper(helper, registry, world)) ?? fromFile(config, registry);
-	return auth === undefined ? undefined : Buffer.from(JSON.stringify({...auth, serveraddress: registry})).toString('base64url');
+	return auth === undefined ? undefined : encode({...auth, serveraddress: registry});
 }
+
+// The engines read base64 of the kind for URLs only with its padding, and take anything else for no login at all.
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 
 type Auth = {readonly username: string; readonly password: string} | {readonly identitytoken: string};
 

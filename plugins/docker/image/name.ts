@@ -16,7 +16,8 @@ const host = String.raw`(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+|[a-zA-Z0-
 const pattern = new RegExp(
 	String.raw`^(?<repository>(?:(?<host>${host})/)?${component}(?:/${component})*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`,
 );
-const dockerHub = 'https://index.docker.io/v1/';
+/** Under this name the Docker command keeps the login of the registry that everybody means. */
+export const dockerHub = 'https://index.docker.io/v1/';
 
 /** `nginx`, `nginx:1.29`, `ghcr.io/owner/app@sha256:…`, or the id of an image that is there. */
 export function parseImageName(text: string, field: string): ImageName {

@@ -34,9 +34,65 @@ test('layers add up, and hostile ones do not', () => {
 		noteLayer(layers, value);
 	}
 
-	assert.deepEqual(pullProgress(layers), {done: 150, total: 200, message: '1 of 4 layers, 150 B of 200 B'});
+	assert.deepEqual(pullProgress(layers, 'docker'), {done: 150, total: 200, message: '1 of 4 layers, 150 B of 200 B'});
 	noteLayer(layers, {id: 'aaaaaaaaaaaa', status: 'Pull complete', progressDetail: {}});
-	assert.equal(pullProgress(layers).done, 200);
+	assert.equal(pullProgress(layers, 'docker').done, 200);
+});
+
+test('layers that have come and are unpacked say so, and an engine that unpacks on the way counts them as it gets them', () => {
+	const layers = new Map();
+	const note = (id: string, status: string, progressDetail = {}) => noteLayer(layers, {id, status, progressDetail});
+	note('aaaaaaaaaaaa', 'Downloading', {current: 100, total: 100});
+	note('bbbbbbbbbbbb', 'Pull complete');
+	note('aaaaaaaaaaaa', 'Download complete');
+	assert.equal(pullProgress(layers, 'docker').message, '1 of 2 layers, 100 B of 100 B');
+	assert.equal(pullProgress(layers, 'podman').message, '2 of 2 layers, 100 B of 100 B');
+	note('aaaaaaaaaaaa', 'Extracting', {current: 1, total: 100});
+	assert.deepEqual(pullProgress(layers, 'docker'), {done: 100, total: 100, message: '1 of 2 layers, unpacking'});
+	note('cccccccccccc', 'Downloading', {current: 5, total: 50});
+	assert.equal(pullProgress(layers, 'docker').message, '1 of 3 layers, 105 B of 150 B');
+});
+
+test('a registry that wants another login is named, with the command that gives one', async () => {
+	await using docker = await dockerForTest(['main']);
+	const engine = docker.engines[0]!;
+	const asked: (string | undefined)[] = [];
+	engine.intercept = (request, response, path) => {
+		if (path !== '/images/create') {
+			return false;
+		}
+
+		asked.push(request.headers['x-registry-auth'] as string | undefined);
+		const message = `Head "http://reg.example:5000/v2/app/manifests/1": ${asked.length === 1 ? 'no basic auth credentials' : 'unauthorized'}`;
+		response.writeHead(500).end(JSON.stringify({message}));
+		return true;
+	};
+	const refused = async (image: string) => {
+		try {
+			await docker.provider.deploy!('docker', {type: 'image', name: 'x', fields: {image}, token: 't'}, call());
+			throw new assert.AssertionError({message: 'it was pulled'});
+		} catch (error) {
+			const {code, fix} = (error as FailureError).failure;
+			return [code, fix];
+		}
+	};
+
+	assert.deepEqual(await refused('reg.example:5000/app:1'), [
+		'CWS_NEEDS_LOGIN',
+		'run `docker login reg.example:5000` if it is private; check its name if it is not',
+	]);
+	const auth = Buffer.from('me:x').toString('base64');
+	mkdirSync(join(docker.home, '.docker'));
+	writeFileSync(join(docker.home, '.docker/config.json'), JSON.stringify({auths: {'reg.example:5000': {auth}}}));
+	assert.deepEqual(await refused('reg.example:5000/app:1'), [
+		'CWS_NEEDS_LOGIN',
+		'run `docker login reg.example:5000` as somebody who may pull it: the login that is kept was refused',
+	]);
+	assert.equal((await refused('private:1'))[1], 'run `docker login` if it is private; check its name if it is not');
+	assert.equal(asked[0], undefined);
+	// The engines take a header without its padding for no login at all.
+	assert.match(asked[1] ?? '', /^[\w-]+={0,2}$/);
+	assert.equal((asked[1] ?? '').length % 4, 0);
 });
 
 test('a failure in the middle of a pull is told with what to do', async () => {
