@@ -50,6 +50,10 @@ export const defaultLimits = {
 	watchBusyMs: 50,
 	watchCalmMs: 250,
 	watchIdleMs: 2000,
+	/** A worker whose loop worked no longer than this since its last statistics sleeps, and is not asked for new ones … */
+	sleepWorkMs: 20,
+	/** … for so long. */
+	sleepMs: 10_000,
 	/** No sign of life while calls wait. */
 	silentMs: 3000,
 	/** No statistics for so long while the process grows by `runawayMb`. */

@@ -48,6 +48,8 @@ export function startWatchdog({
 	let dueAt = 0;
 	let last: Sample | undefined;
 	let asked: {readonly at: number; readonly residentBytes: number} | undefined;
+	/** What `workedMs` said when statistics were asked for. */
+	let worked: number | undefined;
 	let waitsSince: number | undefined;
 	let hogSince: number | undefined;
 	let isBusy = false;
@@ -83,15 +85,28 @@ export function startWatchdog({
 			asked = undefined;
 		}
 
-		if (asked === undefined) {
-			asked = {at: clock.monotonic(), residentBytes: residentBytes()};
-			transport.stats().then(judge, () => undefined);
-		} else {
+		if (asked !== undefined) {
 			judgeSilence(asked);
+		} else if (!isAsleep(now)) {
+			asked = {at: clock.monotonic(), residentBytes: residentBytes()};
+			worked = transport.workedMs?.();
+			transport.stats().then(judge, () => undefined);
 		}
 
 		judgeAnswers();
 		schedule();
+	}
+
+	/** To ask for statistics wakes it twice: on a screen that nobody touches that would be a part of all that is done. */
+	function isAsleep(now: number): boolean {
+		return (
+			last !== undefined &&
+			worked !== undefined &&
+			connection.openCalls() === 0 &&
+			last.memoryBytes <= quotaBytes / 2 &&
+			now - last.at < limits.sleepMs &&
+			(transport.workedMs?.() ?? Infinity) - worked < limits.sleepWorkMs
+		);
 	}
 
 	function judge({memoryBytes, cpuMicros}: {readonly memoryBytes: number; readonly cpuMicros: number}) {

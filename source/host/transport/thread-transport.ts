@@ -54,6 +54,7 @@ export function threadTransport(worker: Worker, name: string): Transport {
 				cpuMicros: cpu.user + cpu.system,
 			};
 		},
+		workedMs: () => worker.performance.eventLoopUtilization().active || undefined,
 		lowerPriority(nice) {
 			thread ??= findThread(name);
 			if (thread === undefined) {

@@ -16,6 +16,8 @@ export type Transport = {
 	readonly onExit: (listener: (exit: TransportExit) => void) => void;
 	/** Answers also while the plugin is in a busy loop; not while it is inside one long call of the engine. */
 	readonly stats: () => Promise<TransportStats>;
+	/** Milliseconds its loop has worked, known without waking it; undefined before it began, absent where only `stats` can tell. */
+	readonly workedMs?: () => number | undefined;
 	/** Whether the system took the lower priority. */
 	readonly lowerPriority: (nice: number) => boolean;
 	/** Milliseconds it took to die; may never resolve. */

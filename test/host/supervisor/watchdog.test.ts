@@ -20,6 +20,7 @@ function watch() {
 		isSilent: false,
 		isActive: true,
 		isAnswering: false,
+		workedMs: undefined as number | undefined,
 	};
 	const deaths: string[] = [];
 	let samples = 0;
@@ -37,7 +38,7 @@ function watch() {
 		return {memoryBytes: now.memoryMb * mib, cpuMicros};
 	});
 	const watchdog = startWatchdog({
-		transport: fake.transport,
+		transport: {...fake.transport, workedMs: () => now.workedMs ?? clock.monotonic()},
 		connection: {
 			openCalls: () => now.openCalls,
 			heardAt: () => now.heardAt,
@@ -78,6 +79,21 @@ test('looks rarely while nothing happens and often while calls are open', async 
 	assert.ok(counts().samples >= 10 + 18, String(counts().samples));
 	watchdog.stop();
 	assert.equal(clock.pending(), 0);
+});
+
+test('leaves a worker that sleeps alone, and asks again once it worked', async () => {
+	const {clock, now, watchdog, counts} = watch();
+	now.workedMs = 300;
+	await clock.advance(40_000);
+	assert.ok(counts().samples <= 5, String(counts().samples));
+	const before = counts().samples;
+	now.workedMs = 400;
+	await clock.advance(2000);
+	assert.equal(counts().samples, before + 1);
+	now.memoryMb = 129;
+	await clock.advance(10_000);
+	assert.equal(counts().samples, before + 2);
+	watchdog.stop();
 });
 
 test('looks often once half of the memory is used, and ends the worker above all of it', async () => {
