@@ -1,10 +1,10 @@
-import {formatBytes} from '../../../core/text/bytes.ts';
 import {hourlyOf, monthlyOf} from '../../../core/money/cost.ts';
 import {formatMoneyCell} from '../../../core/money/format-money.ts';
 import {type Money} from '../../../core/money/money.ts';
 import {placeOf, type Resource} from '../../../core/resource.ts';
 import {type SortColumn} from '../../../engine/query/sort.ts';
 import {type Token} from '../../theme/tokens.ts';
+import {memoryText, processorText} from '../../view/lists/metrics-text.ts';
 import {rowAge} from '../../view/time/ages.ts';
 
 export type ColumnId =
@@ -69,7 +69,7 @@ export const columns: readonly Column[] = [
 		min: 4,
 		max: 5,
 		isRight: true,
-		text: ({metrics}) => (metrics?.cpuPercent === undefined ? '' : `${Math.round(metrics.cpuPercent)}%`),
+		text: ({metrics}) => processorText(metrics),
 		token: muted,
 	},
 	{
@@ -80,7 +80,7 @@ export const columns: readonly Column[] = [
 		min: 6,
 		max: 8,
 		isRight: true,
-		text: ({metrics}) => (metrics?.memoryBytes === undefined ? '' : formatBytes(metrics.memoryBytes)),
+		text: ({metrics}) => memoryText(metrics),
 		token: muted,
 	},
 	{

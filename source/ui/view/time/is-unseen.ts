@@ -2,6 +2,7 @@ import {type PluginRecord} from '../../../core/plugin.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {isSameJson} from '../../../core/schema/same-json.ts';
 import {type EngineState, type SourceState, type Spend} from '../../../engine/state.ts';
+import {memoryText, processorText} from '../lists/metrics-text.ts';
 import {sourceAge} from './source-age.ts';
 
 /** `shownAt` is the time that the screen says, epoch milliseconds as `now` is. */
@@ -60,4 +61,4 @@ function isSameRows(before: readonly Resource[], after: readonly Resource[]): bo
 	return isEvery(before, after, (one, other) => ++changed <= fewRows && isSameJson(shownRow(one), shownRow(other)));
 }
 
-const shownRow = ({metrics, ...row}: Resource) => ({...row, seenAt: undefined, cpu: metrics?.cpuPercent, memory: metrics?.memoryBytes});
+const shownRow = ({metrics, ...row}: Resource) => ({...row, seenAt: undefined, cpu: processorText(metrics), memory: memoryText(metrics)});

@@ -51,6 +51,7 @@ test('what a source is and how its rows are is drawn', async () => {
 
 test('figures without a column are not', async () => {
 	assert.equal(await isDrawn(withMetrics({load1: 0.6, uptimeMs: 60_000})), false);
+	assert.equal(await isDrawn(withMetrics({cpuPercent: 3.2, memoryBytes: 2 ** 20 + 5000})), false);
 	const counted = {memoryBytes: 1, cpuPercent: 0, calls: 5, errors: 0};
 	assert.equal(await isDrawn(withPlugin({usage: counted, health: {...plugin.health, observedAt: now}})), false);
 	assert.equal(await isDrawn(withPlugin({health: {...plugin.health, latencyMs: 3}})), true);
