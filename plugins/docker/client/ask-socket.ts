@@ -6,7 +6,7 @@ export type SocketQuestion = {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly signal?: AbortSignal;
-	/** Until the answer begins. */
+	/** Until the answer begins; 0 waits for as long as it takes. */
 	readonly headersTimeout: number;
 };
 
@@ -33,7 +33,7 @@ export function createSocketAsker(socketPath: string): SocketAsker {
 			// Without a name for TLS, which Node would look for in the host at the price of a regular expression as long as a page.
 			const options = {agent, socketPath, servername: '', method, path, headers: {host: 'docker', ...headers}, ...(signal && {signal})};
 			const asking = request(options, resolve);
-			const timer = setTimeout(() => asking.destroy(late()), headersTimeout);
+			const timer = headersTimeout === 0 ? undefined : setTimeout(() => asking.destroy(late()), headersTimeout);
 			asking.on('error', reject);
 			asking.end(body);
 			try {

@@ -18,7 +18,7 @@ export type Ask = {
 	readonly body?: unknown;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly signal?: AbortSignal;
-	/** Until the answer begins. */
+	/** Until the answer begins; 0 waits for as long as it takes. */
 	readonly timeoutMs?: number;
 	/** The end of the sentence `could not …`. */
 	readonly doing: string;

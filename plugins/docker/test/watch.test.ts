@@ -90,3 +90,23 @@ test('an engine that dies and comes back is followed again, and tells what went 
 	await docker.provider.deploy!('docker', spec('back'), call());
 	await changes.until('+container back running');
 });
+
+test('an engine that begins to answer with its first event is waited for, and not asked again', async () => {
+	await using docker = await dockerForTest(['main']);
+	const engine = docker.engines[0]!;
+	engine.intercept = (_request, response, path) => {
+		if (path === '/events') {
+			response.flushHeaders = () => {};
+		}
+
+		return false;
+	};
+	await using changes = follow(docker);
+	// The images are read last.
+	await changes.until('+image sleepy:latest stopped');
+	const {id} = await docker.provider.deploy!('docker', spec('first'), call());
+	await changes.until('+container first running');
+	await docker.provider.destroy!({provider: 'docker', type: 'container', id: id!, name: 'first'}, call());
+	await changes.until(`-container ${id}`);
+	assert.equal(engine.asked.filter(line => line === 'GET /events').length, 1);
+});
