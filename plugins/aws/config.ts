@@ -18,6 +18,8 @@ export type AwsConfig = {
 	readonly sshKeyFile?: string;
 	/** Replaces every address, for an emulator or a private gateway. */
 	readonly endpoint?: string;
+	/** A recorded fleet instead of AWS: nothing is dialled, and no credentials are looked for. */
+	readonly demo?: boolean;
 };
 
 /** The world as this plugin sees it; tests give another one. */

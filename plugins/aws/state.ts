@@ -3,6 +3,8 @@ import {type Accounts, findAccounts} from './access/accounts.ts';
 import {createIdentities, type Identities} from './access/identity.ts';
 import {type Clients, createClients} from './clients/clients.ts';
 import {type AwsConfig, type World} from './config.ts';
+import {demoAccounts, demoNames, demoRegions} from './demo/accounts.ts';
+import {createDemoClients} from './demo/clients.ts';
 import {createSpotPrices, type SpotPrices} from './price/spot.ts';
 import {createDisks, type Disks} from './volume/disks.ts';
 
@@ -23,15 +25,17 @@ export type AwsState = {
 	readonly regions: Map<string, readonly string[]>;
 };
 
-export function createState({config, world, log}: Pick<AwsState, 'config' | 'world' | 'log'>): AwsState {
-	const clients = createClients();
+export function createState({config: own, world, log}: Pick<AwsState, 'config' | 'world' | 'log'>): AwsState {
+	const isDemo = own.demo === true;
+	const config = isDemo ? {...own, regions: demoRegions, accountNames: demoNames} : own;
+	const clients = isDemo ? createDemoClients(world.now) : createClients();
 	return {
 		config,
 		world,
 		log,
 		clients,
 		identities: createIdentities(clients, config),
-		accounts: async () => findAccounts(config, world),
+		accounts: async () => (isDemo ? demoAccounts : findAccounts(config, world)),
 		disks: createDisks(world.now),
 		spotPrices: createSpotPrices(clients, world.now),
 		undoing: new Map(),

@@ -37,7 +37,13 @@ import {openPluginInstaller} from './open-plugin-installer.ts';
 import {pluginSources, userPluginDirectory} from './plugin-sources.ts';
 import {version} from './version.ts';
 
-export type DemoOptions = {readonly resources?: number; readonly seed?: number; readonly faults?: boolean};
+export type DemoOptions = {
+	readonly resources?: number;
+	readonly seed?: number;
+	readonly faults?: boolean;
+	/** The recorded fleet of this plugin instead of the scripted ones. */
+	readonly fleet?: string;
+};
 
 export type AppOptions = {
 	/** Secrets are taken out of it. */
@@ -155,6 +161,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		bundledAreChecked: locations.isBuilt,
 		cwsVersion: version,
 		onlyHidden: demo !== undefined,
+		...(demo?.fleet !== undefined && {only: [demo.fleet]}),
 		...(dev !== undefined && {only: [dev.id]}),
 		workerUrl: locations.pluginWorker,
 		trust: broker.trust,
@@ -170,7 +177,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		disabled: demo ? [] : settings.settings.plugins.disabled,
 		setDisabled: async ids => saveSetting('plugins.disabled', ids),
 		...(!demo && {pausedTasks: plugins.pausedTasks ?? [], setPausedTasks: async tasks => saveSetting('plugins.pausedTasks', tasks)}),
-		pluginOptions: demo ? {mock: {...demo}} : settings.settings.plugins.options,
+		pluginOptions: demo?.fleet ? {[demo.fleet]: {demo: true}} : demo ? {mock: {...demo}} : settings.settings.plugins.options,
 		sharedOptions: {currency: settings.settings.cost.currency},
 		directories: {data: pluginData, cache: join(directories.cache, 'plugins')},
 		locale,

@@ -18,6 +18,10 @@ export async function connectVm(
 		throw providerError('CWS_INVALID_STATE', {message: `\`${resource.name}\` is ${resource.status}.`, fix: 'start it first'});
 	}
 
+	if (state.config.demo === true) {
+		throw providerError('CWS_NOT_SUPPORTED', {message: `This is a demo: \`${resource.name}\` is a recording, and nothing answers there.`});
+	}
+
 	const {connect} = state.config;
 	const address = instance.PublicIpAddress ?? (connect === 'ssh' ? instance.PrivateIpAddress : undefined);
 	const hasKey = instance.KeyName !== undefined || state.config.sshKeyFile !== undefined;
