@@ -114,7 +114,8 @@ export function createReader({ask, pace, now}: Options): Reader {
 				}
 
 				const flight = flights.get(question);
-				if (flight !== undefined && flight.at > changedAt) {
+				// One that nobody waited for is on its way down, and has no answer for who comes now.
+				if (flight !== undefined && flight.at > changedAt && !flight.cancel.signal.aborted) {
 					return join(flight, signal) as Promise<Answered>;
 				}
 

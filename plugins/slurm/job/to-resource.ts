@@ -81,6 +81,10 @@ function disabledOf(job: Job, {client}: Cluster): Readonly<Partial<Record<Resour
 		set([job.status === 'stopped' ? 'stop' : 'start'], job.status === 'stopped' ? 'it is held already' : 'it starts by itself');
 	}
 
+	if (job.status === 'hibernated') {
+		set(['connect'], 'it is suspended');
+	}
+
 	if (!job.canRequeue || !job.isBatch) {
 		set(isWaiting ? [] : ['start', 'stop', 'restart'], 'it may not be put back into the queue (`--no-requeue`, or no batch job)');
 	}

@@ -117,3 +117,23 @@ test('a question nobody waits for any more is given up, and one that somebody wa
 		['rejected', 'rejected'],
 	);
 });
+
+test('a question that was given up is asked again for who comes before it has ended', async () => {
+	let asked = 0;
+	const now = () => 0;
+	const reader = createReader({
+		ask: async () => {
+			asked++;
+			return asked === 1 ? new Promise(() => undefined) : {items: [], skipped: 0};
+		},
+		pace: createPace(now, 5000),
+		now,
+	});
+	const gone = new AbortController();
+	const given = reader.read('jobs', gone.signal);
+	await soon();
+	gone.abort();
+	await assert.rejects(given);
+	assert.deepEqual((await reader.read('jobs', signal)).answer, {items: [], skipped: 0});
+	assert.equal(asked, 2);
+});
