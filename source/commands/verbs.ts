@@ -27,6 +27,7 @@ export const verbLoaders: Readonly<Record<string, () => Promise<Verb>>> = {
 	theme: async () => (await import('./settings/theme.ts')).theme,
 	template: async () => (await import('./settings/template.ts')).template,
 	secrets: async () => (await import('./settings/secrets.ts')).secrets,
+	auth: async () => (await import('./settings/auth.ts')).auth,
 	config: async () => (await import('./settings/config.ts')).config,
 	completion: async () => (await import('./settings/completion.ts')).completion,
 	demo: async () => (await import('./dashboard/demo.ts')).demo,

@@ -38,6 +38,7 @@ export const verbWords: Readonly<Record<string, VerbWords>> = {
 	tasks: plain,
 	task: {words: ['cancel', 'retry', 'run', 'pause', 'resume']},
 	audit: plain,
+	auth: {words: ['status', 'login', 'refresh', 'logout']},
 	theme: {words: ['list', 'use', 'check']},
 	template: {words: ['list', 'show', 'validate']},
 	secrets: named,

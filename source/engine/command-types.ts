@@ -1,3 +1,4 @@
+import {type LoginFlow} from '../core/login.ts';
 import {type DeploySpec} from '../core/plan.ts';
 import {type JsonSchema} from '../core/schema/json.ts';
 import {type Operation, type Origin} from '../core/operation.ts';
@@ -6,6 +7,8 @@ import {type PluginRecord} from '../core/plugin.ts';
 import {type SecretEntry} from '../core/ports/secrets.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {type FlagValue} from './contributions/command-flags.ts';
+import {type LoginTalk} from './logins/log-in.ts';
+import {type LoginRecord} from './logins/login-commands.ts';
 import {type InstallResult} from './run/install-plugin.ts';
 import {type PluginCommandResult} from './contributions/read-command-output.ts';
 
@@ -73,6 +76,13 @@ export type CommandInputs = {
 	/** `plugin` is an id, `name` one that its manifest asks for. */
 	readonly setSecret: {readonly plugin: string; readonly name: string; readonly value: string};
 	readonly deleteSecret: {readonly plugin: string; readonly name: string};
+	/** `login` is the name of a login that a plugin brings, `plugin/id`, or the plugin's id; left out where there is only one. */
+	readonly login: {readonly login?: string; readonly flow?: LoginFlow};
+	readonly loginStatus: {readonly login?: string};
+	/** A new token for one that runs out. */
+	readonly refreshLogin: {readonly login?: string};
+	/** Revokes the token where that is possible, and deletes it here. */
+	readonly logout: {readonly login?: string};
 	/** Options of one plugin by their names; those that are not named stay. */
 	readonly setPluginConfig: {readonly plugin: string; readonly values: Readonly<Record<string, unknown>>};
 };
@@ -85,6 +95,9 @@ export type OperationCommandId = 'deploy' | 'start' | 'stop' | 'restart' | 'hibe
 /** Commands about the life of one plugin. */
 export type ManageId = 'enablePlugin' | 'disablePlugin' | 'reloadPlugin' | 'grantPlugin' | 'denyPlugin' | 'loadPlugin' | 'unloadPlugin';
 
+/** Commands about one login. */
+export type LoginCommandId = 'login' | 'loginStatus' | 'refreshLogin' | 'logout';
+
 /** Commands about one task of a plugin. */
 export type TaskCommandId = 'runTask' | 'pauseTask' | 'resumeTask';
 
@@ -93,17 +106,19 @@ export type CommandResults = {
 		? Operation
 		: Id extends ManageId | 'setPluginConfig'
 			? PluginRecord
-			: Id extends 'setSecret'
-				? SecretEntry
-				: Id extends 'installPlugin'
-					? InstallResult
-					: Id extends 'trustFolder'
-						? {readonly folder: string; readonly isTrusted: boolean}
-						: Id extends 'rescanPlugins'
-							? readonly PluginRecord[]
-							: Id extends 'runPluginCommand'
-								? PluginCommandResult
-								: undefined;
+			: Id extends LoginCommandId
+				? LoginRecord
+				: Id extends 'setSecret'
+					? SecretEntry
+					: Id extends 'installPlugin'
+						? InstallResult
+						: Id extends 'trustFolder'
+							? {readonly folder: string; readonly isTrusted: boolean}
+							: Id extends 'rescanPlugins'
+								? readonly PluginRecord[]
+								: Id extends 'runPluginCommand'
+									? PluginCommandResult
+									: undefined;
 };
 
 export type Permission = 'resource.write' | 'resource.destroy' | 'plugin.manage' | 'plugin.use' | 'view';
@@ -121,4 +136,6 @@ export type CommandRecord = {
 export type RunOptions = {
 	readonly origin: Origin;
 	readonly signal?: AbortSignal;
+	/** Who talks with the person where a command needs them. */
+	readonly talk?: LoginTalk;
 };

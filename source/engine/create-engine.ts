@@ -4,6 +4,8 @@ import {createCommands} from './run/run-command.ts';
 import {createDatabase} from './database.ts';
 import {type Engine, type EnginePorts} from './engine.ts';
 import {initialState} from './initial-state.ts';
+import {mapOutcome} from '../core/failure/outcome.ts';
+import {chooseFlow, findLogin} from './logins/find-login.ts';
 import {createInventory} from './inventory/inventory.ts';
 import {createPluginFollower} from './inventory/follow-plugins.ts';
 import {createPoller} from './inventory/poll/poller.ts';
@@ -62,6 +64,7 @@ export function createEngine(ports: EnginePorts): Engine {
 	const commands = createCommands({
 		templates,
 		host,
+		clock,
 		secrets,
 		savePluginConfig,
 		saveTrust,
@@ -205,6 +208,10 @@ export function createEngine(ports: EnginePorts): Engine {
 		readAudit: query => database(store => store.readAudit(query)),
 		readPane: (pane, signal) => readPane(host, pane, signal),
 		findSecret: (plugin, name) => findSecret(host.records(), plugin, name),
+		findLogin(name, flow) {
+			const login = findLogin(host.records(), name);
+			return login.ok ? mapOutcome(chooseFlow(login.value, flow), chosen => ({...login.value, flow: chosen})) : login;
+		},
 		previewInstall: (source, signal) => previewInstall({installer}, source, signal),
 		addNotice(problem) {
 			state.update(current => ({...current, notices: [...current.notices, problem]}));

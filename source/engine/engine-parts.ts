@@ -1,4 +1,5 @@
 import {type Outcome} from '../core/failure/outcome.ts';
+import {type Clock} from '../core/ports/clock.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
 import {type PluginInstaller} from '../core/ports/plugin-installer.ts';
 import {type SecretStore} from '../core/ports/secrets.ts';
@@ -18,6 +19,7 @@ import {type Templates} from './templates/create-templates.ts';
 /** What the commands work with. */
 export type EngineParts = {
 	readonly host: PluginHost;
+	readonly clock: Clock;
 	readonly secrets: SecretStore;
 	readonly savePluginConfig: EnginePorts['savePluginConfig'];
 	readonly saveTrust: EnginePorts['saveTrust'];

@@ -6,6 +6,7 @@ import {type AskedSecret} from './run/find-secret.ts';
 import {type SecretRow} from './read-secrets.ts';
 import {type Store} from '../core/ports/store.ts';
 import {type AuditRecord, type CwsEvent} from '../core/event.ts';
+import {type LoginFlow} from '../core/login.ts';
 import {type Estimate} from '../core/money/estimate.ts';
 import {type Failure} from '../core/failure/failure.ts';
 import {type Operation} from '../core/operation.ts';
@@ -17,6 +18,7 @@ import {type Resource, type ResourceMetrics} from '../core/resource.ts';
 import {type ResourceRef} from '../core/reference.ts';
 import {type Settings} from '../core/settings.ts';
 import {type CommandId, type CommandInputs, type CommandResults, type OperationCommandId, type RunOptions} from './command-types.ts';
+import {type Login} from './logins/find-login.ts';
 import {type EngineState} from './state.ts';
 import {type Templates} from './templates/create-templates.ts';
 import {type ReadTemplates} from './templates/template-library.ts';
@@ -115,6 +117,8 @@ export type Engine = Templates & {
 	readonly readPane: (pane: PaneRequest, signal?: AbortSignal) => Promise<Outcome<PaneView>>;
 	/** The secret a person names, as the plugin asks for it; a failure when it asks for none of that name. */
 	readonly findSecret: (plugin: string, name: string) => Outcome<AskedSecret>;
+	/** A login by its name, with the way it would go: what `login` would do, known without asking its plugin. */
+	readonly findLogin: (login: string | undefined, flow?: LoginFlow) => Outcome<Login & {readonly flow: LoginFlow}>;
 	/** What `installPlugin` would do, with what the person would have to allow; changes nothing. */
 	readonly previewInstall: (source: string, signal?: AbortSignal) => Promise<Outcome<InstallPreview>>;
 	/** Something went wrong beside what was asked for. */

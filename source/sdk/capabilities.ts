@@ -24,6 +24,11 @@ export type HttpRequest = WithSignal & {
 	readonly body?: string | Uint8Array;
 	/** A secret of the manifest's `permissions.secrets`; the host writes it into the request. */
 	readonly auth?: string;
+	/**
+	What of a JSON answer becomes which secret: `{token: '/access_token'}`. The host keeps the values and takes them out of the answer
+	before the plugin gets it; only of answers that went well, and only secrets with `"keep": true`. How a login gets its tokens.
+	*/
+	readonly keep?: Readonly<Record<string, string>>;
 };
 
 /** An answer, read to its end. */

@@ -43,7 +43,7 @@ export {
 	type ResourceChange,
 	type ResourceTarget,
 } from './provider.ts';
-export {type AuthProvider, type AuthStatus, type LoginStep} from './auth.ts';
+export {type AuthProvider} from './auth.ts';
 export {type StorageProvider, type Volume, type VolumeResult} from './storage.ts';
 export {providerError} from './provider-error.ts';
 export {type LegacyProvider, registerProvider} from './register-provider.ts';
@@ -55,6 +55,7 @@ export {type Failure, FailureError} from '../core/failure/failure.ts';
 export {type Health, type HealthCheck, type HealthStatus} from '../core/health.ts';
 export {type JsonSchema} from '../core/schema/json.ts';
 export {amount, free, known, times, unknown, type Money} from '../core/money/money.ts';
+export {type AuthStatus, type BrowserStep, type DeviceStep, type LoginFlow, type LoginStep, type ManualStep} from '../core/login.ts';
 export {type OperationResult, type ResultStatus} from '../core/operation.ts';
 export {type PaneCell, type PaneTone, type PaneView} from '../core/pane-view.ts';
 export {type DeploySpec, type PlanLine, type ProviderPlan} from '../core/plan.ts';

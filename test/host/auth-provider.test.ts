@@ -6,7 +6,7 @@ import path from 'node:path';
 import {json} from 'node:stream/consumers';
 import {test} from 'node:test';
 import {type PluginHost} from '../../source/core/ports/plugin-host.ts';
-import {type AuthStatus, type LoginStep} from '../../source/sdk/auth.ts';
+import {type AuthStatus, type LoginStep} from '../../source/core/login.ts';
 import {fixtureHost, listen} from './fixture-host.ts';
 
 /** A lab that gives tokens for one key, takes them back, and may let them run out at once. */

@@ -1,3 +1,4 @@
+import {type LoginFlow} from '../login.ts';
 import {type Json, type JsonSchema} from '../schema/json.ts';
 import {type ResourceOperation} from '../resource.ts';
 
@@ -194,7 +195,10 @@ export type ThemeContribution = {
 export type AuthProviderContribution = {
 	readonly id: string;
 	readonly title: string;
-	readonly flows: readonly ('browser' | 'device' | 'manual')[];
+	/** The first one is taken when nobody says which. */
+	readonly flows: readonly LoginFlow[];
+	/** Secrets of the plugin that hold its tokens: a logout deletes them. */
+	readonly secrets?: readonly string[];
 	readonly handler: string;
 };
 

@@ -63,16 +63,23 @@ export type ExecPermission = {
 	readonly reason: string;
 };
 
+export type SecretInjection = {readonly header: string; readonly template: string} | {readonly field: string};
+
 export type SecretPermission = {
 	readonly name: string;
 	/** What the person is asked for: `API token`. */
 	readonly title: string;
-	/** How the host puts the value into a request: `{header: 'authorization', template: 'Bearer {}'}`. */
-	readonly inject?: {readonly header: string; readonly template: string};
+	/**
+	How the host puts the value into a request: `{header: 'authorization', template: 'Bearer {}'}`, or as a field of its body, which is
+	a form or a JSON object: `{field: 'refresh_token'}`.
+	*/
+	readonly inject?: SecretInjection;
 	/** Hosts it may be sent to; all of the plugin's `http` hosts when absent. */
 	readonly hosts?: readonly string[];
 	/** Whether the plugin gets the value itself: a grant of its own, with high risk. */
 	readonly read?: boolean;
+	/** Whether a login of the plugin may set it, out of the answer to a request (`keep`). */
+	readonly keep?: boolean;
 	readonly reason?: string;
 };
 

@@ -6,8 +6,10 @@ import {
 	httpMethods,
 	type HttpMethod,
 	type PermissionSet,
+	type SecretInjection,
 	type SecretPermission,
 } from '../manifest/permissions.ts';
+import {isSameJson} from '../schema/same-json.ts';
 import {coversArguments} from './argv.ts';
 import {coversHost, hostPatterns, parseHostPattern} from './host-pattern.ts';
 import {coversPath, parseGrantedPath} from './path.ts';
@@ -59,15 +61,15 @@ export function coversSecret(granted: PermissionSet, asked: SecretPermission, as
 	return (
 		have !== undefined &&
 		(have.read === true || asked.read !== true) &&
-		injectionOf(asked).header === injectionOf(have).header &&
-		injectionOf(asked).template === injectionOf(have).template &&
+		(have.keep === true || asked.keep !== true) &&
+		isSameJson(injectionOf(asked), injectionOf(have)) &&
 		secretHosts(asked, askedSet).every(host => isWithin(host, secretHosts(have, granted)))
 	);
 }
 
 /** How a secret is written into a request. */
-export const injectionOf = ({inject}: SecretPermission): NonNullable<SecretPermission['inject']> =>
-	inject === undefined ? {header: 'authorization', template: 'Bearer {}'} : {...inject, header: inject.header.toLowerCase()};
+export const injectionOf = ({inject = {header: 'authorization', template: 'Bearer {}'}}: SecretPermission): SecretInjection =>
+	'field' in inject ? inject : {...inject, header: inject.header.toLowerCase()};
 
 /** The hosts a secret is bound to, as the manifest writes them. */
 export const secretHosts = ({hosts}: SecretPermission, {http = []}: PermissionSet): readonly string[] =>

@@ -75,14 +75,15 @@ const credentials: ReadonlySet<string> = new Set([
 ]);
 
 export function describeSecret(entry: SecretPermission, set: PermissionSet): PermissionItem {
-	const {name, title, read = false, reason = ''} = entry;
+	const {name, title, read = false, keep = false, reason = ''} = entry;
+	const login = keep ? '; a login sets it' : '';
 	if (read) {
-		return item('secrets', `READ YOUR SECRET \`${name}\` (${title}) and do with it what it likes`, reason, 'high');
+		return item('secrets', `READ YOUR SECRET \`${name}\` (${title}) and do with it what it likes${login}`, reason, 'high');
 	}
 
 	const hosts = secretHosts(entry, set);
 	const where = hosts.length === 0 ? 'nowhere' : hosts.join(', ');
-	return item('secrets', `use your secret \`${name}\` (${title}) in requests to ${where}, without seeing it`, reason, 'low');
+	return item('secrets', `use your secret \`${name}\` (${title}) in requests to ${where}, without seeing it${login}`, reason, 'low');
 }
 
 export const describeEnv = ({name, as, reason}: EnvPermission): PermissionItem =>

@@ -1,3 +1,4 @@
+import {loginFlows} from '../../core/login.ts';
 import {type JsonSchema} from '../../core/schema/json.ts';
 import {type CommandId, type CommandRecord} from '../command-types.ts';
 
@@ -11,6 +12,7 @@ const object = (properties: Readonly<Record<string, JsonSchema>>, required: read
 });
 
 const onResource = object({ref: text}, ['ref']);
+const onLogin = object({login: text});
 const onPlugin = object({plugin: text}, ['plugin']);
 
 const record = (id: CommandId, fields: Omit<CommandRecord, 'id'>): CommandRecord => ({id, ...fields});
@@ -97,6 +99,15 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 		isAudited: true,
 		schema: object({plugin: text, values: {type: 'object'}}, ['plugin', 'values']),
 	}),
+	login: record('login', {
+		title: 'Log in',
+		permission: 'plugin.manage',
+		isAudited: true,
+		schema: object({login: text, flow: {type: 'string', enum: loginFlows}}),
+	}),
+	loginStatus: record('loginStatus', {title: 'Who is logged in', permission: 'view', isAudited: false, schema: onLogin}),
+	refreshLogin: record('refreshLogin', {title: 'Renew the login', permission: 'plugin.manage', isAudited: true, schema: onLogin}),
+	logout: record('logout', {title: 'Log out', permission: 'plugin.manage', isAudited: true, schema: onLogin}),
 	// Nobody but the plugin knows what it does, so that read-only mode refuses it.
 	runPluginCommand: record('runPluginCommand', {
 		title: 'Run a command of a plugin',

@@ -5,6 +5,7 @@ import {type Plan} from '../../core/plan.ts';
 import {loadValidator, type Validate} from '../../core/schema/validate.ts';
 import {type CommandId, type CommandInputs, type CommandResults, type OperationCommandId, type RunOptions} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
+import {runLoginCommand} from '../logins/login-commands.ts';
 import {isCommandAction} from '../operations/action-facts.ts';
 import {runPluginCommand} from '../contributions/run-plugin-command.ts';
 import {invalidInput} from './prepare-action.ts';
@@ -33,9 +34,15 @@ export function createCommands(parts: EngineParts): {readonly run: RunCommand; r
 	const validator = () => (loading ??= loadValidator());
 
 	const targetOf = (input: Readonly<Record<string, unknown>>): {readonly target?: string} => {
-		const {ref, plugin, operation, folder, source, provider, name} = input as Readonly<Record<string, string | undefined>>;
+		const {ref, plugin, operation, folder, source, login, provider, name} = input as Readonly<Record<string, string | undefined>>;
 		const target =
-			ref ?? plugin ?? operation ?? folder ?? source ?? (provider === undefined || name === undefined ? undefined : `${provider}/${name}`);
+			ref ??
+			plugin ??
+			operation ??
+			folder ??
+			source ??
+			login ??
+			(provider === undefined || name === undefined ? undefined : `${provider}/${name}`);
 		return target === undefined ? {} : {target};
 	};
 
@@ -175,6 +182,13 @@ async function handle(parts: EngineParts, {id, input, options, validate}: Handle
 
 		case 'setPluginConfig': {
 			return setPluginConfig(parts, input as CommandInputs['setPluginConfig'], validate);
+		}
+
+		case 'login':
+		case 'loginStatus':
+		case 'refreshLogin':
+		case 'logout': {
+			return runLoginCommand(parts, id, input as CommandInputs['login'], options);
 		}
 
 		case 'runTask':

@@ -34,6 +34,8 @@ export type HttpFetchArguments = readonly [
 		readonly body?: string | {readonly base64: string};
 		/** The name of a granted secret. */
 		readonly auth?: string;
+		/** JSON pointers into the answer by the names of granted secrets. */
+		readonly keep?: Readonly<Record<string, string>>;
 	},
 ];
 

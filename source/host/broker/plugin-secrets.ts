@@ -16,9 +16,15 @@ export type PluginSecrets = {
 	readonly has: (name: string) => Promise<boolean>;
 	readonly value: (name: string) => Promise<string | undefined>;
 	readonly save: (name: string, value: string) => Promise<void>;
-	/** The header that carries a secret to this address. Throws when it is not for it, or nobody has set it. */
-	readonly headerFor: (name: string, url: URL) => Promise<readonly [name: string, value: string]>;
+	/** How a secret goes to this address. Throws when it is not for it, or nobody has set it. */
+	readonly useFor: (name: string, url: URL) => Promise<SecretUse>;
 };
+
+/** The value of a secret, as it stands in a header or in a field of the body. */
+export type SecretUse = {readonly plugin: string; readonly secret: string; readonly value: string} & (
+	| {readonly header: string; readonly field?: never}
+	| {readonly field: string; readonly header?: never}
+);
 
 type Options = {
 	readonly id: string;
@@ -94,7 +100,7 @@ export function createPluginSecrets({id, key, granted, secrets, environment, red
 				throw new FailureError(outcome.error);
 			}
 		},
-		async headerFor(name, url) {
+		async useFor(name, url) {
 			const entry = find(name);
 			const host = hostOf(url);
 			if (!hostPatterns(secretHosts(entry, granted), true).some(pattern => matchesHost(pattern, host, portOf(url)))) {
@@ -106,8 +112,11 @@ export function createPluginSecrets({id, key, granted, secrets, environment, red
 				throw new FailureError(missingSecret({plugin: id, name, title: entry.title}));
 			}
 
-			const {header, template} = injectionOf(entry);
-			return [header, template.replace('{}', () => found.trim())];
+			const use = {plugin: id, secret: name};
+			const injection = injectionOf(entry);
+			return 'field' in injection
+				? {...use, field: injection.field, value: found.trim()}
+				: {...use, header: injection.header, value: injection.template.replace('{}', () => found.trim())};
 		},
 	};
 }

@@ -7,6 +7,7 @@ import {type JsonSchema} from '../../core/schema/json.ts';
 import {pointerParts, type SchemaProblem, type Validate} from '../../core/schema/validate.ts';
 import {checkShape} from './check-shape.ts';
 import {type ManifestProblem, problemFailure} from './problem.ts';
+import {loginProblems} from './rules/login-rules.ts';
 import {contributionProblems, prefixProblems} from './rules/contribution-rules.ts';
 import {loadHostRules} from './rules/host-rules.ts';
 import {permissionProblems} from './rules/permission-rules.ts';
@@ -73,6 +74,7 @@ export async function manifestProblems(value: unknown, {validate, cwsVersion}: C
 		...problems,
 		...(manifest.permissions === undefined ? [] : permissionProblems(manifest.permissions, await loadHostRules())),
 		...contributionProblems(manifest.contributes ?? {}),
+		...loginProblems(manifest),
 		...prefixProblems(manifest.routerPrefix),
 		...(await versionProblems(manifest, cwsVersion)),
 	];

@@ -32,6 +32,7 @@ const lists: readonly string[] = [
 	'permissions',
 	'resourceTypes',
 	'flows',
+	'secrets',
 	'choices',
 ];
 const versions: readonly string[] = ['provides', 'requires', 'optionalRequires', 'dependencies'];

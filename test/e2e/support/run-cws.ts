@@ -9,6 +9,8 @@ export type RunOptions = {
 	readonly home: string;
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
+	/** What it reads; nothing otherwise. */
+	readonly input?: string;
 	/** Run before it, with the command behind: `['nice']`. */ readonly prefix?: readonly string[];
 };
 
@@ -48,11 +50,13 @@ export const jsonOf = <Value = Record<string, unknown>>({stdout, stderr}: Ran): 
 	}
 };
 
-function spawnCws(args: readonly string[], {home, env, cwd = tmpdir(), prefix = []}: RunOptions): ChildProcess {
+function spawnCws(args: readonly string[], {home, env, cwd = tmpdir(), input, prefix = []}: RunOptions): ChildProcess {
 	const [command = '', ...rest] = [...prefix, process.execPath, bin, ...args];
-	return spawn(command, rest, {
-		stdio: ['ignore', 'pipe', 'pipe'],
+	const child = spawn(command, rest, {
+		stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
 		cwd,
 		env: {PATH: process.env['PATH'], HOME: home, TERM: 'xterm-256color', TZ: 'UTC', SHELL: '/bin/sh', CWS_HOME: home, ...env},
 	});
+	child.stdin?.end(input);
+	return child;
 }

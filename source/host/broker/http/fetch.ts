@@ -7,10 +7,12 @@ import {type Capabilities, type CapabilityCall, type ChunkBody, type HttpHead} f
 import {chunkBody} from '../chunk-body.ts';
 import {type BrokerLimits} from '../limits.ts';
 import {type LiveRedactor} from '../live-redactor.ts';
-import {type PluginSecrets} from '../plugin-secrets.ts';
+import {type PluginSecrets, type SecretUse} from '../plugin-secrets.ts';
 import {readBytes, readRecord, readText} from '../read-arguments.ts';
 import {denied, wrongArgument} from '../refusals.ts';
 import {createUrlCheck, type CheckedUrl} from './check-url.ts';
+import {injectSecret, type PluginRequest as Request} from './inject-secret.ts';
+import {keepSecrets, readKeep} from './keep-secrets.ts';
 import {readHeaders, withoutBody, withoutCredentials} from './request-headers.ts';
 import {type Traffic} from './traffic.ts';
 
@@ -24,12 +26,6 @@ export type FetchOptions = {
 	readonly clock: Pick<Clock, 'after'>;
 	readonly limits: BrokerLimits;
 	readonly onDropped: (headers: readonly string[], call: CapabilityCall) => void;
-};
-
-type Request = {
-	readonly method: HttpMethod;
-	readonly headers: Readonly<Record<string, string>>;
-	readonly body?: Uint8Array;
 };
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -66,21 +62,10 @@ export function createFetch(options: FetchOptions): Capabilities {
 	): Promise<HttpReply & {readonly url: URL}> {
 		let address = checkUrl(text, first.method);
 		let request = first;
-		let injected: string | undefined;
+		let injected: SecretUse | undefined;
 		if (auth !== undefined) {
-			const [name, value] = await secrets.headerFor(auth, address.url);
-			const {headers, dropped} = readHeaders({[name]: value}, limits);
-			if (dropped.length > 0) {
-				throw new FailureError(
-					failure('CWS_SECRETS', {
-						message: `The secret \`${auth}\` of \`${plugin}\` cannot be sent as a header.`,
-						cause: 'it has characters or a length that headers cannot have',
-					}),
-				);
-			}
-
-			injected = name;
-			request = {...request, headers: {...request.headers, ...headers}};
+			injected = await secrets.useFor(auth, address.url);
+			request = injectSecret(request, injected, limits);
 		}
 
 		for (let hops = 0; ; hops++) {
@@ -103,7 +88,11 @@ export function createFetch(options: FetchOptions): Capabilities {
 			request = redirected(request, reply.status);
 			address = checkUrl(location, request.method, before);
 			if (address.url.origin !== before.origin) {
-				request = {...request, headers: withoutCredentials(request.headers, injected)};
+				if (injected?.field !== undefined && request.body !== undefined) {
+					throw denied(`\`${hostOf(before)}\` wants the secret \`${injected.secret}\` sent on to \`${hostOf(address.url)}\`.`);
+				}
+
+				request = {...request, headers: withoutCredentials(request.headers, injected?.header)};
 			}
 		}
 	}
@@ -113,6 +102,7 @@ export function createFetch(options: FetchOptions): Capabilities {
 		const wanted = readRecord(args[1], 'request');
 		const method = readMethod(wanted['method']);
 		const auth = wanted['auth'] === undefined ? undefined : readText(wanted['auth'], 'auth', 100);
+		const kept = readKeep(wanted['keep'], plugin, secrets);
 		const {headers, dropped} = readHeaders(wanted['headers'], limits);
 		const body = wanted['body'] === undefined ? undefined : readBytes(wanted['body'], 'body', limits.httpBytes);
 		if (body !== undefined && (method === 'GET' || method === 'HEAD')) {
@@ -134,6 +124,11 @@ export function createFetch(options: FetchOptions): Capabilities {
 			stop();
 		}
 
+		if (reply.status >= 200 && reply.status < 300) {
+			await keepSecrets(kept, reply.body, secrets);
+		}
+
+		// What was kept a moment ago is known now.
 		const {redact} = redactor;
 		yield {
 			status: reply.status,

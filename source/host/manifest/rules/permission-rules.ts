@@ -1,4 +1,10 @@
-import {type ExecPermission, pathVariables, type FsPermission, type PermissionSet} from '../../../core/manifest/permissions.ts';
+import {
+	type ExecPermission,
+	pathVariables,
+	type FsPermission,
+	type PermissionSet,
+	type SecretPermission,
+} from '../../../core/manifest/permissions.ts';
 import {type ManifestProblem} from '../problem.ts';
 import {type CheckHost} from './host-rules.ts';
 import {repeated} from './repeated.ts';
@@ -36,7 +42,8 @@ export function permissionProblems(
 							},
 						],
 			),
-			...(inject !== undefined && keptHeaders.has(inject.header)
+			...injectProblems(inject, `/permissions/secrets/${at}/inject`),
+			...(inject !== undefined && 'header' in inject && keptHeaders.has(inject.header)
 				? [
 						{
 							pointer: `/permissions/secrets/${at}/inject/header`,
@@ -56,6 +63,19 @@ export function permissionProblems(
 				: []),
 		]),
 	];
+}
+
+/** A header with its template, or a field. */
+function injectProblems(inject: SecretPermission['inject'], pointer: string): readonly ManifestProblem[] {
+	const given = Object.keys(inject ?? {});
+	const missing = ['header', 'template'].find(name => !given.includes(name));
+	if (inject === undefined || (given.includes('field') ? given.length === 1 : missing === undefined)) {
+		return [];
+	}
+
+	return given.includes('field')
+		? [{pointer, message: 'has a field and a header, and the secret goes into one of them', fix: 'Leave `field` out, or the other two.'}]
+		: [{pointer: `${pointer}/${missing}`, message: 'is required', fix: `Write \`"${missing}"\`, or one \`"field"\` of the body.`}];
 }
 
 const hostProblem = (pointer: string, problem: ReturnType<CheckHost>): readonly ManifestProblem[] =>

@@ -1,4 +1,5 @@
 import {type ContributionKind} from '../../../core/manifest/contributions.ts';
+import {loginFlows} from '../../../core/login.ts';
 import {resourceOperations} from '../../../core/resource.ts';
 import {
 	camel,
@@ -155,12 +156,16 @@ export const contributionSchemas: Readonly<Record<ContributionKind, Schema>> = {
 	),
 	themes: list(object({name: word, title: text(), file, theme: {type: 'object'}}, ['name'])),
 	authProviders: list(
-		object({id: word, title: text(), flows: list(choice(['browser', 'device', 'manual']), {minItems: 1, uniqueItems: true}), handler}, [
-			'id',
-			'title',
-			'flows',
-			'handler',
-		]),
+		object(
+			{
+				id: word,
+				title: text(),
+				flows: list(choice(loginFlows), {minItems: 1, uniqueItems: true}),
+				secrets: list(text(), {uniqueItems: true}),
+				handler,
+			},
+			['id', 'title', 'flows', 'handler'],
+		),
 	),
 	storageProviders: list(
 		object(
