@@ -65,7 +65,9 @@ export function volumeComponent({kind, gb, iops = 0, throughput = 0}: VolumeFact
 		hourly:
 			rate === undefined || factor === undefined
 				? unknown(rate === undefined ? `no price is known for \`${kind}\`` : `no price is known for ${region}`)
-				: perHour((gb * rate.gb + paidIops * (rate.iops ?? 0) + paidThroughput * gp3ThroughputRate) * factor),
+				: iops > (rate.mostIops ?? Number.POSITIVE_INFINITY)
+					? unknown(`no price is known for ${kind} with ${iops} operations a second`)
+					: perHour((gb * rate.gb + paidIops * (rate.iops ?? 0) + paidThroughput * gp3ThroughputRate) * factor),
 		quantity: gb,
 		unit: 'GB',
 		source: source(region, true),

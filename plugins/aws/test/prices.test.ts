@@ -23,6 +23,11 @@ suite('prices', () => {
 			'g5.12xlarge': 5.672,
 			'g4dn.xlarge': 0.526,
 			'i4i.8xlarge': 2.752,
+			'm8i.4xlarge': 0.84672,
+			'c8g.24xlarge': 3.82848,
+			'r8a.2xlarge': 0.63904,
+			'i7ie.12xlarge': 6.2376,
+			'p4d.24xlarge': 21.957642,
 		};
 		for (const [type, price] of Object.entries(listed)) {
 			assert.ok(Math.abs(hourly(type)! - price) < price * 0.005, `${type}: ${hourly(type)} instead of ${price}`);
@@ -48,6 +53,7 @@ suite('prices', () => {
 		}
 
 		assert.equal(volumeComponent({kind: 'gp9', gb: 10}, 'us-east-1').hourly.kind, 'unknown');
+		assert.equal(volumeComponent({kind: 'io2', gb: 100, iops: 50_000}, 'us-east-1').hourly.kind, 'unknown');
 		assert.equal(databaseComponent({type: 'db.m5.large', engine: 'oracle-ee', isTwofold: false}, 'us-east-1').hourly.kind, 'unknown');
 	});
 
