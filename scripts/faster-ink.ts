@@ -21,8 +21,11 @@ const patches: readonly Patch[] = [
 				'\tif (options.ambiguousIsNarrow !== false && plainNarrow.test(string)) {\n\t\treturn string.length;\n\t}\n\n\tlet width = 0;\n\tconst eastAsianWidthOptions',
 			],
 			// Their sets of characters take 10 to 30 ms to make, and most sessions never meet an emoji.
-			['const rgiEmojiRegex = /', 'let rgiEmoji;\nconst rgiEmojiRegex = {test: text => (rgiEmoji ??= /'],
-			['\\p{RGI_Emoji}$/v;', '\\p{RGI_Emoji}$/v).test(text)};'],
+			// Not as a literal: the engine makes that set to see whether it is one, as soon as it compiles what is around it.
+			[
+				'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+				"let rgiEmoji;\nconst rgiEmojiRegex = {test: text => (rgiEmoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};",
+			],
 			['const visibleCharacterRegex = /', 'let visibleCharacter;\nconst visibleCharacterRegex = () => visibleCharacter ??= /'],
 			['segment.search(visibleCharacterRegex)', 'segment.search(visibleCharacterRegex())'],
 			['visibleCharacterRegex.test(character)', 'visibleCharacterRegex().test(character)'],
@@ -181,7 +184,7 @@ export const fasterInk: Plugin = {
 						throw new Error(`faster-ink: ${path} has changed, look at it again`);
 					}
 
-					contents = contents.replace(from, to);
+					contents = contents.replace(from, () => to);
 				}
 
 				return {contents: helpers + contents, loader: 'js'};
