@@ -39,6 +39,8 @@ cat >"$D/registries.conf" <<C
 unqualified-search-registries = []
 short-name-mode = "disabled"
 C
+# BK_INSECURE_REGISTRIES="HOST:PORT ..." : registries that speak plain HTTP
+for r in ${BK_INSECURE_REGISTRIES:-}; do printf '[[registry]]\nlocation = "%s"\ninsecure = true\n' "$r" >>"$D/registries.conf"; done
 export CONTAINERS_CONF=$D/containers.conf CONTAINERS_STORAGE_CONF=$D/storage.conf CONTAINERS_REGISTRIES_CONF=$D/registries.conf
 export TMPDIR=$D/tmp
 sock=$S/podman.sock

@@ -1,14 +1,10 @@
 import {type Duplex} from 'node:stream';
 import {providerError} from 'cws/sdk';
-import {type Pool} from 'undici';
 import {type Endpoint} from '../endpoint/endpoint.ts';
-import {textAt} from '../read.ts';
-import {createSocketAsker, type SocketAsker} from './ask-socket.ts';
-import {connectorOf, originOf} from './connector.ts';
+import {type Answer, createDoors} from './doors.ts';
 import {connectionFailure, refusal} from './failures.ts';
 import {type Engine, readEngine} from './engine.ts';
-
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+import {formatQuery, messageOf, parse, type Query, retryAfter} from './texts.ts';
 
 export type Ask = {
 	readonly method?: 'GET' | 'POST' | 'DELETE';
@@ -45,57 +41,40 @@ export type DockerClient = {
 	readonly close: () => Promise<void>;
 };
 
-/** What both doors answer with. */
-type Answer = {
-	readonly statusCode: number;
-	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	readonly body: AsyncIterable<Buffer>;
-};
-
 const answerMs = 30_000;
 const largestAnswer = 67_108_864;
 const brokenConnection: ReadonlySet<string | undefined> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** Speaks the Engine API with one endpoint. Nothing is loaded or opened before the first question. */
 export function createClient(endpoint: Endpoint): DockerClient {
-	const {address} = endpoint;
-	let pool: Promise<Pool> | undefined;
-	let asker: SocketAsker | undefined;
+	const doors = createDoors(endpoint.address);
 	let engine: Promise<Engine> | undefined;
 	let lastEngine: Engine | undefined;
 
-	const open = async (): Promise<Pool> => {
-		const {Pool} = await import('./undici.ts');
-		const connect = await connectorOf(address);
-		return new Pool(originOf(address), {connect, keepAliveTimeout: 30_000, bodyTimeout: 0, allowH2: false});
-	};
+	const sendOnce = async (
+		{method = 'GET', path, query, body, headers, signal, timeoutMs = answerMs}: Ask,
+		isStream: boolean,
+	): Promise<Answer> =>
+		doors.request(
+			{
+				method,
+				path: path + formatQuery(query),
+				headers: {...(body !== undefined && {'content-type': 'application/json'}), ...headers},
+				...(body !== undefined && {body: JSON.stringify(body)}),
+				...(signal !== undefined && {signal}),
+				headersTimeout: timeoutMs,
+			},
+			isStream || method !== 'GET',
+		);
 
-	const poolOf = async (): Promise<Pool> =>
-		(pool ??= open().catch((error: unknown) => {
-			pool = undefined;
-			throw error;
-		}));
-
-	const sendOnce = async ({method = 'GET', path, query, body, headers, signal, timeoutMs = answerMs}: Ask): Promise<Answer> => {
-		const door = address.kind === 'unix' ? (asker ??= createSocketAsker(address.path)) : await poolOf();
-		return door.request({
-			method,
-			path: path + formatQuery(query),
-			headers: {...(body !== undefined && {'content-type': 'application/json'}), ...headers},
-			...(body !== undefined && {body: JSON.stringify(body)}),
-			...(signal !== undefined && {signal}),
-			headersTimeout: timeoutMs,
-		});
-	};
-
-	const send = async (ask: Ask) => {
+	const send = async (ask: Ask, isStream = false) => {
 		const {method = 'GET', signal} = ask;
 		signal?.throwIfAborted();
 		try {
-			return await sendOnce(ask).catch(async (error: unknown) => {
+			return await sendOnce(ask, isStream).catch(async (error: unknown) => {
 				// A kept connection may have gone with an earlier life of the engine. A question can be asked again, a deed cannot.
 				if (method === 'GET' && !signal?.aborted && brokenConnection.has((error as NodeJS.ErrnoException).code)) {
-					return sendOnce(ask);
+					return sendOnce(ask, isStream);
 				}
 
 				throw error;
@@ -184,37 +163,27 @@ export function createClient(endpoint: Endpoint): DockerClient {
 			return {status: answer.statusCode, value: parse(text, answer.statusCode, endpoint.account)};
 		},
 		async stream(ask) {
-			const answer = await send(await versioned(ask));
+			const answer = await send(await versioned(ask), true);
 			await checked(answer, ask);
 			return guarded(answer.body, error => failureOf(error, ask.signal));
 		},
 		async hijack(ask) {
 			const {method = 'POST', path, query, body} = await versioned(ask);
-			const options = {
-				method,
-				path: path + formatQuery(query),
-				headers: {'content-type': 'application/json'},
-				body: JSON.stringify(body ?? {}),
-				protocol: 'tcp',
-				...(ask.signal !== undefined && {signal: ask.signal}),
-			};
 			try {
-				const {socket} = await (await poolOf()).upgrade(options);
-				return socket;
+				return await doors.upgrade({
+					method,
+					path: path + formatQuery(query),
+					headers: {'content-type': 'application/json'},
+					body: JSON.stringify(body ?? {}),
+					...(ask.signal !== undefined && {signal: ask.signal}),
+				});
 			} catch (error) {
 				throw failureOf(error, ask.signal);
 			}
 		},
 		async close() {
-			const closing = pool;
-			asker?.destroy();
-			asker = undefined;
-			pool = undefined;
 			engine = undefined;
-			await closing?.then(
-				async open => open.destroy(),
-				() => {},
-			);
+			await doors.close();
 		},
 	};
 }
@@ -225,46 +194,6 @@ async function* guarded(chunks: AsyncIterable<Uint8Array>, failureOf: (error: un
 	} catch (error) {
 		throw failureOf(error);
 	}
-}
-
-function parse(text: string, status: number, account: string): unknown {
-	if (text.trim() === '') {
-		return undefined;
-	}
-
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		if (status >= 400) {
-			return undefined;
-		}
-
-		throw providerError('CWS_PROVIDER_FAILED', {
-			message: `\`${account}\` answered with something that is not JSON.`,
-			cause: text.slice(0, 200),
-			fix: 'see whether a Docker or a Podman listens there at all',
-		});
-	}
-}
-
-function messageOf(text: string): string {
-	try {
-		return textAt(JSON.parse(text), 'message') ?? '';
-	} catch {
-		return text.slice(0, 1000).trim();
-	}
-}
-
-function retryAfter(header: string | readonly string[] | undefined): {readonly retryAfterMs?: number} {
-	const seconds = Number(header);
-	return Number.isFinite(seconds) && seconds > 0 ? {retryAfterMs: seconds * 1000} : {};
-}
-
-function formatQuery(query: Query = {}): string {
-	const parts = Object.entries(query)
-		.filter(([, value]) => value !== undefined)
-		.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
-	return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
 /** A promise that others wait for too, until this one's signal. */

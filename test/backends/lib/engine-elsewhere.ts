@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {startPlugin} from '../../plugins/plugin-under-test.ts';
@@ -7,7 +7,7 @@ import {type EngineHarness} from './engine-harness.ts';
 import {startTlsFront} from './tls-front.ts';
 
 /** The same engine as if it were on another machine. */
-export function elsewhereTests({backend, url, cli, image, containersDie: isDocker}: EngineHarness): void {
+export function elsewhereTests({backend, url}: EngineHarness): void {
 	const socket = url.replace('unix://', '');
 
 	test('over TLS it is reached with the right certificate only, and one that expires is told ahead', async () => {
@@ -33,31 +33,4 @@ export function elsewhereTests({backend, url, cli, image, containersDie: isDocke
 		assert.ok(health.ok && health.value.status === 'warn');
 		assert.match(health.value.output ?? '', /ending certificate: it expires in [45] d/);
 	});
-
-	test(
-		'through ssh and the docker command there, a container comes and goes',
-		{skip: !isDocker && 'its command has no dial-stdio here'},
-		async () => {
-			// What a login on the other machine does, without the machine.
-			const bin = join(backend.directory, 'bin');
-			mkdirSync(bin, {recursive: true});
-			writeFileSync(join(bin, 'ssh'), `#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nDOCKER_HOST='${url}' exec sh -c "$*"\n`, {
-				mode: 0o755,
-			});
-			const path = process.env['PATH'];
-			process.env['PATH'] = `${bin}:${path}`;
-			try {
-				await using running = await startPlugin('docker', {discover: false, hosts: {far: {url: 'ssh://me@far'}}, stopGraceSeconds: 0});
-				const health = await running.host.checkHealth('docker');
-				assert.ok(health.ok && health.value.status === 'pass', JSON.stringify(health));
-				const spec = {type: 'container', name: 'far-1', fields: {image, command: 'sleep 100', network: 'none'}, token: 'far'};
-				const {id} = await running.value<{id: string}>('provider.deploy', ['docker', spec]);
-				assert.equal(await cli('inspect', '--format', '{{.State.Status}}', id), 'running');
-				await running.value('provider.destroy', [{provider: 'docker', type: 'container', id, name: 'far-1', account: 'far'}]);
-				await assert.rejects(cli('inspect', id));
-			} finally {
-				process.env['PATH'] = path;
-			}
-		},
-	);
 }

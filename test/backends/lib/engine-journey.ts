@@ -11,7 +11,7 @@ import {type Backend} from './start-backend.ts';
 const program = `sh -c 'echo it talks; trap "exit 0" TERM; while :; do sleep 0.1; done'`;
 
 /** The dashboard in front of one engine, whatever else this machine has. */
-async function openOnEngine(t: TestContext, backend: Backend): Promise<Pty> {
+export async function openOnEngine(t: TestContext, backend: Backend): Promise<Pty> {
 	const home = freshHome(t);
 	mkdirSync(path.join(home, 'config'), {recursive: true});
 	writeFileSync(path.join(home, 'config/config.toml'), 'undoSeconds = 1\n');
@@ -133,7 +133,7 @@ export async function journey(t: TestContext, backend: Backend, cli: Cli): Promi
 	});
 }
 
-async function openFormOf(pty: Pty, type: string): Promise<void> {
+export async function openFormOf(pty: Pty, type: string): Promise<void> {
 	await pty.press('n');
 	await pty.waitFor(type);
 	await pty.type(type);

@@ -27,12 +27,16 @@ export type Backend = {
 };
 
 /**
-Starts `<name>-up.sh`. Where its packages are not installed the answer is the reason to skip; anything else that goes wrong is an error.
+Starts `<name>-up.sh`, with variables that it reads. Where its packages are not installed the answer is the reason to skip; anything else
+that goes wrong is an error.
 */
-export async function startBackend(name: string): Promise<Backend | {readonly skip: string}> {
+export async function startBackend(
+	name: string,
+	settings: Readonly<Record<string, string>> = {},
+): Promise<Backend | {readonly skip: string}> {
 	const directory = mkdtempSync(join(tmpdir(), `cws-${name}-`));
 	const up = async () => {
-		await run('bash', [join(scripts, `${name}-up.sh`), directory], {timeout: 120_000});
+		await run('bash', [join(scripts, `${name}-up.sh`), directory], {timeout: 120_000, env: {...process.env, ...settings}});
 	};
 
 	try {
