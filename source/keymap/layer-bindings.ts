@@ -32,8 +32,15 @@ export const layerBindings: readonly Binding[] = [
 
 	{command: 'plugin.nextTab', scope: 'plugin', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 1},
 	{command: 'plugin.previousTab', scope: 'plugin', keys: ['[', 'left'], title: 'Previous tab'},
-	{command: 'plugin.enter', scope: 'plugin', keys: ['enter'], title: 'Run the task now, or answer what it asks for'},
-	{command: 'plugin.pauseTask', scope: 'plugin', keys: ['space'], title: 'Pause or resume the task'},
+	{
+		command: 'plugin.enter',
+		scope: 'plugin',
+		keys: ['enter'],
+		title: 'Run the task now, or answer what it asks for',
+		hint: 'run task',
+		hintOrder: 2,
+	},
+	{command: 'plugin.pauseTask', scope: 'plugin', keys: ['space'], title: 'Pause or resume the task', hint: 'pause task', hintOrder: 3},
 
 	{command: 'view.nextTab', scope: 'view', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 1},
 	{command: 'view.previousTab', scope: 'view', keys: ['[', 'left'], title: 'Previous tab'},

@@ -199,6 +199,22 @@ test('holes are named: parts that did not answer, entries that made no sense, ol
 	assert.notEqual(screen.cellOf('cached').color, screen.cellOf('web-1').color);
 });
 
+test('where only what needs attention is listed, a failed provider whose rows are not is still named', async t => {
+	const {store, screen} = show(t, pictureState());
+	store.press('z');
+	assert.match(await screen.settled(), / 2 Resources {2}needs attention ─+ 1 of 12 [^]*bad-image[^]*▲ gcp: .*2 resources from/);
+});
+
+test('the wide list takes the place of the panes beside it and cuts no name for a column more', async t => {
+	const {store, screen} = show(t, pictureState(), {columns: 80, rows: 24});
+	store.press('w');
+	const wide = await screen.settled();
+	assert.match(wide, /\n╭─ 2 Resources[^]*NAME +PROVIDER +WHERE +TYPE[^]*│ assembly-array +slurm +main\/compute +job/);
+	assert.doesNotMatch(wide, /1 Plugins/);
+	store.press('1');
+	assert.match(await screen.settled(), /╭─ 1 Plugins/);
+});
+
 test('one trouble of many providers takes one line', async t => {
 	const error = failure('CWS_PROVIDER_UNAVAILABLE', {message: 'The plugin is stuck.', fix: 'wait'});
 	const sources = ['aws', 'gcp', 'lab', 'hpc'].map(provider => sampleSource([], {provider, phase: 'failed', error}));

@@ -49,7 +49,7 @@ export function placesIn({directory, shape = 'plugins'}: PluginDirectory): reado
 
 	const entries = namesIn(directory).filter(name => !name.startsWith('_') && !name.startsWith('.'));
 	return [
-		...entries.flatMap(name => folderIn(`${directory}${path.sep}${name}`, true)),
+		...entries.flatMap(name => folderIn(path.join(directory, name), true)),
 		...entries
 			.filter(name => singleFile.test(name) && fileBytes(path.join(directory, name)) !== undefined)
 			.map(file => ({directory, file, isNamedByFolder: false})),

@@ -5,7 +5,7 @@ import {type ViewContext} from '../view/context.ts';
 import {type Effect} from '../view/effect.ts';
 import {type ViewState} from '../view/state.ts';
 import {openAudit, updateAudit, viewAudit} from './audit/audit.ts';
-import {openConfig, updateConfig, viewConfig} from './config/config.ts';
+import {isConfigOff, openConfig, updateConfig, viewConfig} from './config/config.ts';
 import {updateCost, viewCost} from './cost/cost.ts';
 import {updateDescribe} from './describe/describe.ts';
 import {openDescribe} from './describe/open-describe.ts';
@@ -13,17 +13,20 @@ import {viewDescribe} from './describe/view-describe.ts';
 import {updateErrors, viewErrors} from './errors/errors.ts';
 import {closeLogs, openLogs, openPluginLog, updateLogs} from './logs/logs.ts';
 import {viewLogs} from './logs/view-logs.ts';
-import {updatePlugin, viewPlugin} from './plugin/plugin.ts';
-import {openSecrets, updateSecrets, viewSecrets} from './secrets/secrets.ts';
-import {updateTasks} from './tasks/tasks.ts';
+import {isPluginOff, updatePlugin, viewPlugin} from './plugin/plugin.ts';
+import {isSecretOff, openSecrets, updateSecrets, viewSecrets} from './secrets/secrets.ts';
+import {isTaskOff, updateTasks} from './tasks/tasks.ts';
 import {viewTasks} from './tasks/view-tasks.ts';
 import {updatePluginView, viewPluginView} from './view/view.ts';
 import {type ScreenArea, type ScreenState, type ScreenView} from './screen.ts';
+import {isSearchOff} from './shared/screen-keys.ts';
 import {ScreenFrame} from './shared/screen-frame.tsx';
 
 type ScreenModule<State> = {
 	readonly update: (state: State, event: LayerEvent, context: ViewContext, view: ViewState) => LayerUpdate<ScreenState>;
 	readonly view: (state: State, context: ViewContext, view: ViewState, area: ScreenArea) => ScreenView;
+	/** Whether a command with a key here would do nothing now; the hint bar then leaves it out. */
+	readonly isOff?: (state: State, command: string, context: ViewContext) => boolean;
 };
 
 type ScreenModules = {readonly [Kind in ScreenState['kind']]: ScreenModule<Extract<ScreenState, {kind: Kind}>>};
@@ -38,21 +41,24 @@ type ScreenProps = {
 };
 
 const modules: ScreenModules = {
-	audit: {update: updateAudit, view: viewAudit},
-	config: {update: updateConfig, view: viewConfig},
+	audit: {update: updateAudit, view: viewAudit, isOff: isSearchOff},
+	config: {update: updateConfig, view: viewConfig, isOff: isConfigOff},
 	cost: {update: updateCost, view: viewCost},
-	describe: {update: updateDescribe, view: viewDescribe},
+	describe: {update: updateDescribe, view: viewDescribe, isOff: isSearchOff},
 	errors: {update: updateErrors, view: viewErrors},
-	logs: {update: updateLogs, view: viewLogs},
-	plugin: {update: updatePlugin, view: viewPlugin},
-	secrets: {update: updateSecrets, view: viewSecrets},
-	tasks: {update: updateTasks, view: viewTasks},
+	logs: {update: updateLogs, view: viewLogs, isOff: isSearchOff},
+	plugin: {update: updatePlugin, view: viewPlugin, isOff: isPluginOff},
+	secrets: {update: updateSecrets, view: viewSecrets, isOff: isSecretOff},
+	tasks: {update: updateTasks, view: viewTasks, isOff: isTaskOff},
 	view: {update: updatePluginView, view: viewPluginView},
 };
 
 /** The one update of all screens. A key it hands back with `isIgnored` goes on to the global keys. */
 export const updateScreen = (state: ScreenState, event: LayerEvent, context: ViewContext, view: ViewState): LayerUpdate<ScreenState> =>
 	moduleOf(state).update(state, event, context, view);
+
+export const isOffOnScreen = (state: ScreenState, command: string, context: ViewContext): boolean =>
+	moduleOf(state).isOff?.(state, command, context) ?? false;
 
 /** What has to be undone when a screen goes without having been asked, for example because another took its place. */
 export const closeScreen = (state: ScreenState): readonly Effect[] => (state.kind === 'logs' ? closeLogs(state) : []);

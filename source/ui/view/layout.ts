@@ -4,7 +4,7 @@ export type Rect = {readonly x: number; readonly y: number; readonly width: numb
 
 /**
 `tooSmall` below 40×12; `tabs` below 80 columns or 20 rows, one pane at a time; `panes` else.
-A zoomed pane has the whole area to itself.
+A zoomed pane has the whole area to itself; the wide list has that of the panes at its side, while it has the focus.
 */
 export type Layout = {
 	readonly mode: 'tooSmall' | 'tabs' | 'panes';
@@ -13,10 +13,13 @@ export type Layout = {
 	readonly body: Rect;
 };
 
+/** What of the view decides where things lie. */
+export type LayoutInput = Pick<ViewState, 'size' | 'focus' | 'isZoomed' | 'isWide'>;
+
 export const minimumSize = {columns: 40, rows: 12};
 
 /** Where everything lies, from the size of the terminal alone and what is zoomed; the same for drawing and for paging. */
-export function layoutOf({size: {columns, rows}, focus, isZoomed}: Pick<ViewState, 'size' | 'focus' | 'isZoomed'>): Layout {
+export function layoutOf({size: {columns, rows}, focus, isZoomed, isWide}: LayoutInput): Layout {
 	const body: Rect = {x: 0, y: 1, width: columns, height: Math.max(0, rows - 2)};
 	if (columns < minimumSize.columns || rows < minimumSize.rows) {
 		return {mode: 'tooSmall', panes: {}, body};
@@ -26,11 +29,12 @@ export function layoutOf({size: {columns, rows}, focus, isZoomed}: Pick<ViewStat
 		return {mode: 'tabs', panes: {[focus]: {...body, y: 2, height: body.height - 1}}, body};
 	}
 
-	return {mode: 'panes', panes: isZoomed ? {[focus]: body} : tiled(body), body};
+	const panes = tiled(body);
+	return {mode: 'panes', panes: isZoomed ? {[focus]: body} : isWide && focus === 'resources' ? widened(panes, body) : panes, body};
 }
 
 /** Rows a list pane has for its rows: without its border and, for the table, without its column heads. */
-export function listHeightOf(view: Pick<ViewState, 'size' | 'focus' | 'isZoomed'>, pane: PaneId): number {
+export function listHeightOf(view: LayoutInput, pane: PaneId): number {
 	const rect = layoutOf(view).panes[pane];
 	return Math.max(1, (rect?.height ?? 3) - (pane === 'resources' ? 3 : 2));
 }
@@ -51,3 +55,8 @@ function tiled(body: Rect): Record<PaneId, Rect> {
 		activity: {x: 0, y: body.y + top, width, height: activity},
 	};
 }
+
+const widened = ({resources, activity}: Record<PaneId, Rect>, {width}: Rect): Layout['panes'] => ({
+	resources: {...resources, x: 0, width},
+	activity,
+});

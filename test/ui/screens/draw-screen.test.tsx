@@ -15,6 +15,8 @@ import {loadThemes} from '../../../source/ui/theme/load-themes.ts';
 import {type ViewContext} from '../../../source/ui/view/context.ts';
 import {type LayerEvent} from '../../../source/ui/overlays/overlay.ts';
 import {renderScreen} from '../../helpers/screen.tsx';
+import {amount} from '../../../source/core/money/money.ts';
+import {sampleResource, sampleSource} from '../helpers/samples.ts';
 import {reply} from '../overlays/drive.ts';
 import {engineState, gpu, key, now, plugins, viewContext, viewState, web} from '../overlays/layer-fixture.ts';
 
@@ -120,10 +122,31 @@ test('errors say what, why and what to do', async () => {
 		'deploy bad-image',
 		'try another tag',
 		'CWS_PROVIDER_FAILED',
+		// What the header counts and nobody failed at is named too.
+		/\d errors?/,
 	);
 	const calm = await draw(openErrors().state, [], undefined, viewContext());
 	assert.match(calm.text(), /Nothing failed\./);
 	calm.unmount();
+});
+
+test('what needs attention without being an error stands below the errors, so that both agree with the header', async () => {
+	const failing = {...web, status: 'failed' as const, statusReason: 'image `nope:1` not found'};
+	const slow = plugins.map((record, index) =>
+		index === 0 ? {...record, health: {status: 'warn' as const, output: 'answers slowly'}} : record,
+	);
+	const sources = [sampleSource([failing], {provider: 'local'})];
+	const screen = await draw(openErrors().state, [], undefined, viewContext(engineState({plugins: slow, sources})));
+	assert.match(screen.text(), /no error · 2 warnings/);
+	assert.match(screen.text(), new RegExp(`▲ ${slow[0]!.id} [^]*answers slowly[^]*▲ local/${web.name} [^]*image \`nope:1\` not found`));
+	screen.unmount();
+});
+
+test('the top spenders name their providers whole', async () => {
+	const dear = sampleResource({name: 'climate-sim-19', provider: 'altocloud', hourly: amount(3.679)});
+	const screen = await draw(openCost().state, [], {columns: 80, rows: 24}, viewContext(engineState({sources: [sampleSource([dear])]})));
+	assert.match(screen.text(), /climate-sim-19 +altocloud +\$3\.6790\/h/);
+	screen.unmount();
 });
 
 test('tasks show how far each came, and the error of the one under the cursor', async () => {

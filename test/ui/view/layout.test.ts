@@ -4,7 +4,7 @@ import {layoutOf, listHeightOf} from '../../../source/ui/view/layout.ts';
 import {type PaneId} from '../../../source/ui/view/state.ts';
 
 const at = (columns: number, rows: number, focus: PaneId = 'resources', isZoomed = false) =>
-	layoutOf({size: {columns, rows}, focus, isZoomed});
+	layoutOf({size: {columns, rows}, focus, isZoomed, isWide: false});
 
 test('the panes tile everything between header and hint bar at every size', () => {
 	for (let columns = 80; columns <= 240; columns += 7) {
@@ -38,5 +38,15 @@ test('below 40×12 there is no room for anything', () => {
 
 test('a zoomed pane has the whole area', () => {
 	assert.deepEqual(at(120, 36, 'activity', true).panes, {activity: {x: 0, y: 1, width: 120, height: 34}});
-	assert.equal(listHeightOf({size: {columns: 120, rows: 36}, focus: 'resources', isZoomed: true}, 'resources'), 31);
+	assert.equal(listHeightOf({size: {columns: 120, rows: 36}, focus: 'resources', isZoomed: true, isWide: false}, 'resources'), 31);
+});
+
+test('the wide list has the place of the panes at its side, until one of them has the focus', () => {
+	const wide = (focus: PaneId, isZoomed = false) => layoutOf({size: {columns: 120, rows: 36}, focus, isZoomed, isWide: true}).panes;
+	assert.deepEqual(wide('resources'), {
+		resources: {...at(120, 36).panes.resources!, x: 0, width: 120},
+		activity: at(120, 36).panes.activity,
+	});
+	assert.deepEqual(wide('plugins'), at(120, 36, 'plugins').panes);
+	assert.deepEqual(Object.keys(wide('resources', true)), ['resources']);
 });

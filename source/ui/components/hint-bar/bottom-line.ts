@@ -1,7 +1,8 @@
 import {type ViewContext} from '../../view/context.ts';
 import {type Toast, type ViewState} from '../../view/state.ts';
-import {isPaneCommand, scopesOf} from '../../view/scopes.ts';
+import {scopesOf} from '../../view/scopes.ts';
 import {type Line, span} from '../line/line.ts';
+import {isOff} from './is-off.ts';
 import {hintLine} from './hint-line.ts';
 
 const looks = {
@@ -26,7 +27,7 @@ export function bottomLine(view: ViewState, context: ViewContext): Line {
 	return hintLine({
 		keymap,
 		scopes: scopesOf(view),
-		isOff: command => isCovered && (isPaneCommand(command) || command === 'resources.deploy'),
+		isOff: command => isOff(command, view, context),
 		...(isCovered ? {first: [span('key', keymap.keysOf('global.cancel')[0] ?? 'esc'), span('text.muted', ' back')]} : {}),
 		width: view.size.columns,
 		note: noteOf(view),

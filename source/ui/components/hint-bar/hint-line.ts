@@ -44,18 +44,16 @@ function hintsOf(
 ): readonly {readonly line: Line; readonly isLast: boolean}[] {
 	const taken = new Set<string>();
 	return scopes
-		.flatMap(scope =>
-			keymap.bindings
-				.filter(binding => {
-					// A key that a nearer place has taken does something else here.
-					const isFree = binding.scope === scope && binding.keys.length > 0 && !taken.has(binding.keys[0]!);
-					return isFree && binding.hint !== undefined && !isOff(binding.command);
-				})
-				.map(binding => {
-					taken.add(binding.keys[0]!);
-					return binding;
-				}),
-		)
+		.flatMap(scope => {
+			const here = keymap.bindings.filter(binding => binding.scope === scope && binding.keys.length > 0);
+			// A key that a nearer place has taken does something else here.
+			const free = here.filter(({keys}) => !taken.has(keys[0]!));
+			for (const key of here.flatMap(({keys}) => keys)) {
+				taken.add(key);
+			}
+
+			return free.filter(({hint, command}) => hint !== undefined && !isOff(command));
+		})
 		.toSorted((a, b) => (a.hintOrder ?? 50) - (b.hintOrder ?? 50))
 		.map(({keys, hint, hintOrder = 50}) => ({
 			line: [span('key', keys[0]!), span('text.muted', ` ${hint}`)],

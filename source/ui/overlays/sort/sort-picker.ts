@@ -59,7 +59,7 @@ export function updateSortPicker(state: SortOverlay, event: LayerEvent): LayerUp
 }
 
 export function viewSortPicker({sort, menu}: SortOverlay, _context: ViewContext, view: ViewState): DialogView {
-	const wanted = 40;
+	const wanted = 46;
 	const width = Math.min(wanted, view.size.columns - 4);
 	return {
 		title: 'Sort by',
@@ -70,7 +70,9 @@ export function viewSortPicker({sort, menu}: SortOverlay, _context: ViewContext,
 			const line: Line = [
 				span('text.accent', isSorted ? (sort.isDescending ? ' ↓ ' : ' ↑ ') : '   '),
 				cell(isSorted ? 'text.strong' : 'text.default', item.title, 14, {bold: isSorted}),
-				span('text.muted', isCurrent ? item.words[next.isDescending ? 1 : 0] : isSorted ? item.words[sort.isDescending ? 1 : 0] : ''),
+				// How it is; under the cursor, what Enter makes of it.
+				...(isSorted ? [span('text.muted', item.words[sort.isDescending ? 1 : 0])] : []),
+				...(isCurrent ? [span('text.accent', `${isSorted ? ' → ' : ''}${item.words[next.isDescending ? 1 : 0]}`)] : []),
 			];
 			return menuRow(line, isCurrent, width);
 		}),

@@ -4,7 +4,7 @@ import {operationsByRef} from '../../../engine/selectors/operations-by-ref.ts';
 import {type Line, paintLine, span} from '../../components/line/line.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {type ViewContext} from '../../view/context.ts';
-import {sourceNotices, staleNotice} from '../../view/lists/notices.ts';
+import {hiddenNotices, sourceNotices, staleNotice} from '../../view/lists/notices.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ColumnMeter} from './column-meter.ts';
 import {drawEmpty, firstStep, isUntouched} from './draw-empty.ts';
@@ -60,7 +60,8 @@ export function drawTable(options: Options): readonly string[] {
 		lines.push(...firstStep(context).map(line => paint(line)));
 	}
 
-	const notices = sourceNotices(engine).map(notice => paint(noticeLine(notice)));
+	const hidden = view.attentionOnly ? hiddenNotices(engine, staleGroups, view.now) : [];
+	const notices = [...hidden, ...sourceNotices(engine)].map(notice => paint(noticeLine(notice)));
 	const room = height - (notices.length === 0 ? 0 : Math.min(notices.length + 1, Math.ceil(height / 2)));
 	return notices.length === 0 ? lines.slice(0, height) : [...lines.slice(0, room), paint([]), ...notices].slice(0, height);
 }

@@ -15,7 +15,7 @@ export type FitOptions = {
 export function fitColumns({available, widths: seen, isWide}: FitOptions): readonly FittedColumn[] {
 	const widths = Object.keys(seen).length === 0 ? usual : seen;
 	const chosen = chooseColumns({available, widths, isWide});
-	const sizes = chosen.map(column => least(column, widths, isWide));
+	const sizes = chosen.map(column => least(column, widths));
 	const gaps = chosen.map((_, index) => (index === 0 ? 0 : 1));
 	let left = available - sum(sizes) - sum(gaps);
 	// Few states are longer than the usual ones, and their glyph and colour say the rest: they wait until the others are whole.
@@ -51,10 +51,10 @@ function chooseColumns({available, widths, isWide}: FitOptions): readonly Column
 	let chosen = columns.filter(column => (widths[column.id] ?? 0) > 0 && (isWide || !column.isExtra));
 	while (chosen.length > 2) {
 		const weakest = chosen.reduce((weak, column) => (column.priority < weak.priority ? column : weak));
-		// Nobody who is more important is cut so that the weakest can be there, unless the person asked for everything.
+		// Nobody who is more important is cut so that the weakest can be there, unless the person asked for more columns.
 		const widthOf = (column: Column) =>
 			isWide || column === weakest || column.id === 'name' || column.id === 'status'
-				? least(column, widths, isWide)
+				? least(column, widths)
 				: Math.min(natural(column, widths), Math.max(column.min, enough));
 		if (totalWidth(chosen, widthOf, 1) <= available) {
 			break;
@@ -83,12 +83,10 @@ const totalWidth = (chosen: readonly Column[], widthOf: (column: Column) => numb
 const natural = (column: Column, widths: ColumnWidths): number =>
 	Math.min(column.max, Math.max(column.title.length + (column.isRight ? 1 : 0), widths[column.id] ?? 0, column.id === 'status' ? 10 : 0));
 
-// A figure is shown whole or not at all. The wide list would rather cut its texts than leave columns out.
-function least(column: Column, widths: ColumnWidths, isWide: boolean): number {
+// A figure is shown whole or not at all.
+function least(column: Column, widths: ColumnWidths): number {
 	const whole = natural(column, widths);
-	return column.isRight
-		? whole
-		: Math.min(whole, Math.max(isWide && column.id !== 'status' ? Math.min(column.min, 7) : column.min, column.title.length));
+	return column.isRight ? whole : Math.min(whole, Math.max(column.min, column.title.length));
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -26,7 +26,7 @@ export function resourcesFrame({view, context, width, height, isFocused}: Option
 
 function subtitleOf(view: ViewState, room: number): Line {
 	const {filter, filterError, isFiltering, attentionOnly} = view;
-	const attention: Line = attentionOnly ? [span('badge.stale', 'needs attention only')] : [];
+	const attention: Line = attentionOnly ? [span('badge.stale', 'needs attention')] : [];
 	if (filter === '' && !isFiltering) {
 		return attention;
 	}

@@ -1,3 +1,4 @@
+import {type PluginRecord} from '../../../core/plugin.ts';
 import {withPluginEntries} from '../../../core/plugin-entries.ts';
 import {type SettingEntry} from '../../../core/settings.ts';
 import {safeText} from '../../../core/text/safe-text.ts';
@@ -44,9 +45,8 @@ export function updateConfig(state: ConfigScreen, event: LayerEvent, context: Vi
 		}
 
 		case 'config.edit': {
-			const key = entries[Math.min(state.cursor, entries.length - 1)]?.key ?? 'KEY';
-			const [table, id] = key.split('.');
-			const record = table === 'plugins' ? context.engine.plugins.find(one => one.id === id && one.state !== 'shadowed') : undefined;
+			const key = keyAt(state, entries) ?? 'KEY';
+			const record = pluginOfKey(key, context);
 			if (record === undefined) {
 				return {state, effects: [{type: 'toast', level: 'info', text: `cws config set ${key} VALUE changes this one`}]};
 			}
@@ -64,6 +64,18 @@ export function updateConfig(state: ConfigScreen, event: LayerEvent, context: Vi
 			return {state: {...state, ...moveCursor(state, move, entries.length, screenArea(view).height - 1)}};
 		}
 	}
+}
+
+/** Only what belongs to a plugin has a form; of the others Enter says the command. */
+export const isConfigOff = (state: ConfigScreen, command: string, context: ViewContext): boolean =>
+	command === 'config.edit' && pluginOfKey(keyAt(state, entriesOf(state, context)) ?? '', context) === undefined;
+
+const keyAt = ({cursor}: ConfigScreen, entries: readonly SettingEntry[]): string | undefined =>
+	entries[Math.min(cursor, entries.length - 1)]?.key;
+
+function pluginOfKey(key: string, {engine}: ViewContext): PluginRecord | undefined {
+	const [table, id] = key.split('.');
+	return table === 'plugins' ? engine.plugins.find(one => one.id === id && one.state !== 'shadowed') : undefined;
 }
 
 export function viewConfig(state: ConfigScreen, context: ViewContext, _view: ViewState, {width, height}: ScreenArea): ScreenView {

@@ -4,6 +4,7 @@ import {type Money, type MoneyTotal, times} from '../../../core/money/money.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {burnTotal, monthlyTotal} from '../../../engine/selectors/burn.ts';
 import {type EngineState} from '../../../engine/state.ts';
+import {textWidth} from '../../../core/text/text.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {sparkline} from '../../components/chart/sparkline.ts';
 import {cell, type Line, numberCell, span} from '../../components/line/line.ts';
@@ -80,7 +81,9 @@ function spendLines(engine: EngineState, width: number): readonly Line[] {
 }
 
 function topLines({top}: CostFacts, hoursPerMonth: number, width: number): readonly Line[] {
-	const name = Math.max(10, width - 36);
+	// The names of providers whole, as far as those of resources do not suffer.
+	const provider = Math.min(Math.max(0, ...top.map(one => textWidth(one.resource.provider))), Math.max(8, width - 46));
+	const name = Math.max(10, width - provider - 28);
 	return top.length === 0
 		? [[span('text.muted', 'Nothing with a price runs.')]]
 		: top.map(({resource}) => {
@@ -88,7 +91,7 @@ function topLines({top}: CostFacts, hoursPerMonth: number, width: number): reado
 				return [
 					cell('text.strong', resource.name, name),
 					' ',
-					cell('text.muted', resource.provider, 8),
+					cell('text.muted', resource.provider, provider),
 					numberCell('cost.amount', `${formatMoney(hourly, 4)}/h`, 12),
 					numberCell('text.muted', `${formatMoney(times(hourly, hoursPerMonth), 0)}/mo`, 13),
 				];

@@ -2,6 +2,7 @@ import {hourlyOf, monthlyOf} from '../../../core/money/cost.ts';
 import {formatBytes} from '../../../core/text/bytes.ts';
 import {formatDuration} from '../../../core/text/duration.ts';
 import {formatMoney} from '../../../core/money/format-money.ts';
+import {type Money} from '../../../core/money/money.ts';
 import {type Resource, type ResourceMetrics} from '../../../core/resource.ts';
 import {padEnd, textWidth, wrapText} from '../../../core/text/text.ts';
 import {bar} from '../../components/chart/bar.ts';
@@ -98,10 +99,12 @@ function costLines(resource: Resource, hoursPerMonth: number, width: number): re
 	const hourly = hourlyOf(resource);
 	const monthly = monthlyOf(resource, hoursPerMonth);
 	const {components = [], notCounted = []} = resource.cost ?? {};
+	const rate = (money: Money) => `${formatMoney(money, 4)}${money.kind === 'known' ? '/h' : ''}`;
+	const rateWidth = Math.max(9, ...[hourly, ...components.map(one => one.hourly)].map(money => rate(money).length));
 	const head: Line =
 		hourly.kind === 'known'
 			? [
-					span('cost.high', `${formatMoney(hourly, 4)}/h`, {bold: true}),
+					span('cost.high', rate(hourly).padStart(components.length === 0 ? 0 : rateWidth), {bold: true}),
 					span('text.muted', '  '),
 					span('cost.amount', `${formatMoney(monthly)}/month`),
 					span('text.muted', ` (${hoursPerMonth} h)`),
@@ -115,8 +118,8 @@ function costLines(resource: Resource, hoursPerMonth: number, width: number): re
 		factLine('now', ...head),
 		...components.flatMap(({name, description, hourly, asOf, billsWhenStopped}) => {
 			const words = [description, asOf === undefined ? '' : `price of ${asOf}`, billsWhenStopped ? 'also while stopped' : ''];
-			return wrapText(words.filter(Boolean).join(' · '), Math.max(16, width - factLabelWidth - 11)).map((text, index) =>
-				factLine(index === 0 ? name : '', (index === 0 ? formatMoney(hourly, 4) : '').padStart(9), span('text.muted', `  ${text}`)),
+			return wrapText(words.filter(Boolean).join(' · '), Math.max(16, width - factLabelWidth - rateWidth - 2)).map((text, index) =>
+				factLine(index === 0 ? name : '', (index === 0 ? rate(hourly) : '').padStart(rateWidth), span('text.muted', `  ${text}`)),
 			);
 		}),
 		...(notCounted.length === 0 ? [] : [factLine('left out', span('text.muted', notCounted.join(', ')))]),

@@ -88,6 +88,13 @@ export function updatePlugin(state: PluginScreen, event: LayerEvent, context: Vi
 	}
 }
 
+/** Tasks can be run and paused where they are listed. */
+export function isPluginOff(state: PluginScreen, command: string, context: ViewContext): boolean {
+	const record = findShown(context.engine, state.id);
+	const isAtTask = tabNow(state, context) === 'tasks' && taskAt(state, record) !== undefined;
+	return !isAtTask && (command === 'plugin.enter' || command === 'plugin.pauseTask');
+}
+
 function move(
 	state: PluginScreen,
 	event: LayerEvent,

@@ -130,6 +130,15 @@ export function viewSecrets(state: SecretsScreen, _context: ViewContext, view: V
 	};
 }
 
+/** A secret that no plugin asks for cannot be set, and one of the environment not deleted. */
+export function isSecretOff(state: SecretsScreen, command: string): boolean {
+	const rows = rowsOf(state);
+	const row = rows[Math.min(state.cursor, rows.length - 1)];
+	return command === 'secrets.enter'
+		? row?.isAsked !== true
+		: command === 'secrets.delete' && (row?.place === undefined || row.place === 'environment');
+}
+
 const rowsOf = ({rows}: SecretsScreen): readonly SecretRow[] => (rows.status === 'ready' ? rows.value : []);
 
 function rowLine(row: SecretRow, widths: readonly [number, number, number], now: number): Line {

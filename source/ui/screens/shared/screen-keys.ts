@@ -1,6 +1,7 @@
 import {type LayerEvent} from '../../overlays/overlay.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ScrollMove} from '../../components/scroll-text/scroll.ts';
+import {type TextSearch} from '../../components/scroll-text/text-search.ts';
 import {type KeyScope} from '../../../keymap/binding.ts';
 
 const moves: Readonly<Record<string, ScrollMove>> = {
@@ -30,3 +31,7 @@ export function screenCommand(event: LayerEvent, scopes: readonly KeyScope[], {k
 }
 
 export const moveOf = (command: string | undefined): ScrollMove | undefined => (command === undefined ? undefined : moves[command]);
+
+/** There is no next match where nothing is searched for. */
+export const isSearchOff = ({search}: {readonly search: TextSearch}, command: string): boolean =>
+	(command === 'text.next' || command === 'text.previous') && search.field.value === '';

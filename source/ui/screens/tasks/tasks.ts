@@ -78,6 +78,28 @@ export function updateTasks(state: TasksScreen, event: LayerEvent, context: View
 
 export const canRetry = ({state}: Operation): boolean => state === 'failed' || state === 'diverged' || state === 'cancelled';
 
+/** What the operation under the cursor cannot have done to it. */
+export function isTaskOff({cursor}: TasksScreen, command: string, {engine}: ViewContext): boolean {
+	const operation = engine.operations[cursor];
+	switch (command) {
+		case 'tasks.cancel': {
+			return operation === undefined || isEnded(operation.state);
+		}
+
+		case 'tasks.retry': {
+			return operation === undefined || !canRetry(operation);
+		}
+
+		case 'tasks.describe': {
+			return operation?.ref === undefined || findResource(engine, operation.ref) === undefined;
+		}
+
+		default: {
+			return operation === undefined && command === 'tasks.copy';
+		}
+	}
+}
+
 // Cancelling is asked: half-done work at a provider may cost money.
 function askCancel({id, action, name, state}: Operation) {
 	const {state: overlay, effects} = openConfirm({

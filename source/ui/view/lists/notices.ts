@@ -23,6 +23,20 @@ export function staleNotice(engine: EngineState, provider: string, count: number
 	};
 }
 
+/** Where only what needs attention is listed: the failed sources whose rows are not among it. */
+export function hiddenNotices(engine: EngineState, shown: readonly {readonly provider: string}[], now: number): readonly Notice[] {
+	const said = new Set(shown.map(({provider}) => provider));
+	const hidden = engine.sources.filter(({provider, phase, resources}) => phase === 'failed' && resources.length > 0 && !said.has(provider));
+	return [...Map.groupBy(hidden, ({provider}) => provider)].map(([provider, sources]) =>
+		staleNotice(
+			engine,
+			provider,
+			sources.reduce((sum, {resources}) => sum + resources.length, 0),
+			now,
+		),
+	);
+}
+
 /** What else is missing from the list: failed sources without rows, parts that did not answer, entries that made no sense. */
 export function sourceNotices({sources}: Pick<EngineState, 'sources'>): readonly Notice[] {
 	const byText = Map.groupBy(

@@ -1,6 +1,5 @@
 import {type PluginRecord} from '../../../core/plugin.ts';
-import {layoutOf, type Rect} from '../layout.ts';
-import {type ViewState} from '../state.ts';
+import {layoutOf, type LayoutInput, type Rect} from '../layout.ts';
 import {panesAt, type PluginPane} from './plugin-panes.ts';
 
 export type Card = {readonly pane: PluginPane; readonly rect: Rect};
@@ -10,7 +9,7 @@ const cardHeight = 7;
 const costHeight = 8;
 
 /** Dashboard panes of plugins, below the cost as far as there is room; the others are among the views. */
-export function shownCards(view: Pick<ViewState, 'size' | 'focus' | 'isZoomed'>, plugins: readonly PluginRecord[]): readonly Card[] {
+export function shownCards(view: LayoutInput, plugins: readonly PluginRecord[]): readonly Card[] {
 	const {mode, panes} = layoutOf(view);
 	const {cost} = panes;
 	const wanted = panesAt(plugins, 'dashboard');

@@ -43,7 +43,9 @@ test('the least important leave first, NAME and STATUS last', () => {
 test('an extra comes uninvited only where everything else stays whole, and when asked for', () => {
 	assert.ok(!ids(86).includes('cpu'));
 	assert.ok(ids(112).includes('cpu'));
-	assert.ok(ids(86, true).includes('cpu'));
+	assert.ok(!ids(90).includes('cpu'));
+	assert.ok(ids(90, true).includes('cpu'));
+	assert.equal(fitColumns({available: 90, widths, isWide: true})[0]!.width, 14);
 	assert.ok(ids(180).includes('id'));
 });
 
