@@ -7,7 +7,7 @@ import {type AwsState} from './state.ts';
 import {images} from './vm/deploy/images.ts';
 
 /** What a form offers; nothing is asked of AWS for it. */
-export async function choices({accounts, identities, config}: AwsState): Promise<Readonly<Record<string, readonly Choice[]>>> {
+export async function choices({accounts, identities, config, livePrices}: AwsState): Promise<Readonly<Record<string, readonly Choice[]>>> {
 	const found = await accounts();
 	const region = found.accounts[0]?.region ?? 'us-east-1';
 	const regions = new Set([
@@ -23,7 +23,11 @@ export async function choices({accounts, identities, config}: AwsState): Promise
 		}),
 		instanceType: offeredTypes.map(value => {
 			const shape = shapeOf(value);
-			return {value, ...(shape !== undefined && {description: formatShape(shape)}), hourly: computeComponent(value, region).hourly};
+			return {
+				value,
+				...(shape !== undefined && {description: formatShape(shape)}),
+				hourly: computeComponent(value, region, livePrices.of(region, value)).hourly,
+			};
 		}),
 		image: images.map(({alias, title}) => ({value: alias, description: title})),
 	};

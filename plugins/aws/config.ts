@@ -18,6 +18,10 @@ export type AwsConfig = {
 	readonly sshKeyFile?: string;
 	/** Replaces every address, for an emulator or a private gateway. */
 	readonly endpoint?: string;
+	/** Whether the Pricing API is asked for the list prices of what is there; yes when absent. */
+	readonly livePrices?: boolean;
+	/** Its address, instead of AWS's own. */
+	readonly pricingEndpoint?: string;
 	/** A recorded fleet instead of AWS: nothing is dialled, and no credentials are looked for. */
 	readonly demo?: boolean;
 };

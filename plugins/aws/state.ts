@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {type PluginContext} from 'cws/sdk';
 import {type Accounts, findAccounts} from './access/accounts.ts';
 import {createIdentities, type Identities} from './access/identity.ts';
@@ -5,6 +6,8 @@ import {type Clients, createClients} from './clients/clients.ts';
 import {type AwsConfig, type World} from './config.ts';
 import {demoAccounts, demoNames, demoRegions} from './demo/accounts.ts';
 import {createDemoClients} from './demo/clients.ts';
+import {createLivePrices, type LivePrices} from './price/live/live-prices.ts';
+import {bundledDollars} from './price/price-book.ts';
 import {createSpotPrices, type SpotPrices} from './price/spot.ts';
 import {createDisks, type Disks} from './volume/disks.ts';
 
@@ -19,13 +22,21 @@ export type AwsState = {
 	readonly accounts: () => Promise<Accounts>;
 	readonly disks: Disks;
 	readonly spotPrices: SpotPrices;
+	readonly livePrices: LivePrices;
 	/** Cancelled launches that are being taken back, by their token. */
 	readonly undoing: Map<string, AbortController>;
 	/** Regions of an account that were asked for once. */
 	readonly regions: Map<string, readonly string[]>;
 };
 
-export function createState({config: own, world, log}: Pick<AwsState, 'config' | 'world' | 'log'>): AwsState {
+type StateOptions = Pick<AwsState, 'config' | 'world' | 'log'> & {
+	/** A directory for what may be forgotten; nothing is kept without one. */
+	readonly cache?: string;
+	/** See `LiveOptions`. */
+	readonly delayMs?: number;
+};
+
+export function createState({config: own, world, log, cache, delayMs}: StateOptions): AwsState {
 	const isDemo = own.demo === true;
 	const config = isDemo ? {...own, regions: demoRegions, accountNames: demoNames} : own;
 	const clients = isDemo ? createDemoClients(world.now) : createClients();
@@ -38,6 +49,15 @@ export function createState({config: own, world, log}: Pick<AwsState, 'config' |
 		accounts: async () => (isDemo ? demoAccounts : findAccounts(config, world)),
 		disks: createDisks(world.now),
 		spotPrices: createSpotPrices(clients, world.now),
+		livePrices: createLivePrices({
+			clients,
+			now: world.now,
+			isOff: isDemo || config.livePrices === false,
+			bundled: bundledDollars,
+			...(cache !== undefined && {file: path.join(cache, 'prices.json')}),
+			...(config.pricingEndpoint !== undefined && {endpoint: config.pricingEndpoint}),
+			...(delayMs !== undefined && {delayMs}),
+		}),
 		undoing: new Map(),
 		regions: new Map(),
 	};

@@ -14,6 +14,7 @@ import {
 	typeRates,
 	volumeRates,
 } from './rates.ts';
+import {type LivePrice} from './live/live-prices.ts';
 import {sizeFactor, splitType} from './sizes.ts';
 
 const largeFactor = 4;
@@ -24,8 +25,22 @@ const source = (region: string, isListed: boolean): CostComponent['source'] => (
 // Hours of a month into one, in billionths, so that sums stay exact.
 const perHour = (dollarsPerMonth: number): Money => amount(dollarsPerMonth / hoursOfMonth);
 
-/** What a type costs an hour on demand with Linux; unknown for types and regions that are not in the table. */
-export function computeComponent(type: string, region: string): CostComponent {
+/**
+What a type costs an hour on demand with Linux: as the price list said it lately, else by the table; unknown for types and regions that
+are not in it either.
+*/
+export function computeComponent(type: string, region: string, live?: LivePrice): CostComponent {
+	if (live !== undefined) {
+		return {
+			name: 'compute',
+			description: `${type} on demand`,
+			hourly: amount(live.dollars),
+			source: live.isNew ? 'live' : 'cache',
+			asOf: new Date(live.at).toISOString().slice(0, 10),
+			billsWhenStopped: false,
+		};
+	}
+
 	const listed = typeRates[type];
 	const factor = regionFactors[region];
 	const rate = listed ?? rateBySize(largeRates, type);
@@ -43,6 +58,12 @@ export function computeComponent(type: string, region: string): CostComponent {
 		asOf: ratesAsOf,
 		billsWhenStopped: false,
 	};
+}
+
+/** The same in dollars; undefined for what is not in the table. */
+export function bundledDollars(type: string, region: string): number | undefined {
+	const {hourly} = computeComponent(type, region);
+	return hourly.kind === 'known' ? hourly.nanos / 1e9 : undefined;
 }
 
 function rateBySize(rates: Readonly<Record<string, number>>, type: string): number | undefined {

@@ -17,6 +17,8 @@ export const defaultConfig: AwsConfig = {
 	instanceRole: false,
 	regionSeconds: 20,
 	connect: 'auto',
+	// Tests count calls.
+	livePrices: false,
 };
 
 export const quiet = {debug() {}, info() {}, warn() {}, error() {}};
@@ -40,6 +42,9 @@ export type WorldForTest = {
 	/** Contents of `~/.aws/config`. */
 	readonly file?: string;
 	readonly env?: Readonly<Record<string, string>>;
+	/** Where prices are kept. */
+	readonly cache?: string;
+	readonly now?: () => number;
 };
 
 /** A profile with keys, as the shared config has it. */
@@ -47,7 +52,13 @@ export const profileText = (name: string, key = 'AKIATEST', more = ''): string =
 	`[${name === 'default' ? 'default' : `profile ${name}`}]\naws_access_key_id = ${key}\naws_secret_access_key = secret\n${more}\n`;
 
 /** The plugin without its host, over the small cloud. */
-export async function awsForTest({config, file = profileText('default'), env = {}}: WorldForTest = {}): Promise<AwsForTest> {
+export async function awsForTest({
+	config,
+	file = profileText('default'),
+	env = {},
+	cache,
+	now = Date.now,
+}: WorldForTest = {}): Promise<AwsForTest> {
 	const home = mkdtempSync(path.join(tmpdir(), 'cws-aws-'));
 	const files = {AWS_CONFIG_FILE: path.join(home, 'config'), AWS_SHARED_CREDENTIALS_FILE: path.join(home, 'credentials')};
 	writeFileSync(files.AWS_CONFIG_FILE, file);
@@ -56,8 +67,10 @@ export async function awsForTest({config, file = profileText('default'), env = {
 	const server = await startQueryServer();
 	const state = createState({
 		config: {...defaultConfig, endpoint: server.url, ...config},
-		world: {env: {PATH: '/nowhere', ...files, ...env}, now: Date.now},
+		world: {env: {PATH: '/nowhere', ...files, ...env}, now},
 		log: quiet,
+		delayMs: 0,
+		...(cache !== undefined && {cache}),
 	});
 	const provider = createProvider(() => state);
 	const pages = async (type = 'vm') => collect(provider.list({provider: 'aws', type}, call()));
@@ -72,6 +85,7 @@ export async function awsForTest({config, file = profileText('default'), env = {
 		rows: async type => (await pages(type)).flatMap(({resources}) => resources),
 		target: (id, more) => ({provider: 'aws', type: 'vm', id, name: id, ...more}),
 		async [Symbol.asyncDispose]() {
+			state.livePrices.close();
 			state.clients.close();
 			await server[Symbol.asyncDispose]();
 			rmSync(home, {recursive: true, force: true});

@@ -52,6 +52,8 @@ export type CloudForTest = {
 	readonly console: Map<string, string>;
 	/** Dollars an hour of every type, by the letter of the zone. */
 	readonly spotPrices: Map<string, string>;
+	/** Dollars an hour of types in the price list, as text, by `region/type`. */
+	readonly listPrices: Map<string, string>;
 	/** What IAM calls the account. */
 	alias?: string;
 	/** After how many looks a change of state is done. */
@@ -79,6 +81,7 @@ export function createCloud(): CloudForTest {
 		databases: [],
 		console: new Map(),
 		spotPrices: new Map(),
+		listPrices: new Map(),
 		looks: 0,
 		pageSize: 1000,
 		newId: kind => `${kind}-${(++count).toString(16).padStart(17, '0')}`,

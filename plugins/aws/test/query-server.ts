@@ -3,6 +3,7 @@ import {type AddressInfo} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {AwsError, type Call} from './call.ts';
 import {answerOf} from './query-actions.ts';
+import {productsJson} from './price-answers.ts';
 import {toXml} from './xml.ts';
 import {type CloudForTest, createCloud} from './cloud.ts';
 
@@ -39,10 +40,12 @@ export async function startQueryServer(port = 0): Promise<QueryServer> {
 			return;
 		}
 
-		const params = new URLSearchParams(body);
+		const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+		const params = new URLSearchParams(isForm ? body : '');
 		const [, key = '', region = '', service = ''] =
 			/Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
-		const call: Call = {service, region, action: params.get('Action') ?? '', params, key};
+		const action = params.get('Action') ?? String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
+		const call: Call = {service, region, action, params, key};
 		server.calls.push(call);
 		const trouble = server.trouble(call);
 		if (typeof trouble === 'number') {
@@ -76,7 +79,12 @@ export async function startQueryServer(port = 0): Promise<QueryServer> {
 					: new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
 			}
 
-			const {action} = call;
+			if (service === 'pricing') {
+				call.params.set('body', body);
+				response.writeHead(200, {'content-type': 'application/x-amz-json-1.1'}).end(productsJson(cloud, body));
+				return;
+			}
+
 			const xml = toXml(answerOf(cloud, call), listItems[service] ?? 'member');
 			response.writeHead(200, {'content-type': 'text/xml'});
 			response.end(

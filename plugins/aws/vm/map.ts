@@ -2,6 +2,7 @@ import {type Instance, type Tag} from '@aws-sdk/client-ec2';
 import {type CostComponent, type Endpoint, type ProviderResource, unknown} from 'cws/sdk';
 import {type Part} from '../access/parts.ts';
 import {estimateOf} from '../price/estimate.ts';
+import {type LivePrice} from '../price/live/live-prices.ts';
 import {addressComponent, computeComponent} from '../price/price-book.ts';
 import {spotComponent, type SpotPrice} from '../price/spot.ts';
 import {type Disk} from '../volume/disks.ts';
@@ -19,6 +20,7 @@ export type Known = {
 	readonly alias?: string | undefined;
 	readonly diskOf: (volumeId: string) => Disk | undefined;
 	readonly spotOf: (type: string, zone: string | undefined) => SpotPrice | undefined;
+	readonly listOf: (type: string) => LivePrice | undefined;
 };
 
 /** An instance as the list shows it; undefined when AWS answered something that cannot be one. */
@@ -63,14 +65,14 @@ function endpointsOf({PublicIpAddress, PrivateIpAddress}: Instance): readonly En
 }
 
 /** Machine, address and disks; when AWS does not say how large a disk is, that is told instead of a sum. */
-function costOf(instance: Instance, region: string, {diskOf, spotOf}: Known): ProviderResource['cost'] {
+function costOf(instance: Instance, region: string, {diskOf, spotOf, listOf}: Known): ProviderResource['cost'] {
 	const address = instance.NetworkInterfaces?.find(({Association}) => Association?.PublicIp !== undefined)?.Association;
 	const hasAddress = address !== undefined || instance.PublicIpAddress !== undefined;
 	const isOwnAddress = address?.IpOwnerId !== undefined && address.IpOwnerId !== 'amazon';
 	const disks = volumesOf(instance).map(id => diskOf(id));
 	const counted = disks.flatMap(disk => (disk?.countedWith === instance.InstanceId ? [disk!.component] : []));
 	const estimate = estimateOf(
-		[machineOf(instance, region, spotOf), ...(hasAddress ? [addressComponent(isOwnAddress)] : []), ...counted],
+		[machineOf(instance, region, {spotOf, listOf}), ...(hasAddress ? [addressComponent(isOwnAddress)] : []), ...counted],
 		['traffic', 'CPU credits', 'snapshots', ...(disks.includes(undefined) ? ['its disks, which AWS does not show to this profile'] : [])],
 	);
 	return disks.includes(undefined) ? {...estimate, stoppedHourly: unknown('AWS does not show how large its disks are')} : estimate;
@@ -81,7 +83,7 @@ export const volumesOf = ({BlockDeviceMappings: disks = []}: Instance): readonly
 function machineOf(
 	{InstanceType, InstanceLifecycle, PlatformDetails, Placement}: Instance,
 	region: string,
-	spotOf: Known['spotOf'],
+	{spotOf, listOf}: Pick<Known, 'spotOf' | 'listOf'>,
 ): CostComponent {
 	const type: string = InstanceType ?? '';
 	const spot = InstanceLifecycle === 'spot' ? spotOf(type, Placement?.AvailabilityZone) : undefined;
@@ -93,7 +95,7 @@ function machineOf(
 				: InstanceLifecycle === 'spot' && spot === undefined
 					? 'AWS does not tell the spot price to this profile'
 					: undefined;
-	const component = spot === undefined ? computeComponent(type, region) : spotComponent(type, spot);
+	const component = spot === undefined ? computeComponent(type, region, listOf(type)) : spotComponent(type, spot);
 	return reason === undefined ? component : {...component, description: type, hourly: unknown(reason)};
 }
 

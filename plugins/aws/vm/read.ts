@@ -32,7 +32,8 @@ export async function* readInstances(state: AwsState, part: Part, signal: AbortS
 			),
 		);
 		await disks;
-		await state.spotPrices.learn(part, spotTypes(answer.Reservations), signal);
+		await state.spotPrices.learn(part, typesOf(answer.Reservations, true), signal);
+		await state.livePrices.want(part, typesOf(answer.Reservations, false));
 		yield pageOf(state, part, answer.Reservations ?? []);
 		token = answer.NextToken || undefined;
 		// An endpoint that gives the same page for ever would be asked for ever.
@@ -81,7 +82,7 @@ export async function findVm(state: AwsState, target: ResourceTarget, signal: Ab
 			await loadDisks(state, part, signal, volumesOf(instance));
 		}
 
-		await state.spotPrices.learn(part, spotTypes(answer.Reservations), signal);
+		await state.spotPrices.learn(part, typesOf(answer.Reservations, true), signal);
 		const resource = instance === undefined ? undefined : toVm(instance, part, knownOf(state, part, reservation?.OwnerId));
 		return instance === undefined || resource === undefined || resource.status === 'deleted'
 			? undefined
@@ -104,11 +105,12 @@ const knownOf = (state: AwsState, part: Part, owner: string | undefined): Known 
 	alias: state.identities.aliasOf(owner),
 	diskOf: id => state.disks.of(part, id),
 	spotOf: (type, zone) => state.spotPrices.of(part.region, type, zone),
+	listOf: type => state.livePrices.of(part.region, type),
 });
 
-const spotTypes = (reservations: readonly Reservation[] | undefined): readonly string[] =>
+const typesOf = (reservations: readonly Reservation[] | undefined, isSpot: boolean): readonly string[] =>
 	(reservations ?? []).flatMap(({Instances = []}) =>
 		Instances.flatMap(({InstanceLifecycle, InstanceType}) =>
-			InstanceLifecycle === 'spot' && InstanceType !== undefined ? [InstanceType] : [],
+			(InstanceLifecycle === 'spot') === isSpot && InstanceType !== undefined ? [InstanceType] : [],
 		),
 	);

@@ -26,7 +26,7 @@ export async function resizeVm(state: AwsState, {args, flags}: CommandInput, cal
 	const before = found.resource.size ?? 'unknown';
 	assertFits(found, type);
 	const words = await accountWords(state, found.part, call.signal);
-	const text = `${found.resource.name} (${found.resource.id}) of ${words.line} in ${found.part.region}: ${priced(before, found)} → ${priced(type, found)}`;
+	const text = `${found.resource.name} (${found.resource.id}) of ${words.line} in ${found.part.region}: ${priced(state, before, found)} → ${priced(state, type, found)}`;
 	const data = {id: found.resource.id, account: found.part.account.name, region: found.part.region, before, after: type};
 	if (dryRun === true) {
 		return {text: `${text}\nThis is a dry-run. No changes were made.`, data: {...data, status: 'preview'}};
@@ -102,7 +102,7 @@ function assertFits({resource, instance}: FoundVm, type: string): void {
 	}
 }
 
-function priced(type: string, {part}: FoundVm): string {
-	const {hourly} = computeComponent(type, part.region);
+function priced({livePrices}: AwsState, type: string, {part: {region}}: FoundVm): string {
+	const {hourly} = computeComponent(type, region, livePrices.of(region, type));
 	return hourly.kind === 'known' ? `${type} ($${(hourly.nanos / 1e9).toFixed(4)}/h)` : type;
 }

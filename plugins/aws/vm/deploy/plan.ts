@@ -2,6 +2,7 @@ import {type DeploySpec, type Estimate, FailureError, type PlanLine, type Provid
 import {type Part} from '../../access/parts.ts';
 import {estimateOf} from '../../price/estimate.ts';
 import {addressComponent, computeComponent, volumeComponent} from '../../price/price-book.ts';
+import {type LivePrice} from '../../price/live/live-prices.ts';
 import {formatShape, shapeOf} from '../../price/sizes.ts';
 import {spotComponent, type SpotPrice} from '../../price/spot.ts';
 import {type AwsState} from '../../state.ts';
@@ -21,6 +22,10 @@ export async function planVm(state: AwsState, deploy: DeploySpec, signal: AbortS
 		await state.spotPrices.learn(place, [spec.instanceType], signal);
 	}
 
+	if (!spec.isSpot && place !== undefined) {
+		await state.livePrices.want(place, [spec.instanceType]);
+	}
+
 	return {
 		lines: [{label: 'account', value: words.line}, {label: 'region', value: region}, ...linesOf(spec)],
 		warnings: [
@@ -32,7 +37,10 @@ export async function planVm(state: AwsState, deploy: DeploySpec, signal: AbortS
 			...(/^t[34]/.test(spec.instanceType) ? ['processor time above its share costs extra (0.05 $ for each vCPU hour)'] : []),
 			'a stopped instance goes on costing its disk',
 		],
-		estimate: estimateVm(spec, region, state.spotPrices.of(region, spec.instanceType)),
+		estimate: estimateVm(spec, region, {
+			spot: state.spotPrices.of(region, spec.instanceType),
+			listed: state.livePrices.of(region, spec.instanceType),
+		}),
 	};
 }
 
@@ -48,9 +56,11 @@ async function placeIfAny(state: AwsState, deploy: DeploySpec): Promise<Part | u
 	}
 }
 
+type Prices = {readonly spot?: SpotPrice | undefined; readonly listed?: LivePrice | undefined};
+
 /** Machine, disk and address; unknown for spot when AWS was not asked. */
-export function estimateVm(spec: VmSpec, region: string, spot?: SpotPrice): Estimate {
-	const compute = computeComponent(spec.instanceType, region);
+export function estimateVm(spec: VmSpec, region: string, {spot, listed}: Prices = {}): Estimate {
+	const compute = computeComponent(spec.instanceType, region, listed);
 	return estimateOf(
 		[
 			!spec.isSpot
