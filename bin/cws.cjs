@@ -27,9 +27,12 @@ if (major < minimum[0] || (major === minimum[0] && minor < minimum[1])) {
 function start() {
 	const {existsSync} = require('node:fs');
 	const {join} = require('node:path');
-	const entry = join(__dirname, '..', 'dist', 'cli.js');
+	// What draws is many files that are loaded as they are needed; verbs are one.
+	const isVerb = process.argv.length > 2 && /^[a-z]/.test(process.argv[2]) && process.argv[2] !== 'demo';
+	const file = isVerb ? 'verbs.js' : 'cli.js';
+	const entry = join(__dirname, '..', 'dist', file);
 	if (!existsSync(entry)) {
-		process.stderr.write('error CWS_INTERNAL: `dist/cli.js` is missing.\ncause: this checkout was not built\ntry: npm run build\n');
+		process.stderr.write('error CWS_INTERNAL: `dist/' + file + '` is missing.\ncause: this checkout was not built\ntry: npm run build\n');
 		process.exitCode = 1;
 		return;
 	}

@@ -9,6 +9,7 @@ import {type Manifest} from '../source/core/manifest.ts';
 import {loadValidator} from '../source/core/schema/validate.ts';
 import {checkManifest} from '../source/host/manifest/check-manifest.ts';
 import {pluginConfig, saysNothing} from '../source/host/manifest/plugin-config.ts';
+import {apartFromVerbs, largeLibraries} from './apart-from-verbs.ts';
 import {bundleSandbox} from './bundle-sandbox.ts';
 import {fasterInk} from './faster-ink.ts';
 import {lazyBuiltins} from './lazy-builtins.ts';
@@ -38,22 +39,28 @@ const shared: BuildOptions = {
 	logLevel: 'warning',
 };
 
+const program: BuildOptions = {
+	...shared,
+	outdir: 'dist',
+	define: {...shared.define, 'Intl.Segmenter': 'LazySegmenter'},
+	inject: ['scripts/lazy-segmenter.ts'],
+};
+
 const {version} = JSON.parse(await readFile('package.json', 'utf8')) as {readonly version: string};
 const validate = await loadValidator();
 const plugins = await pluginIds();
 await rm('dist', {recursive: true, force: true});
 await Promise.all([
 	build({
-		...shared,
-		entryPoints: {cli: 'source/cli.ts'},
-		outdir: 'dist',
+		...program,
+		entryPoints: {cli: 'source/cli.ts', dashboard: 'source/app/start-dashboard.ts'},
 		splitting: true,
 		chunkNames: 'chunks/[name]-[hash]',
-		metafile: true,
 		plugins: [lazyBuiltins, fasterInk],
-		define: {...shared.define, 'Intl.Segmenter': 'LazySegmenter'},
-		inject: ['scripts/lazy-segmenter.ts'],
 	}),
+	// The same once more for verbs, in one file: finding and opening a hundred small ones takes longer than a verb's work.
+	build({...program, entryPoints: {verbs: 'source/cli.ts'}, plugins: [apartFromVerbs, lazyBuiltins, fasterInk]}),
+	build({...shared, entryPoints: largeLibraries, outdir: 'dist/libraries'}),
 	build({
 		...shared,
 		entryPoints: {
