@@ -1,6 +1,6 @@
 import {type PluginRecord} from '../core/plugin.ts';
 import {type Engine} from '../engine/engine.ts';
-import {isPresent} from '../engine/contributions/present.ts';
+import {isPresent} from '../core/plugin-presence.ts';
 import {type ThemeDefinition} from '../ui/theme/tokens.ts';
 import {allThemes} from './plugin-themes.ts';
 

@@ -2,6 +2,8 @@ import {failure, type Failure} from '../../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type TaskRecord} from '../../core/plugin-parts.ts';
+import {isOffering} from '../../core/plugin-presence.ts';
+import {offFailure} from '../../engine/contributions/off-failure.ts';
 import {nearest} from '../../core/text/nearest.ts';
 
 /** A scheduled task of a plugin, by the word a person names it with: `usage/refresh`. */
@@ -19,6 +21,11 @@ export function findPluginTask(plugins: readonly PluginRecord[], text: string): 
 	const [one, other] = fitting;
 	if (one !== undefined) {
 		return other === undefined ? ok(one) : failed(ambiguous(text, fitting));
+	}
+
+	const owner = plugins.find(({id, manifest}) => manifest.contributes?.tasks?.some(({name}) => name === text || `${id}/${name}` === text));
+	if (owner !== undefined && !isOffering(owner)) {
+		return failed(offFailure(owner));
 	}
 
 	const meant = nearest(

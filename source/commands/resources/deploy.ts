@@ -2,7 +2,7 @@ import {failure} from '../../core/failure/failure.ts';
 import {parseFieldValue} from '../../core/schema/field-value.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type CommandInputs} from '../../engine/command-types.ts';
-import {contributionsOf, sourceKey} from '../../engine/contributions/resource-types.ts';
+import {type Contribution, contributionsOf, offeredTypes, sourceKey} from '../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {confirm} from '../../platform/prompt.ts';
 import {type LaunchInput} from '../../engine/templates/launch-template.ts';
@@ -154,6 +154,9 @@ const formOf = (state: EngineState, provider: string, type: string) =>
 
 // Where only one provider deploys the type, nobody has to name it.
 function onlyProviderOf(state: EngineState, type: string): string | undefined {
-	const offers = [...contributionsOf(state.plugins).values()].filter(one => one.type === type && one.operations.includes('deploy'));
-	return offers.length === 1 ? offers[0]!.provider : undefined;
+	const fits = (one: Contribution) => one.type === type && one.operations.includes('deploy');
+	const offers = offeredTypes(state.plugins).filter(fits);
+	// Where the only one is off, the error says so and names what turns it on.
+	const all = offers.length > 0 ? offers : [...contributionsOf(state.plugins).values()].filter(fits);
+	return all.length === 1 ? all[0]!.provider : undefined;
 }

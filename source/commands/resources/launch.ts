@@ -1,5 +1,5 @@
 import {failure} from '../../core/failure/failure.ts';
-import {contributionsOf} from '../../engine/contributions/resource-types.ts';
+import {offeredTypes} from '../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../engine/state.ts';
 import {deployFlags, deployRunFlags, runDeploy} from './deploy.ts';
 import {templateInput} from '../shared/template-input.ts';
@@ -77,4 +77,4 @@ export const launch: Verb = {
 };
 
 const templatedTypes = ({plugins}: EngineState) =>
-	[...contributionsOf(plugins).values()].filter(({form}) => form?.properties?.template !== undefined);
+	offeredTypes(plugins).filter(({form}) => form?.properties?.template !== undefined);

@@ -1,5 +1,5 @@
 import {exitCodes} from '../../core/failure/error-codes.ts';
-import {contributionsOf} from '../../engine/contributions/resource-types.ts';
+import {offeredTypes} from '../../engine/contributions/resource-types.ts';
 import {type Verb} from '../shared/verb.ts';
 
 export const providers: Verb = {
@@ -11,7 +11,7 @@ export const providers: Verb = {
 	async run({app, print}) {
 		const {engine} = await app();
 		await engine.load();
-		const rows = [...contributionsOf(engine.getState().plugins).values()].map(
+		const rows = offeredTypes(engine.getState().plugins).map(
 			({provider, type, title = type, plugin, operations, form, regions = [], sizes = []}) => ({
 				provider,
 				type,

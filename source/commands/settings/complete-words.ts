@@ -1,7 +1,7 @@
 import {toKebab} from '../../core/text/kebab.ts';
 import {verbAliases, verbWords} from '../../core/verb-words.ts';
 import {commandsUnder, pluginCommands, rootCommands} from '../../engine/contributions/commands.ts';
-import {isPresent} from '../../engine/contributions/present.ts';
+import {offeredTypes} from '../../engine/contributions/resource-types.ts';
 import {globalFlags} from '../parse-arguments.ts';
 import {findPluginVerb, pluginsFor, withPlugins} from '../plugin-commands/find-verb.ts';
 import {type FlagSpec, type Verb, type VerbContext} from '../shared/verb.ts';
@@ -87,10 +87,7 @@ export async function completeWords(words: readonly string[], context: Pick<Verb
 
 			case '<type>':
 			case 'type': {
-				const types = plugins
-					.filter(record => isPresent(record))
-					.flatMap(({manifest}) => manifest.contributes?.resourceTypes ?? [])
-					.map(({type, title = ''}) => ({word: type, about: title}));
+				const types = offeredTypes(plugins).map(({type, title = ''}) => ({word: type, about: title}));
 				return [...new Map(types.map(one => [one.word, one])).values()];
 			}
 

@@ -1,7 +1,8 @@
 import {type CommandContribution} from '../../core/manifest/contributions.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {verbAliases, verbWords} from '../../core/verb-words.ts';
-import {type ContributionProblem, isPresent} from './present.ts';
+import {isPresent} from '../../core/plugin-presence.ts';
+import {type ContributionProblem} from './contribution-problem.ts';
 
 /** A command of a plugin where it hangs. */
 export type PluginCommand = {

@@ -1,6 +1,7 @@
 import {type EndpointContribution} from '../../core/manifest/contributions.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
-import {type ContributionProblem, isPresent} from './present.ts';
+import {isPresent} from '../../core/plugin-presence.ts';
+import {type ContributionProblem} from './contribution-problem.ts';
 
 /** An endpoint of a plugin where it is to be served. */
 export type PluginEndpoint = {

@@ -2,7 +2,8 @@ import {type GlobalFlagContribution} from '../../core/manifest/contributions.ts'
 import {type PluginRecord} from '../../core/plugin.ts';
 import {toCamel, toKebab} from '../../core/text/kebab.ts';
 import {globalFlagNames} from '../../core/verb-words.ts';
-import {type ContributionProblem, isPresent} from './present.ts';
+import {isPresent} from '../../core/plugin-presence.ts';
+import {type ContributionProblem} from './contribution-problem.ts';
 
 /** A flag that a plugin adds to verbs. What it is given is an option of the plugin for this one run, over every other source. */
 export type PluginFlag = {

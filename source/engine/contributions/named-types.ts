@@ -1,6 +1,7 @@
 import {type ServiceTypeContribution, type TemplateTypeContribution} from '../../core/manifest/contributions.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
-import {type ContributionProblem, isPresent} from './present.ts';
+import {isPresent} from '../../core/plugin-presence.ts';
+import {type ContributionProblem} from './contribution-problem.ts';
 
 export type TemplateType = TemplateTypeContribution & {readonly plugin: string};
 

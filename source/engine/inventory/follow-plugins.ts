@@ -69,6 +69,19 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 	};
 
 	const follow = () => {
+		const able = new Set(
+			host
+				.records()
+				.filter(({state: phase}) => !off.has(phase))
+				.map(({id}) => id),
+		);
+		for (const [id, {controller}] of watched) {
+			if (!able.has(id)) {
+				controller.abort();
+				watched.delete(id);
+			}
+		}
+
 		for (const record of host.records()) {
 			const isProvider = (record.manifest.contributes?.resourceTypes?.length ?? 0) > 0;
 			if (record.state === 'active' && isProvider && watched.get(record.id)?.generation !== record.generation) {
@@ -77,7 +90,7 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 		}
 
 		for (const source of inventory.sources()) {
-			const {id, state: phase, generation} = source.contribution.plugin;
+			const {state: phase, generation} = source.contribution.plugin;
 			poller.follow(source);
 			// Whatever made it fail before may be gone with the old worker.
 			if (phase === 'active' && generations.get(source.key) !== generation) {
@@ -87,9 +100,6 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 				}
 
 				generations.set(source.key, generation);
-			} else if (off.has(phase)) {
-				watched.get(id)?.controller.abort();
-				watched.delete(id);
 			}
 		}
 	};

@@ -2,7 +2,7 @@ import {isAbsent} from '../../core/plugin.ts';
 import {type Resource} from '../../core/resource.ts';
 import {parseRef, type ResourceRef} from '../../core/reference.ts';
 import {type StoredSource} from '../../core/ports/store.ts';
-import {type Contribution, contributionsOf, sourceKey} from '../contributions/resource-types.ts';
+import {type Contribution, offeredTypes, sourceKey} from '../contributions/resource-types.ts';
 import {type EngineState, type SourceState} from '../state.ts';
 import {patchSource} from '../reducers/source-reducers.ts';
 import {type StateStore} from '../state-store.ts';
@@ -89,11 +89,8 @@ export function createInventory(state: () => StateStore): Inventory {
 		sources: () => [...byKey.values()],
 		source,
 		sync({plugins}) {
-			const offered = contributionsOf(plugins);
 			const fresh: InventorySource[] = [];
-			const wanted = [...offered.values()].filter(
-				({operations, plugin}) => operations.includes('list') && plugin.state !== 'disabled' && !isAbsent(plugin),
-			);
+			const wanted = offeredTypes(plugins).filter(({operations, plugin}) => operations.includes('list') && !isAbsent(plugin));
 			const keys = new Set(wanted.map(({key}) => key));
 			for (const key of byKey.keys()) {
 				if (!keys.has(key)) {

@@ -2,6 +2,8 @@ import {failure} from '../../core/failure/failure.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {failed, mapOutcome, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
+import {isOffering} from '../../core/plugin-presence.ts';
+import {offFailure} from '../contributions/off-failure.ts';
 import {type CommandInputs, type ManageId, type TaskCommandId} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
 
@@ -54,6 +56,10 @@ export async function manageTask(
 	const record = records.find(one => one.id === plugin && one.state !== 'shadowed');
 	if (record === undefined) {
 		return unknownPlugin(records, plugin);
+	}
+
+	if (!isOffering(record)) {
+		return failed(offFailure(record));
 	}
 
 	const names = record.tasks.map(({name}) => name);

@@ -7,7 +7,8 @@ import {isAbsent} from '../../core/plugin.ts';
 import {type DeploySpec} from '../../core/plan.ts';
 import {type Validate} from '../../core/schema/validate.ts';
 import {type CommandInputs} from '../command-types.ts';
-import {contributionsOf, sourceKey} from '../contributions/resource-types.ts';
+import {type Contribution, contributionsOf, offeredTypes, sourceKey} from '../contributions/resource-types.ts';
+import {offFailure} from '../contributions/off-failure.ts';
 import {sleepingFailure} from '../contributions/sleeping-failure.ts';
 import {type Inventory, type InventorySource} from '../inventory/inventory.ts';
 import {type EngineState} from '../state.ts';
@@ -27,10 +28,9 @@ export function prepareDeploy({
 	input,
 }: Options): Outcome<{readonly source: InventorySource; readonly spec: DeploySpec}> {
 	const {provider, token = crypto.randomUUID(), ...rest} = input;
-	const offered = contributionsOf(state.plugins);
-	const contribution = offered.get(sourceKey(provider, input.type));
+	const contribution = contributionsOf(state.plugins).get(sourceKey(provider, input.type));
 	if (contribution === undefined) {
-		return failed(notOffered(offered.keys(), provider, input.type));
+		return failed(notOffered(offeredTypes(state.plugins), provider, input.type));
 	}
 
 	const source = inventory.source(provider, input.type);
@@ -38,13 +38,8 @@ export function prepareDeploy({
 		return failed(sleepingFailure(provider, contribution.plugin));
 	}
 
-	if (contribution.plugin.state === 'disabled' || source === undefined) {
-		return failed(
-			failure('CWS_PLUGIN_DISABLED', {
-				message: `The plugin \`${contribution.plugin.id}\` is disabled.`,
-				fix: `run \`cws plugin enable ${contribution.plugin.id}\``,
-			}),
-		);
+	if (source === undefined) {
+		return failed(offFailure(contribution.plugin));
 	}
 
 	if (!contribution.operations.includes('deploy')) {
@@ -84,9 +79,8 @@ export function prepareDeploy({
 	return problem ? failed(problem) : ok({source, spec: {...rest, fields, token}});
 }
 
-function notOffered(offered: Iterable<string>, provider: string, type: string): Failure {
-	const keys = [...offered];
-	const own = keys.filter(key => key.startsWith(`${provider}/`)).map(key => key.slice(provider.length + 1));
+function notOffered(offered: readonly Contribution[], provider: string, type: string): Failure {
+	const own = offered.filter(one => one.provider === provider).map(one => one.type);
 	if (own.length > 0) {
 		const guess = nearest(type, own);
 		return failure('CWS_NO_PROVIDER', {
@@ -99,7 +93,7 @@ function notOffered(offered: Iterable<string>, provider: string, type: string): 
 
 	const guess = nearest(
 		provider,
-		keys.map(key => key.split('/')[0]!),
+		offered.map(one => one.provider),
 	);
 	return failure('CWS_NO_PROVIDER', {
 		message: `No plugin provides \`${provider}\` for \`${type}\`.`,

@@ -85,6 +85,11 @@ function pluginObstacle(id: string, state: PluginState): Obstacle | undefined {
 			return {code: 'CWS_PLUGIN_DISABLED', reason: `plugin ${id} is disabled`, fix: `run \`cws plugin enable ${id}\``};
 		}
 
+		case 'stopped':
+		case 'stopping': {
+			return {code: 'CWS_PLUGIN_DISABLED', reason: `plugin ${id} is unloaded`, fix: `run \`cws plugin load ${id}\``};
+		}
+
 		case 'quarantined': {
 			return {code: 'CWS_PLUGIN_QUARANTINED', reason: `plugin ${id} is quarantined`, fix: `run \`cws plugin reload ${id}\``};
 		}

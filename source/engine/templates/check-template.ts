@@ -3,7 +3,7 @@ import {pointerParts, type Validate} from '../../core/schema/validate.ts';
 import {safeText} from '../../core/text/safe-text.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type Template, type TemplateProblem} from '../../core/template.ts';
-import {contributionsOf} from '../contributions/resource-types.ts';
+import {offeredTypes} from '../contributions/resource-types.ts';
 import {namedTypes, type NamedTypes, type TemplateType} from '../contributions/named-types.ts';
 import {type ParsedTemplate} from './parse-template.ts';
 import {hasPlaceAt, parameterProblems} from './template-parameters.ts';
@@ -49,7 +49,7 @@ export function wholeProblems(
 		.map(({field, pointer = '', message, nearest: meant}) =>
 			at(pointerParts(pointer), `\`${field}\` ${message}.`, meant === undefined ? undefined : `Did you mean \`${meant}\`?`),
 		);
-	const knownTypes = new Set([...contributionsOf(plugins).values()].map(one => one.type));
+	const knownTypes = new Set(offeredTypes(plugins).map(one => one.type));
 	return [
 		...bySchema,
 		...Object.entries(template.parameters ?? {}).flatMap(([name, parameter]) =>

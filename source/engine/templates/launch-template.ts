@@ -6,7 +6,7 @@ import {type Validate} from '../../core/schema/validate.ts';
 import {toCamel} from '../../core/text/kebab.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type Template} from '../../core/template.ts';
-import {contributionsOf} from '../contributions/resource-types.ts';
+import {offeredTypes} from '../contributions/resource-types.ts';
 import {namedTypes} from '../contributions/named-types.ts';
 import {resourceTypeOf, templateTypeOf} from './check-template.ts';
 import {type TemplateRow} from './template-library.ts';
@@ -123,7 +123,7 @@ const serviceOwner = (template: Template, plugins: readonly PluginRecord[]): str
 
 /** The one that brought the service type, else the only one there is. */
 function providerOf(type: string, plugin: string | undefined, plugins: readonly PluginRecord[]): string | undefined {
-	const offers = [...contributionsOf(plugins).values()].filter(one => one.type === type && one.operations.includes('deploy'));
+	const offers = offeredTypes(plugins).filter(one => one.type === type && one.operations.includes('deploy'));
 	const own = offers.filter(one => one.plugin.id === plugin);
 	return own.length === 1 ? own[0]!.provider : offers.length === 1 ? offers[0]!.provider : undefined;
 }

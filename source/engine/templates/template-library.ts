@@ -8,7 +8,7 @@ import {
 	type TemplateProblem,
 	type TemplateSource,
 } from '../../core/template.ts';
-import {isPresent} from '../contributions/present.ts';
+import {isPresent} from '../../core/plugin-presence.ts';
 import {namedTypes} from '../contributions/named-types.ts';
 import {resourceTypeOf, wholeProblems} from './check-template.ts';
 import {type ParsedTemplate, parseTemplate} from './parse-template.ts';

@@ -1,11 +1,13 @@
 import {type Failure} from '../../core/failure/failure.ts';
 import {type Outcome} from '../../core/failure/outcome.ts';
 import {eventKind} from '../../core/event-catalogue.ts';
+import {isOffering} from '../../core/plugin-presence.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {type HostLimits} from '../limits.ts';
 import {type PluginLog} from '../plugin-log.ts';
 import {type PluginTable} from '../plugin-table.ts';
+import {type PluginSlot} from '../slot/slot-types.ts';
 import {type HookEvent} from './hook-queue.ts';
 import {hears, recordOf, type Subscription, subscriptionsOf} from './subscriptions.ts';
 
@@ -24,6 +26,8 @@ export type Hooks = Pick<PluginHost, 'emitEvent' | 'prepareEvent'> & {
 /** Tells events to the plugins that handle them. Nobody waits for a handler, and none of them can hurt another. */
 export function createHooks({table, clock, limits, logOf}: Options): Hooks {
 	let subscriptions: readonly Subscription[] = [];
+	/** Plugins whose handlers are shown; those of one that is off are not, but count on when it is back. */
+	let shown: ReadonlySet<PluginSlot> = new Set();
 
 	/** One event after the other for each handler, so that a slow one is late for itself alone. */
 	async function work(subscription: Subscription) {
@@ -67,7 +71,8 @@ export function createHooks({table, clock, limits, logOf}: Options): Hooks {
 		logOf(subscription.slot.id)?.add('warn', `\`events.${subscription.handler}\` failed on ${type}: ${cause ?? message}`);
 	}
 
-	const tell = ({slot}: Subscription) => slot.tell({hooks: subscriptions.filter(other => other.slot === slot).map(recordOf)});
+	const tell = ({slot}: Pick<Subscription, 'slot'>) =>
+		slot.tell({hooks: subscriptions.filter(other => other.slot === slot && shown.has(slot)).map(recordOf)});
 
 	/** In the order of their priorities, ties in the order of the plugins. */
 	const hearing = (type: string, emitter?: string) =>
@@ -81,13 +86,15 @@ export function createHooks({table, clock, limits, logOf}: Options): Hooks {
 				.filter(slot => get(slot.id) === slot)
 				.flatMap(slot => subscriptionsOf(slot, before, limits.hookQueue))
 				.toSorted((a, b) => a.priority - b.priority);
-			if (next.length === before.length && next.every((subscription, index) => subscription === before[index])) {
+			const shownBefore = shown;
+			shown = new Set(next.map(({slot}) => slot).filter(slot => isOffering(slot.record())));
+			if (shown.symmetricDifference(shownBefore).size === 0 && isSameList(next, before)) {
 				return;
 			}
 
 			subscriptions = next;
 			for (const slot of new Set([...before, ...next].map(subscription => subscription.slot))) {
-				slot.tell({hooks: next.filter(other => other.slot === slot).map(recordOf)});
+				tell({slot});
 			}
 		},
 		emitEvent(event) {
@@ -125,6 +132,9 @@ export function createHooks({table, clock, limits, logOf}: Options): Hooks {
 		},
 	};
 }
+
+const isSameList = (a: readonly Subscription[], b: readonly Subscription[]): boolean =>
+	a.length === b.length && a.every((subscription, index) => subscription === b[index]);
 
 const isPatch = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;

@@ -1,6 +1,7 @@
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Manifest} from '../../core/manifest.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
+import {isOffering} from '../../core/plugin-presence.ts';
 import {type Requirement, type ServiceRecord} from '../../core/plugin-parts.ts';
 import {type PluginTable} from '../plugin-table.ts';
 import {type PluginSlot} from '../slot/slot-types.ts';
@@ -190,6 +191,10 @@ function obstacleOf({state, stage, retryAt, error}: PluginRecord): string | unde
 }
 
 function servicesOf(slot: PluginSlot, table: PluginTable, resolver: Resolver | undefined): readonly ServiceRecord[] {
+	if (!isOffering(slot.record())) {
+		return [];
+	}
+
 	return Object.entries(slot.record().manifest.provides ?? {}).map(([name, version]) => {
 		const offers = members(table).flatMap(other => {
 			const offered = other.record().manifest.provides?.[name];

@@ -3,6 +3,7 @@ import {type NewEvent} from '../../core/event.ts';
 import {type TaskContribution} from '../../core/manifest/contributions.ts';
 import {type Clock} from '../../core/ports/clock.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
+import {isOffering} from '../../core/plugin-presence.ts';
 import {formatDuration} from '../../core/text/duration.ts';
 import {type KeepPaused} from '../keep-paused.ts';
 import {type HostLimits} from '../limits.ts';
@@ -123,10 +124,12 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent, p
 		});
 	}
 
+	/** Those of a plugin that is off are not shown, but go on where they were when it is back. */
 	function tell(slot: PluginSlot) {
 		const own = tasks.get(slot);
-		if (own !== undefined) {
-			slot.tell({tasks: own.map(task => task.record())});
+		const isShown = isOffering(slot.record());
+		if (own !== undefined && (isShown || slot.record().tasks.length > 0)) {
+			slot.tell({tasks: isShown ? own.map(task => task.record()) : []});
 		}
 	}
 
@@ -134,6 +137,12 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent, p
 		const slot = table().find(plugin);
 		if (!slot.ok) {
 			return slot;
+		}
+
+		// Of one that is off there are no tasks, and asking for one is no run that failed.
+		const refused = isOffering(slot.value.record()) ? undefined : await slot.value.acquire();
+		if (refused?.ok === false) {
+			return refused;
 		}
 
 		const own = tasks.get(slot.value) ?? [];
@@ -168,6 +177,10 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent, p
 
 			const isOn = isRecorder && mayRun(slot);
 			tasks.get(slot)?.forEach(task => task.setOn(isOn));
+			const isTold = slot.record().tasks.length > 0 || wanted.length === 0;
+			if (isTold !== isOffering(slot.record())) {
+				tell(slot);
+			}
 		}
 	}
 

@@ -343,12 +343,26 @@ test('many changes at once are one event', async () => {
 	);
 });
 
-test('the sources of a disabled plugin go, and come back with it', async () => {
+test('the sources of a plugin that is disabled or unloaded go, and come back with it', async () => {
 	const world = await startWorld({rows: {'lab/vm': [vm('a')]}});
-	const disabled = await world.engine.run('disablePlugin', {plugin: 'lab'}, cli);
-	assert.ok(disabled.ok);
-	assert.deepEqual(world.engine.getState().sources, []);
-	await world.engine.run('enablePlugin', {plugin: 'lab'}, cli);
+	for (const [off, on] of [
+		['disablePlugin', 'enablePlugin'],
+		['unloadPlugin', 'loadPlugin'],
+	] as const) {
+		assert.ok((await world.engine.run(off, {plugin: 'lab'}, cli)).ok);
+		assert.deepEqual(world.engine.getState().sources, [], off);
+		const refused = await world.engine.run('deploy', {provider: 'lab', type: 'vm', name: 'b', fields: {}}, cli);
+		assert.equal(refused.ok ? '' : refused.error.code, 'CWS_PLUGIN_DISABLED');
+		assert.match(refused.ok ? '' : (refused.error.fix ?? ''), off === 'disablePlugin' ? /cws plugin enable lab/ : /cws plugin load lab/);
+		await world.engine.run(on, {plugin: 'lab'}, cli);
+		await world.clock.advance(200);
+		assert.equal(statusOf(world, 'a'), 'running', on);
+	}
+});
+
+test('the rows of a plugin that failed stay', async () => {
+	const world = await startWorld({rows: {'lab/vm': [vm('a')]}});
+	world.host.change('lab', {state: 'failed'});
 	await world.clock.advance(200);
 	assert.equal(statusOf(world, 'a'), 'running');
 });

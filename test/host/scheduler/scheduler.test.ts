@@ -82,11 +82,12 @@ test('the tasks of a plugin end with it and come back with it, and an unknown on
 	host.setRecorder(true);
 	await heard.until(() => recordOf(host, 'acme').tasks[0]?.runs === 1);
 	await host.disable('acme');
-	await heard.until(() => recordOf(host, 'acme').tasks[0]?.state === 'off');
+	await heard.until(() => recordOf(host, 'acme').tasks.length === 0);
 	const refused = await host.runTask('acme', 'refresh');
 	assert.ok(!refused.ok && refused.error.code === 'CWS_PLUGIN_DISABLED');
 	await host.enable('acme');
-	await heard.until(() => recordOf(host, 'acme').tasks[0]?.state !== 'off');
+	await heard.until(() => recordOf(host, 'acme').tasks[0]?.state === 'waiting');
+	assert.equal(recordOf(host, 'acme').tasks[0]?.runs, 1, 'it goes on where it was');
 	const unknown = await host.pauseTask('acme', 'refesh');
 	assert.ok(!unknown.ok);
 	assert.equal(unknown.error.fix, 'Did you mean `refresh`?');

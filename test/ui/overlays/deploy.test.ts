@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {failure} from '../../../source/core/failure/failure.ts';
+import {type PluginRecord} from '../../../source/core/plugin.ts';
 import {type DeployOverlay} from '../../../source/ui/overlays/deploy/deploy-state.ts';
 import {deployOffers} from '../../../source/ui/overlays/deploy/offers.ts';
 import {openDeploy} from '../../../source/ui/overlays/deploy/open-deploy.ts';
@@ -17,19 +18,27 @@ const filled: readonly LayerEvent[] = [...typed('web-2'), ...tabs(3), ...typed('
 const toPlan: readonly LayerEvent[] = [...filled, ...tabs(5), key('enter')];
 const plan = {cli: 'cws deploy vm web-2 --provider local', lines: [], hoursPerMonth: 720};
 
-test('usable pairs come first, the others say why they are off', () => {
-	const offers = deployOffers(engineState(), '');
+/** The same plugins with that of Slurm in another state. */
+const withSlurm = (changes: Partial<PluginRecord>) =>
+	engineState({plugins: engineState().plugins.map(record => (record.id === 'slurm' ? {...record, ...changes} : record))});
+
+const broken = {state: 'quarantined' as const, error: failure('CWS_PLUGIN_QUARANTINED', {message: 'It failed five times.'})};
+
+test('usable pairs come first, broken ones say why, and what is off is not there', () => {
+	const offers = deployOffers(withSlurm(broken), '');
 	assert.deepEqual(
-		offers.map(({contribution, unavailable}) => [contribution.key, unavailable === undefined]),
+		offers.map(({contribution, unavailable}) => [contribution.key, unavailable]),
 		[
-			['local/vm', true],
-			['aws/vm', true],
-			['aws/database', true],
-			['slurm/job', false],
+			['local/vm', undefined],
+			['aws/vm', undefined],
+			['aws/database', undefined],
+			['slurm/job', 'It failed five times.'],
 		],
 	);
-	assert.match(offers.at(-1)!.unavailable!, /disabled/);
 	assert.ok(deployOffers(engineState({isReadOnly: true}), '').every(({unavailable}) => unavailable === 'cws is read-only'));
+	for (const state of ['disabled', 'stopped', 'stopping', 'blocked'] as const) {
+		assert.equal(deployOffers(withSlurm({state}), 'slurm').length, 0, state);
+	}
 });
 
 test('typing narrows where, Enter goes on to the fields and asks the plugin for its choices', () => {
@@ -40,8 +49,9 @@ test('typing narrows where, Enter goes on to the fields and asks the plugin for 
 	]);
 });
 
-test('a pair that is off cannot be picked', () => {
-	assert.equal(deployOf(drive(openDeploy(context), [...typed('slurm'), key('enter')])).step, 'where');
+test('a pair that is broken cannot be picked', () => {
+	const among = viewContext(withSlurm(broken));
+	assert.equal(deployOf(drive(openDeploy(among), [...typed('slurm'), key('enter')], among)).step, 'where');
 });
 
 test('a preset goes straight to the fields, with its values in them', () => {

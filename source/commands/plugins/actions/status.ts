@@ -3,7 +3,7 @@ import {type HealthStatus} from '../../../core/health.ts';
 import {capabilityCounts} from '../../../core/plugin-capabilities.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {type Engine} from '../../../engine/engine.ts';
-import {type ContributionProblem} from '../../../engine/contributions/present.ts';
+import {type ContributionProblem} from '../../../engine/contributions/contribution-problem.ts';
 import {contributionProblems} from '../../../engine/contributions/problems.ts';
 import {formatDuration} from '../../../core/text/duration.ts';
 import {type VerbContext} from '../../shared/verb.ts';

@@ -1,4 +1,4 @@
-import {type Contribution, contributionsOf} from '../../../engine/contributions/resource-types.ts';
+import {type Contribution, offeredTypes} from '../../../engine/contributions/resource-types.ts';
 import {isAbsent} from '../../../core/plugin.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {type TemplateRow} from '../../../engine/templates/template-library.ts';
@@ -17,7 +17,7 @@ export type Offer = {
 
 /** The pairs that fit what was typed, usable ones first, best match first. */
 export function deployOffers(engine: EngineState, query: string): readonly Offer[] {
-	return [...contributionsOf(engine.plugins).values()]
+	return offeredTypes(engine.plugins)
 		.filter(({operations}) => operations.includes('deploy'))
 		.flatMap(contribution => {
 			const match = fuzzyMatch(query, offerText(contribution));
@@ -39,16 +39,9 @@ function stateOf({plugin}: Contribution, {isReadOnly}: EngineState): {readonly u
 	}
 
 	switch (plugin.state) {
-		case 'disabled':
-		case 'stopped':
-		case 'stopping': {
-			return {unavailable: `plugin ${plugin.state}, e in the plugins pane enables it`};
-		}
-
 		case 'blocked':
 		case 'failed':
-		case 'quarantined':
-		case 'shadowed': {
+		case 'quarantined': {
 			return {unavailable: plugin.error?.message ?? `plugin ${plugin.state}`};
 		}
 

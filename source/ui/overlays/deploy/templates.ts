@@ -1,6 +1,6 @@
 import {type JsonSchema} from '../../../core/schema/json.ts';
 import {type TemplateParameter} from '../../../core/template.ts';
-import {type Contribution, contributionsOf} from '../../../engine/contributions/resource-types.ts';
+import {type Contribution, offeredTypes} from '../../../engine/contributions/resource-types.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {type TemplateRow} from '../../../engine/templates/template-library.ts';
 import {fuzzyMatch} from '../../components/menu/fuzzy.ts';
@@ -33,7 +33,7 @@ export function whereOffers(engine: EngineState, {templates, menu}: Pick<DeployO
 
 /** Where a template leads, with a form that asks only for its parameters. */
 function templateTarget({plugins}: EngineState, {type, resolved}: TemplateRow): Contribution | undefined {
-	const target = [...contributionsOf(plugins).values()].find(
+	const target = offeredTypes(plugins).find(
 		one =>
 			one.type === type && one.operations.includes('deploy') && (resolved.provider === undefined || one.provider === resolved.provider),
 	);

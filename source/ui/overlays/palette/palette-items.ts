@@ -1,5 +1,5 @@
 import {nearest} from '../../../core/text/nearest.ts';
-import {contributionsOf} from '../../../engine/contributions/resource-types.ts';
+import {offeredTypes} from '../../../engine/contributions/resource-types.ts';
 import {type CommandInputs} from '../../../engine/command-types.ts';
 import {type EngineState} from '../../../engine/state.ts';
 import {type FuzzyMatch, fuzzyMatch} from '../../components/menu/fuzzy.ts';
@@ -110,7 +110,7 @@ function nameOf(id: string): string {
 	return scope === 'plugins' && !own.startsWith('focus') ? `plugin-${word}` : word;
 }
 
-const typesOf = ({plugins}: EngineState): readonly string[] => [...new Set([...contributionsOf(plugins).values()].map(({type}) => type))];
+const typesOf = ({plugins}: EngineState): readonly string[] => [...new Set(offeredTypes(plugins).map(({type}) => type))];
 
 function deployItem(line: string): PaletteItem {
 	const preset = parseDeployLine(line);

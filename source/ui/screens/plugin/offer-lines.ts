@@ -1,5 +1,7 @@
 import {type Contributions} from '../../../core/manifest/contributions.ts';
-import {type PluginRecord} from '../../../core/plugin.ts';
+import {type PluginRecord, type PluginState} from '../../../core/plugin.ts';
+import {capabilityCounts} from '../../../core/plugin-capabilities.ts';
+import {isOffering} from '../../../core/plugin-presence.ts';
 import {formatAge, formatElapsed} from '../../../core/text/duration.ts';
 import {safeText} from '../../../core/text/safe-text.ts';
 import {textWidth, wrapText} from '../../../core/text/text.ts';
@@ -9,6 +11,10 @@ import {section} from '../shared/sections.ts';
 
 /** Everything it adds to cws, counted and by name; gone as soon as it is unloaded. */
 export function offerLines(record: PluginRecord, engine: EngineState, now: number, width: number): readonly Line[] {
+	if (!isOffering(record)) {
+		return absentLines(record, width);
+	}
+
 	const {contributes = {}} = record.manifest;
 	const parts = (Object.keys(describers) as (keyof typeof describers)[]).flatMap(kind => {
 		const items = contributes[kind] ?? [];
@@ -27,6 +33,24 @@ export function offerLines(record: PluginRecord, engine: EngineState, now: numbe
 	return types.length + parts.length === 0
 		? [[span('text.muted', 'It adds nothing to cws but itself.')]]
 		: [...section(`Resource types (${(contributes.resourceTypes ?? []).length})`, types), ...parts];
+}
+
+const offWords: Readonly<Partial<Record<PluginState, string>>> = {
+	disabled: 'it is disabled',
+	stopped: 'it is unloaded',
+	shadowed: 'another copy goes before it',
+	blocked: 'it may not run',
+};
+
+/** Of a plugin that is off there is nothing in cws; what it would bring is a number. */
+export function absentLines({state, manifest}: PluginRecord, width: number): readonly Line[] {
+	const counts = capabilityCounts(manifest);
+	return [
+		[span('text.muted', `Nothing of it is in cws: ${offWords[state] ?? `it is ${state}`}.`)],
+		...(counts.length === 0
+			? []
+			: wrapText(`It would add ${counts.join(', ')}.`, Math.max(12, width)).map((text): Line => [span('text.faint', text)])),
+	];
 }
 
 type Item = readonly [name: string, about: string];
@@ -56,7 +80,7 @@ const describers: {readonly [Kind in Exclude<keyof Contributions, 'resourceTypes
 	themes: {title: 'Themes', describe: ({name, title = ''}) => [name, title]},
 	endpoints: {title: 'Endpoints', describe: ({method, path, short = ''}) => [`${method} ${path}`, short]},
 	middleware: {title: 'Middleware', describe: ({name, priority = 500}) => [name, `priority ${priority}`]},
-	authProviders: {title: 'Logins', describe: ({title, flows}) => [title, flows.join(' ')]},
+	authProviders: {title: 'Logins', describe: ({title, flows}) => [title, `${flows.join(' ')} · A logs in`]},
 	storageProviders: {title: 'Storage', describe: ({title, operations}) => [title, operations.join(' ')]},
 };
 

@@ -3,6 +3,7 @@ import {type Failure} from '../../../core/failure/failure.ts';
 import {formatAge, formatDuration, formatElapsed} from '../../../core/text/duration.ts';
 import {type HealthStatus} from '../../../core/health.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
+import {isOffering} from '../../../core/plugin-presence.ts';
 import {type Consent} from '../../../core/plugin-parts.ts';
 import {safeText} from '../../../core/text/safe-text.ts';
 import {type EngineState} from '../../../engine/state.ts';
@@ -13,7 +14,7 @@ import {failureLines} from '../../overlays/message/message.ts';
 import {factLine, factLines} from '../../overlays/shared/facts.ts';
 import {type Token} from '../../theme/tokens.ts';
 import {logLines} from './log-lines.ts';
-import {resourceTypeLines} from './offer-lines.ts';
+import {absentLines, resourceTypeLines} from './offer-lines.ts';
 import {besides, section} from '../shared/sections.ts';
 
 const healthTokens: Readonly<Record<HealthStatus, Token>> = {
@@ -43,7 +44,7 @@ export function pluginLines(plugin: PluginRecord, engine: EngineState, now: numb
 			[...section('Health', healthLines(plugin, now, column)), ...section('Use', usageLines(plugin))],
 			width,
 		),
-		...section('Offers', resourceTypeLines(plugin, engine, now, width - 2)),
+		...section('Offers', isOffering(plugin) ? resourceTypeLines(plugin, engine, now, width - 2) : absentLines(plugin, width - 2)),
 		...section('Log', logLines(plugin, engine, 8)),
 	];
 }

@@ -14,7 +14,7 @@ export type PluginPane = PaneContribution & {
 };
 
 /** States in which nobody would answer; a pane of such a plugin is not there. */
-const off: ReadonlySet<PluginRecord['state']> = new Set(['disabled', 'blocked', 'shadowed', 'quarantined', 'stopped']);
+const off: ReadonlySet<PluginRecord['state']> = new Set(['disabled', 'blocked', 'shadowed', 'quarantined', 'stopping', 'stopped']);
 
 /** Nobody starts a plugin that fails only to see what it would show. */
 const broken: ReadonlySet<PluginRecord['state']> = new Set(['failed', 'backoff']);
