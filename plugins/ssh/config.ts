@@ -14,6 +14,8 @@ export type HostConfig = {
 	readonly wakePort?: number;
 	readonly logFile?: string;
 	readonly ratePerHour?: number;
+	/** While it is off; the same when absent. */
+	readonly stoppedRatePerHour?: number;
 	readonly tags?: Readonly<Record<string, string>>;
 };
 
@@ -26,4 +28,6 @@ export type SshPluginConfig = {
 	readonly coldConnections: number;
 	readonly currency: string;
 	readonly hosts: readonly HostConfig[];
+	/** The recorded fleet instead of machines. */
+	readonly demo?: boolean;
 };

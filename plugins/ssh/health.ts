@@ -1,4 +1,5 @@
 import {type Health, type HealthCheck} from 'cws/sdk';
+import {type Machine} from './hosts/machines.ts';
 import {type SshState} from './state.ts';
 
 /** Whether ssh is there, and how the machines answered when they were last looked at. It dials none. */
@@ -18,6 +19,7 @@ export async function checkHealth(state: SshState, signal: AbortSignal): Promise
 	const checks: readonly HealthCheck[] = [
 		{name: 'ssh', status: 'pass', output: version.stderr.trim().split(',')[0] ?? 'ssh'},
 		...troubled.map(({name, reason, kind}): HealthCheck => ({name, status: kind === 'unreachable' ? 'unknown' : 'warn', output: reason})),
+		...answering(asked, state),
 	];
 	if (logins.length > 0) {
 		return {
@@ -35,6 +37,24 @@ export async function checkHealth(state: SshState, signal: AbortSignal): Promise
 	}
 
 	return {status: 'pass', output: wordsOf(machines.length, asked.length, troubled.length), checks};
+}
+
+/** Machines that let us in, with the time their answer took. */
+function answering(asked: readonly Machine[], {answers}: SshState): readonly HealthCheck[] {
+	return asked.flatMap(({name}): readonly HealthCheck[] => {
+		const answer = answers.get(name);
+		return answer !== undefined && 'probe' in answer
+			? [
+					{
+						name,
+						status: 'pass',
+						output: `lets you in, answers in ${answer.latencyMs} ms`,
+						observedValue: answer.latencyMs,
+						observedUnit: 'ms',
+					},
+				]
+			: [];
+	});
 }
 
 function wordsOf(all: number, asked: number, silent: number): string {

@@ -71,7 +71,8 @@ export function logScript(file: string | undefined, {follow, tail}: LogOptions):
 	const choose =
 		file === undefined
 			? [
-					`if command -v journalctl >/dev/null 2>&1 && journalctl -q -n 1 >/dev/null 2>&1; then set -- ${journal}`,
+					// Where no journal is kept, or this user may not read it, journalctl says nothing and is content.
+					`if [ -n "$(journalctl --no-pager -q -n 1 2>/dev/null </dev/null)" ]; then set -- ${journal}`,
 					`elif [ -r /var/log/syslog ]; then set -- ${ofFile('/var/log/syslog')}`,
 					`elif [ -r /var/log/messages ]; then set -- ${ofFile('/var/log/messages')}`,
 					`elif [ -r /var/log/system.log ]; then set -- ${ofFile('/var/log/system.log')}`,

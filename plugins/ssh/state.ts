@@ -7,9 +7,11 @@ import {createGate} from './connection/gate.ts';
 import {type RunSsh, runSsh} from './connection/run.ts';
 import {openSession, type OpenSession} from './connection/session.ts';
 import {createSessions, type Sessions} from './connection/sessions.ts';
+import {type DemoWorld} from './demo/world.ts';
 import {createMachines, type Machine, type Machines} from './hosts/machines.ts';
 import {resolveHost} from './hosts/resolve.ts';
 import {type Remembered} from './probe/due.ts';
+import {createPushes, type Pushes} from './pushes.ts';
 
 const warmAtOnce = 24;
 
@@ -27,10 +29,13 @@ export type SshState = {
 		work: () => Promise<Result>,
 	) => Promise<Result>;
 	readonly sessions: Sessions;
+	readonly pushes: Pushes;
 	/** The last answer of each machine, by name. */
 	readonly answers: Map<string, Remembered>;
 	/** Whether a shared connection to it is open. */
 	readonly isWarm: (machine: Machine) => boolean;
+	/** Stands for ssh, the machines and the network; only in the demo. */
+	readonly demo?: DemoWorld;
 	/** Closes the shared connections we made. */
 	readonly hangUp: () => Promise<void>;
 };
@@ -43,28 +48,32 @@ export function createState(
 		open = openSession,
 		home = homedir(),
 		environment = process.env,
-	}: {run?: RunSsh; open?: OpenSession; home?: string; environment?: NodeJS.ProcessEnv} = {},
+		demo,
+	}: {run?: RunSsh; open?: OpenSession; home?: string; environment?: NodeJS.ProcessEnv; demo?: DemoWorld} = {},
 ): SshState {
 	const cold = createGate(config.coldConnections);
 	const warm = createGate(warmAtOnce);
 	const sessions = createSessions(open, config.keepSeconds * 1000);
 	const dialled = new Map<string, Machine>();
+	const pushes = createPushes();
 	let sockets: string | undefined;
 
 	const optionsOf = ({name}: Machine): SshOptions => ({
 		...(config.configFile !== undefined && {configFile: config.configFile}),
 		connectSeconds: config.connectSeconds,
 		keepSeconds: config.keepSeconds,
-		socket: socketOf((sockets ??= controlDirectory(data, environment)), name),
+		socket: demo === undefined ? socketOf((sockets ??= controlDirectory(data, environment)), name) : 'none',
 	});
 
-	const isWarm = (machine: Machine) => existsSync(optionsOf(machine).socket);
+	const isWarm = (machine: Machine) => demo === undefined && existsSync(optionsOf(machine).socket);
 
 	return {
 		config,
 		run,
 		isWarm,
 		sessions,
+		pushes,
+		...(demo && {demo}),
 		optionsOf,
 		answers: new Map(),
 		machines: createMachines({
@@ -89,6 +98,7 @@ export function createState(
 				: cold(machine.resolved?.gateway ?? machine.name, signal, work);
 		},
 		async hangUp() {
+			pushes.end();
 			sessions.closeAll();
 			const signal = AbortSignal.timeout(1500);
 			const open = [...dialled.values()].filter(machine => machine.resolved?.isShared !== true && isWarm(machine));

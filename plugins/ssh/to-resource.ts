@@ -75,9 +75,10 @@ function whereOf({resolved, name}: Machine): string {
 
 function sizeOf({cores, memoryTotalBytes, gpus}: Probe): string | undefined {
 	const parts = [
+		// First what is scarce: the column is narrow.
+		...(gpus === undefined ? [] : [`${gpus.length} gpu`]),
 		...(cores === undefined ? [] : [`${cores} cpu`]),
 		...(memoryTotalBytes === undefined ? [] : [formatBytes(memoryTotalBytes)]),
-		...(gpus === undefined ? [] : [`${gpus.length} gpu`]),
 	];
 	return parts.length === 0 ? undefined : parts.join(' ');
 }
@@ -93,10 +94,20 @@ function costOf({config}: Machine, currency: string): Estimate {
 	}
 
 	const hourly = amount(config.ratePerHour, currency);
+	// What stands in a rack costs the same when it is off; whoever pays by the hour says so.
+	const stoppedHourly = amount(config.stoppedRatePerHour ?? config.ratePerHour, currency);
 	return {
 		hourly,
-		// What stands in a rack costs the same when it is off; who pays by the hour says so with a rate of nothing.
-		components: [{name: 'machine', description: 'rate per hour of the configuration', hourly, source: 'override'}],
+		stoppedHourly,
+		components: [
+			{
+				name: 'machine',
+				description: 'rate per hour of the configuration',
+				hourly,
+				source: 'override',
+				billsWhenStopped: config.stoppedRatePerHour !== 0,
+			},
+		],
 		confidence: 'estimated',
 		notCounted: [],
 	};

@@ -46,8 +46,10 @@ export async function command(
 		}),
 	);
 	const trouble = troubleOf(machine.name, finished);
+	// Who shares a connection dies with it without a word; who never came through says why.
 	const isCut =
-		finished.code === 255 && /closed by remote host|Connection to .* closed|Broken pipe|mux_client|Connection reset/.test(finished.stderr);
+		finished.code === 255 &&
+		/^\s*$|closed by remote host|Connection to .* closed|Broken pipe|mux_client|Connection reset/.test(finished.stderr);
 	if (trouble !== undefined && !isCut && !finished.isTimedOut) {
 		throw providerError('CWS_PROVIDER_FAILED', {
 			message: `\`${machine.name}\` cannot be reached.`,

@@ -63,6 +63,13 @@ suite('a row', () => {
 		assert.equal(toResource(machine, undefined, undefined, {currency: 'USD'}).cost?.hourly.kind, 'unknown');
 		const priced = toResource({...machine, config: {name: 'lab', ratePerHour: 0.25}}, undefined, undefined, {currency: 'EUR'});
 		assert.deepEqual(priced.cost?.hourly, {kind: 'known', nanos: 250_000_000, currency: 'EUR'});
+		assert.deepEqual(priced.cost?.stoppedHourly, priced.cost?.hourly, 'a rack is not cheaper when it is dark');
+		const rented = {...machine, config: {name: 'lab', ratePerHour: 0.25, stoppedRatePerHour: 0}};
+		assert.deepEqual(toResource(rented, undefined, undefined, {currency: 'EUR'}).cost?.stoppedHourly, {
+			kind: 'known',
+			nanos: 0,
+			currency: 'EUR',
+		});
 	});
 
 	test('says what has to be set before it can be switched', () => {

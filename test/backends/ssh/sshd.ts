@@ -1,8 +1,9 @@
-import {execFileSync, spawn, type ChildProcess} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {connect, createServer, type AddressInfo} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import path from 'node:path';
+import {until} from '../lib/until.ts';
 
 const program = '/usr/sbin/sshd';
 
@@ -21,6 +22,10 @@ export type Sshd = {
 	readonly kill: () => Promise<void>;
 	readonly start: () => Promise<void>;
 	readonly newHostKey: () => void;
+	/** Forgets the old host key and knows the present one. */
+	readonly trust: () => void;
+	/** Shell lines that switch the machine off, with everybody on it, and on again. */
+	readonly power: {readonly off: string; readonly on: string};
 	/** What it wrote to its log. */
 	readonly log: () => string;
 	/** How often somebody came in with a key. */
@@ -30,8 +35,14 @@ export type Sshd = {
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
+type Options = {
+	readonly maxStartups?: string;
+	/** Programs that only this machine has, by name: lines of `sh`. */
+	readonly programs?: Readonly<Record<string, string>>;
+};
+
 /** An sshd on a loopback port in a directory of its own: key login only, for the user who runs this. */
-export async function startSshd(names: readonly string[], {maxStartups = '100'}: {readonly maxStartups?: string} = {}): Promise<Sshd> {
+export async function startSshd(names: readonly string[], {maxStartups = '100', programs = {}}: Options = {}): Promise<Sshd> {
 	const directory = mkdtempSync(path.join(tmpdir(), 'cws-sshd-'));
 	const file = (name: string) => path.join(directory, name);
 	const port = await freePort();
@@ -58,6 +69,7 @@ export async function startSshd(names: readonly string[], {maxStartups = '100'}:
 			'PrintMotd no',
 			'LogLevel VERBOSE',
 			`MaxStartups ${maxStartups}`,
+			`SetEnv PATH=${file('bin')}:/usr/local/bin:/usr/bin:/bin`,
 			'',
 		].join('\n'),
 	);
@@ -80,31 +92,34 @@ export async function startSshd(names: readonly string[], {maxStartups = '100'}:
 		mkdirSync('/run/sshd', {recursive: true, mode: 0o755});
 	}
 
-	let server: ChildProcess;
+	mkdirSync(file('bin'));
+	for (const [name, lines] of Object.entries(programs)) {
+		writeFileSync(file(`bin/${name}`), `#!/bin/sh\n${lines}\n`, {mode: 0o755});
+	}
+
+	const power = {
+		on: `${program} -E ${file('log')} -f ${file('sshd_config')}`,
+		// With the sessions, as a machine that loses its power; the file first, since this line is one of them.
+		off: `p=$(cat ${file('pid')}); rm ${file('pid')}; kill -9 $p $(cat /proc/$p/task/$p/children)`,
+	};
+	const pid = () => Number(existsSync(file('pid')) && readFileSync(file('pid'), 'utf8'));
+	// It goes into the background by itself, and says who it is a little after it listens.
 	const start = async () => {
-		server = spawn(program, ['-D', '-E', file('log'), '-f', file('sshd_config')], {stdio: 'ignore'});
-		for (let tries = 0; tries < 300 && !(await isListening(port)); tries++) {
-			await new Promise(resolve => {
-				setTimeout(resolve, 100);
-			});
-		}
+		execFileSync('sh', ['-c', power.on], {stdio: 'ignore'});
+		await until(async () => pid() > 0 && (await isListening(port)), Boolean);
 	};
 	const end = async (signal: NodeJS.Signals) => {
-		if (server.exitCode === null && server.signalCode === null) {
-			const ended = new Promise(resolve => {
-				server.once('exit', resolve);
-			});
-			const sessions = childrenOf(server.pid!);
-			server.kill(signal);
-			await ended;
-			for (const pid of sessions) {
-				try {
-					process.kill(pid, 'SIGKILL');
-				} catch {
-					// It ended with its server.
-				}
-			}
+		const server = pid();
+		rmSync(file('pid'), {force: true});
+		const all = server > 0 ? [server, ...childrenOf(server)] : [];
+		for (const [index, one] of all.entries()) {
+			endProcess(one, index === 0 ? signal : 'SIGKILL');
 		}
+
+		await until(
+			async () => isListening(port),
+			isUp => !isUp,
+		);
 	};
 	const log = () => readFileSync(file('log'), 'utf8');
 	await start();
@@ -114,7 +129,9 @@ export async function startSshd(names: readonly string[], {maxStartups = '100'}:
 		configFile: file('ssh_config'),
 		knownHosts: file('known_hosts'),
 		key: file('key'),
-		pid: () => server.pid!,
+		pid,
+		power,
+		trust,
 		kill: async () => end('SIGKILL'),
 		start,
 		newHostKey() {
@@ -134,7 +151,19 @@ export async function startSshd(names: readonly string[], {maxStartups = '100'}:
 
 /** The independent client: the system's ssh without anything of ours. */
 export const ssh = (configFile: string, name: string, command: string): string =>
-	execFileSync('ssh', ['-F', configFile, '-o', 'BatchMode=yes', name, command], {encoding: 'utf8', timeout: 20_000});
+	execFileSync('ssh', ['-F', configFile, '-o', 'BatchMode=yes', name, command], {
+		encoding: 'utf8',
+		timeout: 20_000,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+
+function endProcess(pid: number, signal: NodeJS.Signals): void {
+	try {
+		process.kill(pid, signal);
+	} catch {
+		// It ended with its server.
+	}
+}
 
 const isListening = async (port: number): Promise<boolean> =>
 	new Promise(resolve => {
