@@ -22,6 +22,8 @@ export type AwsConfig = {
 	readonly livePrices?: boolean;
 	/** Its address, instead of AWS's own. */
 	readonly pricingEndpoint?: string;
+	/** Whether CloudWatch is asked for the figures of an instance somebody looks at; yes when absent. */
+	readonly metrics?: boolean;
 	/** A recorded fleet instead of AWS: nothing is dialled, and no credentials are looked for. */
 	readonly demo?: boolean;
 };

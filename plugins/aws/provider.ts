@@ -10,6 +10,7 @@ import {estimateVm, planVm} from './vm/deploy/plan.ts';
 import {regionOf} from './vm/deploy/place.ts';
 import {resolveVm} from './vm/deploy/resolve-spec.ts';
 import {destroyVm, planVmAction, restartVm, startVm, stopVm} from './vm/operations.ts';
+import {getVm, measureVm} from './vm/measure.ts';
 import {findVm, readInstances} from './vm/read.ts';
 import {destroyVolume, findVolume, planVolumeDestroy, readVolumes} from './volume/volumes.ts';
 
@@ -26,8 +27,13 @@ export const createProvider = (state: () => AwsState): Provider => ({
 			yield* listParts(state(), signal, (part, signal) => readers[type](state(), part, signal));
 		}
 	},
-	get: async (target, {signal}) =>
-		isAwsType(target.type) ? ((await finders[target.type](state(), target, signal))?.resource ?? null) : null,
+	async get(target, {signal}) {
+		if (target.type === 'vm') {
+			return getVm(state(), target, signal);
+		}
+
+		return isAwsType(target.type) ? ((await finders[target.type](state(), target, signal))?.resource ?? null) : null;
+	},
 	plan: async (_provider, spec, {signal}) => planVm(state(), vmSpec(spec), signal),
 	async planAction(action, target, call) {
 		switch (typeOf(target)) {
@@ -58,6 +64,7 @@ export const createProvider = (state: () => AwsState): Provider => ({
 	destroy: async (target, call) => (target.type === 'volume' ? destroyVolume(state(), target, call) : destroyVm(state(), vm(target), call)),
 	logs: (target, options, call) => readConsole(state(), vm(target), options, call),
 	connect: async (target, options, {signal}) => connectVm(state(), vm(target), options, signal),
+	metrics: async (target, call) => measureVm(state(), vm(target), call),
 });
 
 const notSupported = (message: string) => providerError('CWS_NOT_SUPPORTED', {message, fix: 'see `cws providers`'});

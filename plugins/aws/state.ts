@@ -5,10 +5,11 @@ import {createIdentities, type Identities} from './access/identity.ts';
 import {type Clients, createClients} from './clients/clients.ts';
 import {type AwsConfig, type World} from './config.ts';
 import {demoAccounts, demoNames, demoRegions} from './demo/accounts.ts';
-import {createDemoClients} from './demo/clients.ts';
+import {createDemoClients, demoMeter} from './demo/clients.ts';
 import {createLivePrices, type LivePrices} from './price/live/live-prices.ts';
 import {bundledDollars} from './price/price-book.ts';
 import {createSpotPrices, type SpotPrices} from './price/spot.ts';
+import {createMeter, type Meter} from './vm/metrics.ts';
 import {createDisks, type Disks} from './volume/disks.ts';
 
 /** What every call works with; there is none before `initialize`. */
@@ -23,6 +24,7 @@ export type AwsState = {
 	readonly disks: Disks;
 	readonly spotPrices: SpotPrices;
 	readonly livePrices: LivePrices;
+	readonly meter: Meter;
 	/** Cancelled launches that are being taken back, by their token. */
 	readonly undoing: Map<string, AbortController>;
 	/** Regions of an account that were asked for once. */
@@ -58,6 +60,7 @@ export function createState({config: own, world, log, cache, delayMs}: StateOpti
 			...(config.pricingEndpoint !== undefined && {endpoint: config.pricingEndpoint}),
 			...(delayMs !== undefined && {delayMs}),
 		}),
+		meter: isDemo ? demoMeter : createMeter(clients, {now: world.now, isOff: config.metrics === false}),
 		undoing: new Map(),
 		regions: new Map(),
 	};

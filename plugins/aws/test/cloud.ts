@@ -54,6 +54,8 @@ export type CloudForTest = {
 	readonly spotPrices: Map<string, string>;
 	/** Dollars an hour of types in the price list, as text, by `region/type`. */
 	readonly listPrices: Map<string, string>;
+	/** What CloudWatch measured, newest first, by `instance/query`. */
+	readonly measured: Map<string, readonly number[]>;
 	/** What IAM calls the account. */
 	alias?: string;
 	/** After how many looks a change of state is done. */
@@ -82,6 +84,7 @@ export function createCloud(): CloudForTest {
 		console: new Map(),
 		spotPrices: new Map(),
 		listPrices: new Map(),
+		measured: new Map(),
 		looks: 0,
 		pageSize: 1000,
 		newId: kind => `${kind}-${(++count).toString(16).padStart(17, '0')}`,

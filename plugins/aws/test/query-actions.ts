@@ -91,6 +91,16 @@ const actions: Readonly<Record<string, Action>> = {
 		UserId: 'AIDATEST',
 	}),
 	'iam:ListAccountAliases': cloud => ({AccountAliases: cloud.alias === undefined ? [] : [cloud.alias]}),
+	'monitoring:GetMetricData': (cloud, {params}) => ({
+		Messages: [],
+		MetricDataResults: [1, 2, 3].map(index => {
+			const query = `MetricDataQueries.member.${index}`;
+			const id = params.get(`${query}.Id`) ?? '';
+			const values = cloud.measured.get(`${params.get(`${query}.MetricStat.Metric.Dimensions.member.1.Value`)}/${id}`) ?? [];
+			const Timestamps = values.map((_, back) => new Date(Date.UTC(2026, 0, 1) - back * 300_000).toISOString());
+			return {Timestamps, Values: values, Label: `<Id> of ${id}`, Id: id, StatusCode: 'Complete'};
+		}),
+	}),
 	'sts:AssumeRole'(cloud, {params}) {
 		const role = params.get('RoleArn') ?? '';
 		cloud.owners.set('ASIAROLE', role.split(':')[4] ?? '');
