@@ -69,7 +69,8 @@ export async function startSshd(names: readonly string[], {maxStartups = '100', 
 			'PrintMotd no',
 			'LogLevel VERBOSE',
 			`MaxStartups ${maxStartups}`,
-			`SetEnv PATH=${file('bin')}:/usr/local/bin:/usr/bin:/bin`,
+			// With a home of its own: what this machine's person runs at each login takes its time, and leaves its locks when it is killed.
+			`SetEnv PATH=${file('bin')}:/usr/local/bin:/usr/bin:/bin HOME=${directory}`,
 			'',
 		].join('\n'),
 	);
