@@ -30,7 +30,7 @@ export const verbWords: Readonly<Record<string, VerbWords>> = {
 	doctor: plain,
 	plugin: {
 		words: (
-			'list status enable disable reload load unload rescan trust grant deny install update remove search ' +
+			'list status config enable disable reload load unload rescan trust grant deny install update remove search ' +
 			'new dev test pack sign verify run'
 		).split(' '),
 	},
@@ -42,7 +42,7 @@ export const verbWords: Readonly<Record<string, VerbWords>> = {
 	theme: {words: ['list', 'use', 'check']},
 	template: {words: ['list', 'show', 'validate']},
 	secrets: named,
-	config: {words: ['list', 'get', 'set', 'path', 'validate']},
+	config: {words: ['list', 'get', 'set', 'unset', 'path', 'validate']},
 	completion: {words: ['bash', 'zsh', 'fish']},
 	demo: plain,
 	help: plain,

@@ -83,8 +83,12 @@ export type CommandInputs = {
 	readonly refreshLogin: {readonly login?: string};
 	/** Revokes the token where that is possible, and deletes it here. */
 	readonly logout: {readonly login?: string};
-	/** Options of one plugin by their names; those that are not named stay. */
-	readonly setPluginConfig: {readonly plugin: string; readonly values: Readonly<Record<string, unknown>>};
+	/** Options of one plugin by their names; those in `unset` have their default, or what another source says; those that are not named stay. */
+	readonly setPluginConfig: {
+		readonly plugin: string;
+		readonly values: Readonly<Record<string, unknown>>;
+		readonly unset?: readonly string[];
+	};
 };
 
 export type CommandId = keyof CommandInputs;

@@ -26,7 +26,7 @@ import {type ReadTemplates} from './templates/template-library.ts';
 export type EnginePorts = {
 	readonly host: PluginHost;
 	readonly secrets: SecretStore;
-	/** Writes options of a plugin into the person's file; gives all that hold for it from then on. */
+	/** Writes options of a plugin into the person's file, or takes those that are undefined out; gives all that hold for it from then on. */
 	readonly savePluginConfig: (
 		plugin: string,
 		values: Readonly<Record<string, unknown>>,

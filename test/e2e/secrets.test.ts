@@ -104,6 +104,10 @@ test('an option of a plugin has one value and one source, and the later source w
 	assert.deepEqual(await entry({PLUGINS__ACME__TIMEOUT: '50'}), [50, 'environment']);
 	assert.deepEqual(await entry({PLUGINS__ACME__TIMEOUT: '50', CWS_PLUGINS__ACME__TIMEOUT: '60'}), [60, 'environment']);
 	assert.deepEqual(await entry({CWS_PLUGINS__ACME__TIMEOUT: '60'}, '--plugin-config', 'acme.timeout=70'), [70, 'flag']);
+	const unset = await runCws(['plugin', 'config', 'acme', 'timeout', '--unset', ...args], {home, env: {PLUGINS__ACME__TIMEOUT: '50'}});
+	assert.match(unset.stdout, /^plugins\.acme\.timeout = 50 \(environment, PLUGINS__ACME__TIMEOUT\)/);
+	assert.deepEqual(await entry({}), [30, 'default']);
+	assert.match((await runCws(['plugin', 'config', 'acme', ...args], {home})).stdout, /^timeout +30 +default/m);
 });
 
 test('an option that is set beside a running dashboard restarts that plugin, and no other', async t => {

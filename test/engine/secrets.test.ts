@@ -123,6 +123,17 @@ test('options of a plugin are checked by its schema, saved, and restart that plu
 	assert.deepEqual(world.store.audit.at(-1)?.input, {plugin: 'hetzner', fields: ['timeout']});
 });
 
+test('an option that is unset goes back to its default, and the audit says which', async () => {
+	const world = await startWorld({plugins: [hetzner]});
+	const unset = (...fields: readonly string[]) => world.engine.run('setPluginConfig', {plugin: 'hetzner', values: {}, unset: fields}, cli);
+	world.saved.set('hetzner', {timeout: 20});
+	assert.ok((await unset('timeout')).ok);
+	assert.deepEqual(world.saved.get('hetzner'), {timeout: undefined});
+	assert.match(errorOf(await unset('timeuot')).fix!, /`timeout`/);
+	await world.clock.flush();
+	assert.deepEqual(world.store.audit[0]?.input, {plugin: 'hetzner', fields: [], unset: ['timeout']});
+});
+
 test('an option the schema does not take changes nothing', async () => {
 	const world = await startWorld({plugins: [hetzner]});
 	const set = async (values: Readonly<Record<string, unknown>>) =>

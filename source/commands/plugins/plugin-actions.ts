@@ -1,5 +1,6 @@
 import {type PluginAction} from './action.ts';
 import {deny, disable, enable, reload} from './actions/change-state.ts';
+import {config} from './actions/config.ts';
 import {dev} from './actions/dev.ts';
 import {grant} from './actions/grant.ts';
 import {install} from './actions/install.ts';
@@ -15,6 +16,7 @@ import {trust} from './actions/trust.ts';
 export const pluginActions: readonly PluginAction[] = [
 	list,
 	status,
+	config,
 	install,
 	remove,
 	enable,

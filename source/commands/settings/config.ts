@@ -3,22 +3,23 @@ import {failure} from '../../core/failure/failure.ts';
 import {loadValidator} from '../../core/schema/validate.ts';
 import {pluginEntryProblems, withPluginEntries} from '../../core/plugin-entries.ts';
 import {coerceOptions} from '../../core/schema/plugin-options.ts';
+import {type SettingEntry} from '../../core/settings.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type Verb} from '../shared/verb.ts';
 
-const actions = ['list', 'get', 'set', 'path', 'validate'] as const;
+const actions = ['list', 'get', 'set', 'unset', 'path', 'validate'] as const;
 
 export const config: Verb = {
 	name: 'config',
-	usage: 'list\nget KEY\nset KEY VALUE\npath\nvalidate',
+	usage: 'list\nget KEY\nset KEY VALUE\nunset KEY\npath\nvalidate',
 	short: 'settings: their values and where they come from',
 	minimum: 1,
 	maximum: 3,
-	examples: ['cws config set theme paper', 'cws config set cost.hoursPerMonth 730'],
+	examples: ['cws config set theme paper', 'cws config set cost.hoursPerMonth 730', 'cws config unset theme'],
 	async run(context) {
 		const {print, input} = context;
 		const [action, key, value] = input as readonly [string, string | undefined, string | undefined];
-		const {settings, saveSetting, configFile, engine} = await context.app();
+		const {settings, saveSetting, readSettings, configFile, engine} = await context.app();
 		// The fields of plugins, with the defaults their schemas give.
 		if (action !== 'path') {
 			await engine.load();
@@ -83,10 +84,15 @@ export const config: Verb = {
 				return exitCodes.done;
 			}
 
-			case 'set': {
-				if (key === undefined || value === undefined) {
+			case 'set':
+			case 'unset': {
+				const isUnset = action === 'unset';
+				if (key === undefined || (value === undefined) !== isUnset) {
 					return print.failure(
-						failure('CWS_USAGE', {message: '`cws config set` needs a key and a value.', fix: 'cws config set theme paper'}),
+						failure('CWS_USAGE', {
+							message: isUnset ? '`cws config unset` needs a key and nothing else.' : '`cws config set` needs a key and a value.',
+							fix: isUnset ? 'cws config unset theme' : 'cws config set theme paper',
+						}),
 					);
 				}
 
@@ -99,14 +105,22 @@ export const config: Verb = {
 						? await saveSetting(key, value)
 						: await engine.run(
 								'setPluginConfig',
-								{plugin: plugin.id, values: coerceOptions(plugin.config, {[field[0]!]: value})},
+								isUnset
+									? {plugin: plugin.id, values: {}, unset: [field[0]!]}
+									: {plugin: plugin.id, values: coerceOptions(plugin.config, {[field[0]!]: value})},
 								{origin: 'cli', signal: context.signal},
 							);
 				if (!saved.ok) {
 					return print.failure(saved.error);
 				}
 
-				print.line(`${key} = ${value}`);
+				const now = withPluginEntries(readSettings().entries, manifests).find(entry => fold(entry.key) === fold(key));
+				if (print.isJson) {
+					print.json(now ?? {key});
+				} else {
+					print.line(settingLine(now, key));
+				}
+
 				return exitCodes.done;
 			}
 
@@ -122,6 +136,13 @@ export const config: Verb = {
 		}
 	},
 };
+
+/** `theme = "paper" (user, ~/.config/cws/config.toml:3)`: what holds now, which another source may have said. */
+export function settingLine(entry: SettingEntry | undefined, key: string): string {
+	const {value, source, from} = entry ?? {};
+	const where = source === undefined ? 'not set' : from === undefined ? source : `${source}, ${from}`;
+	return `${key} = ${JSON.stringify(value) ?? '-'} (${where})`;
+}
 
 // Words of a key may be told apart by capitals, `_` or `-`.
 const fold = (key: string): string => key.replaceAll(/[_-]/g, '').toLowerCase();

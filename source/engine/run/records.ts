@@ -97,7 +97,7 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 		title: 'Set options of a plugin',
 		permission: 'plugin.manage',
 		isAudited: true,
-		schema: object({plugin: text, values: {type: 'object'}}, ['plugin', 'values']),
+		schema: object({plugin: text, values: {type: 'object'}, unset: {type: 'array', items: text}}, ['plugin', 'values']),
 	}),
 	login: record('login', {
 		title: 'Log in',

@@ -95,14 +95,14 @@ export function createCommands(parts: EngineParts): {readonly run: RunCommand; r
 
 // Who changed what is worth a line; the value of a secret is not, and options of plugins may hold one.
 function auditedInput(id: CommandId, input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-	const {plugin, name, values} = input;
+	const {plugin, name, values, unset} = input;
 	switch (id) {
 		case 'setSecret': {
 			return {plugin, name};
 		}
 
 		case 'setPluginConfig': {
-			return {plugin, fields: Object.keys(values ?? {})};
+			return {plugin, fields: Object.keys(values ?? {}), ...(unset !== undefined && {unset})};
 		}
 
 		default: {

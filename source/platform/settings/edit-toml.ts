@@ -2,6 +2,7 @@ import {tomlItems, type TomlItem} from './toml-items.ts';
 
 type Edit = {
 	readonly path: readonly string[];
+	/** Undefined takes the key out. */
 	readonly value: unknown;
 	/** Whether two spellings mean the same key. */
 	readonly isSame: (path: readonly string[], wanted: readonly string[]) => boolean;
@@ -9,9 +10,13 @@ type Edit = {
 	readonly valueAt: (path: readonly string[]) => unknown;
 };
 
-/** Sets one key in a TOML text and leaves everything else as it stands. */
+/** Sets one key in a TOML text, or takes it out, and leaves everything else as it stands. */
 export function editToml(text: string, {path, value, isSame, valueAt}: Edit): string {
 	const items = tomlItems(text);
+	if (value === undefined) {
+		return withoutKey(text, items, {path, isSame, valueAt});
+	}
+
 	const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
 	const literal = toLiteral(value);
 	const isKeyIn = (item: TomlItem, parent: readonly string[]) =>
@@ -54,6 +59,39 @@ export function editToml(text: string, {path, value, isSame, valueAt}: Edit): st
 
 	const gap = text.trim() === '' ? '' : lineBreak;
 	return insertLine(text, text.length, `${gap}[${toKey(parent)}]${lineBreak}${toKey(path.slice(-1))} = ${literal}`, lineBreak);
+}
+
+/** A key, a table of that name with all in it, or both; a comment behind a value goes with it. A table that is left empty stays. */
+function withoutKey(text: string, items: readonly TomlItem[], {path, isSame, valueAt}: Omit<Edit, 'value'>): string {
+	const isInside = (item: TomlItem) => item.path.length >= path.length && isSame(item.path.slice(0, path.length), path);
+	const isAround = (item: TomlItem) =>
+		item.kind === 'key' && item.path.length < path.length && isSame(item.path, path.slice(0, item.path.length));
+	return items.toReversed().reduce((rest, item) => {
+		if (isInside(item)) {
+			return rest.slice(0, item.start) + rest.slice(item.end);
+		}
+
+		if (!isAround(item)) {
+			return rest;
+		}
+
+		const inner = withoutInner(valueAt(item.path), path.slice(0, item.path.length), path.slice(item.path.length), isSame);
+		return inner === undefined ? rest : rest.slice(0, item.valueStart) + toLiteral(inner) + rest.slice(item.valueEnd);
+	}, text);
+}
+
+/** Undefined when it is not there. */
+function withoutInner(table: unknown, parent: readonly string[], wanted: readonly string[], isSame: Edit['isSame']): object | undefined {
+	const [name, ...rest] = wanted;
+	const fields = typeof table === 'object' && table !== null && !Array.isArray(table) ? (table as Record<string, unknown>) : {};
+	const key = Object.keys(fields).find(one => isSame([...parent, one], [...parent, name!]));
+	if (key === undefined) {
+		return undefined;
+	}
+
+	const {[key]: found, ...others} = fields;
+	const inner = rest.length === 0 ? undefined : withoutInner(found, [...parent, key], rest, isSame);
+	return rest.length === 0 ? others : inner && {...fields, [key]: inner};
 }
 
 /** JSON with TOML's table syntax; every other JSON value is TOML as it stands. */

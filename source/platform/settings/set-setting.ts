@@ -12,14 +12,14 @@ import {checkValue, readLoose, readValue, type CheckedValue} from './setting-val
 
 /**
 Sets one key in a settings file; comments and order stay. A text is read as what the setting takes,
-so that `cws config set cost.hoursPerMonth 730` writes a number.
+so that `cws config set cost.hoursPerMonth 730` writes a number. Undefined takes the key out.
 */
 export function setSetting(file: string, key: string, value: unknown): Outcome<void> {
 	const target = resolveTarget(key, value);
 	return target.ok ? setTargets(file, [target.value]) : target;
 }
 
-/** Sets several keys at once, or none; values keep the type they have. */
+/** Sets several keys at once, or none; values keep the type they have. Undefined takes a key out. */
 export function setSettings(file: string, values: ReadonlyMap<string, unknown>): Outcome<void> {
 	const targets: Target[] = [];
 	for (const [key, value] of values) {
@@ -84,7 +84,7 @@ function contradictions({plugins}: Readonly<Record<string, unknown>>, {path, val
 		return [];
 	}
 
-	const disabled = value as readonly string[];
+	const disabled = (value ?? []) as readonly string[];
 	return Object.entries(plugins ?? {}).flatMap(([name, options]) => {
 		const isEnabled = !disabled.includes(toPluginId(name));
 		const current = (options as {readonly enabled?: unknown} | null)?.enabled;
@@ -97,6 +97,10 @@ type Target = {readonly path: readonly string[]; readonly value: unknown};
 function resolveTarget(key: string, value: unknown, {isTyped = false} = {}): Outcome<Target> {
 	const path = key.split('.');
 	const definition = findSetting(path);
+	if (definition !== undefined && value === undefined) {
+		return ok({path: definition.key.split('.'), value});
+	}
+
 	if (definition !== undefined) {
 		const checked = readOrCheck(definition.kind, value);
 		return checked.ok ? ok({path: definition.key.split('.'), value: checked.value}) : wrongValue(definition.key, checked.expected);
@@ -104,7 +108,7 @@ function resolveTarget(key: string, value: unknown, {isTyped = false} = {}): Out
 
 	const [table, name, ...field] = path;
 	if (table === 'keys' && name) {
-		const list = readOrCheck({type: 'strings'}, value);
+		const list = value === undefined ? ({ok: true, value} as const) : readOrCheck({type: 'strings'}, value);
 		return list.ok ? ok({path: ['keys', path.slice(1).join('.')], value: list.value}) : wrongValue(key, 'a list of keys, as `["ctrl+r"]`');
 	}
 
@@ -146,8 +150,10 @@ function isOnlyChange(
 	const [old, current] = [flatten(before), flatten(after)];
 	const rest = (values: ReadonlyMap<string, Leaf>) => [...values.values()].filter(leaf => !isSameOrInside(leaf.path, path));
 	const found = [...current.values()].find(leaf => isSame(leaf.path, path));
+	const isGone = () => [...current.values()].every(leaf => !isSameOrInside(leaf.path, path));
 	return (
 		isDeepStrictEqual(rest(old), rest(current)) &&
+		(wanted !== undefined || isGone()) &&
 		(isDeepStrictEqual(found?.value, wanted) || isDeepStrictEqual(valueAt(after, path), wanted))
 	);
 }

@@ -83,6 +83,24 @@ test('an empty or absent file, and one with Windows line breaks', t => {
 	assert.equal(readFileSync(file, 'utf8'), 'theme = "mono"\n');
 });
 
+test('a value that is taken out is gone in every spelling, and nothing else is', t => {
+	const before =
+		'# mine\ntheme = "paper" # nice\n\n[plugins.acme]\n# slow there\ntime_out = 30\nurl = "x"\n\n[plugins.acme.limits]\ncpu = 1\n\n[cost]\nhoursPerMonth = 720\n';
+	const inline = 'plugins.acme = { url = "x", time_out = 3 }\n';
+	const lines = "plugins.acme.url = '''\na\nb''' # both\nplugins.acme.n = 1";
+	for (const [text, key, after] of [
+		[before, 'theme', before.replace('theme = "paper" # nice\n', '')],
+		[before, 'plugins.acme.timeOut', before.replace('time_out = 30\n', '')],
+		[before, 'plugins.acme.limits', before.replace('[plugins.acme.limits]\ncpu = 1\n', '')],
+		[before, 'plugins.acme.other', before],
+		[inline, 'plugins.acme.timeOut', 'plugins.acme = { url = "x" }\n'],
+		[lines, 'plugins.acme.url', 'plugins.acme.n = 1'],
+		['', 'theme', ''],
+	] as const) {
+		assert.equal(edited(t, text, [key, undefined]), after, key);
+	}
+});
+
 test('keys and options of plugins are set under their own names', t => {
 	assert.equal(
 		edited(t, '', ['keys.resources.wide', 'w,ctrl+w'], ['plugins.my_plugin.url', 'x"y'], ['plugins.options.my-plugin.count', '3']),

@@ -178,6 +178,27 @@ suite('options', () => {
 		assert.deepEqual(same.effects, []);
 	});
 
+	test('a value of the person can be taken back, and one from elsewhere cannot', () => {
+		const own = [{key: 'plugins.acme.timeout', value: 40, source: 'user', from: '/home/ada/config.toml:3'}];
+		const opened = (known: readonly object[]) => drive(openOptions(record()), [reply('options:entries', known), key('ctrl+x')], context);
+		const reset = opened(own);
+		assert.ok(reset.state?.kind === 'options');
+		assert.match(textOf(viewOptions(reset.state, context, viewState())), /Timeout +30 +default, once saved/);
+		const saved = drive({state: reset.state, effects: []}, [key('tab'), key('tab'), key('tab'), key('enter')], context);
+		assert.deepEqual(saved.effects, [
+			{type: 'run', command: 'setPluginConfig', input: {plugin: 'acme', values: {}, unset: ['timeout']}, reply: 'options:save'},
+		]);
+		const emptied = drive(
+			{state: drive(openOptions(record()), [reply('options:entries', own)], context).state!, effects: []},
+			[key('ctrl+u'), key('tab'), key('tab'), key('tab'), key('enter')],
+			context,
+		);
+		assert.deepEqual(emptied.effects, saved.effects);
+		const elsewhere = opened(entries);
+		assert.ok(elsewhere.state?.kind === 'options');
+		assert.match(textOf(viewOptions(elsewhere.state, context, viewState())), /Timeout +40 +CWS_PLUGINS__ACME__TIMEOUT, wins/);
+	});
+
 	test('what the schema refuses is said at its field and not saved', () => {
 		const wrong = drive(
 			{state: loaded().state!, effects: []},

@@ -8,7 +8,7 @@ import {type SettingEntry} from '../../../core/settings.ts';
 import {isKey, moveFocus} from '../../components/dialog/focus.ts';
 import {type FormField, schemaFields} from '../../components/form/form-field.ts';
 import {createForm, type FormState, jsonOf} from '../../components/form/form-state.ts';
-import {formStops, updateForm} from '../../components/form/update-form.ts';
+import {fieldOfStop, formStops, updateForm} from '../../components/form/update-form.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
 import {type Remote, loading} from '../shared/remote.ts';
@@ -25,6 +25,8 @@ export type OptionsOverlay = {
 	readonly form: FormState;
 	/** A stop of the form, or a button. */
 	readonly focus: string;
+	/** Fields that are to have their default again. */
+	readonly unset: readonly string[];
 	readonly isSaving: boolean;
 	readonly error?: Failure;
 };
@@ -45,6 +47,7 @@ export function openOptions({id, manifest}: PluginRecord): Opened<OptionsOverlay
 			fields: [],
 			form: createForm([], {}),
 			focus: 'cancel',
+			unset: [],
 			isSaving: false,
 		},
 		effects: [{type: 'settings', reply: entriesTag}],
@@ -71,6 +74,10 @@ export function updateOptions(state: OptionsOverlay, event: LayerEvent, context:
 		return focus === 'cancel' ? {} : save(state, context);
 	}
 
+	if (isKey(event, 'ctrl+x')) {
+		return {state: reset(state)};
+	}
+
 	const isInside = isKey(event, 'left', 'right') && focus !== 'cancel' && focus !== 'save';
 	const next = isInside ? undefined : moveFocus(optionStops(state), focus, event);
 	if (next !== undefined) {
@@ -79,8 +86,26 @@ export function updateOptions(state: OptionsOverlay, event: LayerEvent, context:
 
 	const changed = updateForm(form, fields, focus, event);
 	const {error: _, ...rest} = state;
-	return {state: changed === undefined || changed === form ? state : {...rest, form: changed}};
+	const unset = state.unset.filter(key => key !== fieldOfStop(focus));
+	return {state: changed === undefined || changed === form ? state : {...rest, form: changed, unset}};
 }
+
+/** The default for the field that has the focus, where the person's file has another value. */
+function reset(state: OptionsOverlay): OptionsOverlay {
+	const {fields, form, focus, unset} = state;
+	const field = fields.find(({key}) => key === fieldOfStop(focus));
+	if (field === undefined || !isOwn(state, field.key) || unset.includes(field.key)) {
+		return state;
+	}
+
+	const values = {...form.values, ...createForm([field], {}).values};
+	const stops = formStops(fields, {...form, values});
+	return {...state, form: {...form, values}, unset: [...unset, field.key], focus: stops.includes(focus) ? focus : (stops[0] ?? 'cancel')};
+}
+
+/** Whether the file of the person has a value for it. */
+export const isOwn = ({plugin, entries}: OptionsOverlay, field: string): boolean =>
+	entries.status === 'ready' && entryOf(plugin, entries.value, field)?.source === 'user';
 
 function receive(
 	state: OptionsOverlay,
@@ -149,17 +174,33 @@ function sourceText(entry: SettingEntry | undefined): string | undefined {
 	}
 }
 
-/** What the person changed; a field that was emptied goes back to its default. */
-export function changedOptions({plugin, fields, form, entries}: OptionsOverlay): Readonly<Record<string, unknown>> {
+/** What the person changed. */
+export function changedOptions(state: OptionsOverlay): Readonly<Record<string, unknown>> {
+	const {plugin, fields, form, entries} = state;
 	const known = entries.status === 'ready' ? entries.value : [];
+	const unset = unsetOptions(state);
 	return Object.fromEntries(
 		fields.flatMap(field => {
-			const value = form.values[field.key];
-			const json = (value === undefined ? undefined : jsonOf(field, value)) ?? field.default;
+			const value = unset.includes(field.key) ? undefined : form.values[field.key];
+			if (value === undefined) {
+				return [];
+			}
+
+			const json = jsonOf(field, value) ?? field.default;
 			return json === undefined || isSameJson(json, entryOf(plugin, known, field.key)?.value ?? null) ? [] : [[field.key, json] as const];
 		}),
 	);
 }
+
+/** What goes back to its default: asked for, or emptied. */
+export const unsetOptions = (state: OptionsOverlay): readonly string[] =>
+	state.fields
+		.map(field => ({field, value: state.form.values[field.key]}))
+		.filter(
+			({field, value}) =>
+				isOwn(state, field.key) && (state.unset.includes(field.key) || (value !== undefined && jsonOf(field, value) === undefined)),
+		)
+		.map(({field}) => field.key);
 
 export const optionProblems = (state: OptionsOverlay, {validate}: ViewContext): readonly SchemaProblem[] => {
 	const {required: _, ...partial} = state.schema;
@@ -168,7 +209,8 @@ export const optionProblems = (state: OptionsOverlay, {validate}: ViewContext): 
 
 function save(state: OptionsOverlay, context: ViewContext): LayerUpdate<OptionsOverlay> {
 	const values = changedOptions(state);
-	if (state.isSaving || Object.keys(values).length === 0) {
+	const unset = unsetOptions(state);
+	if (state.isSaving || Object.keys(values).length + unset.length === 0) {
 		return state.isSaving ? {state} : {};
 	}
 
@@ -181,6 +223,8 @@ function save(state: OptionsOverlay, context: ViewContext): LayerUpdate<OptionsO
 	const {error: _, ...rest} = state;
 	return {
 		state: {...rest, isSaving: true},
-		effects: [{type: 'run', command: 'setPluginConfig', input: {plugin: state.plugin, values}, reply: saveTag}],
+		effects: [
+			{type: 'run', command: 'setPluginConfig', input: {plugin: state.plugin, values, ...(unset.length > 0 && {unset})}, reply: saveTag},
+		],
 	};
 }

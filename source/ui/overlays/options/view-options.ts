@@ -5,14 +5,18 @@ import {type Line, span} from '../../components/line/line.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
 import {failureLines} from '../message/message.ts';
-import {changedOptions, optionProblems, type OptionsOverlay} from './options.ts';
+import {fieldOfStop} from '../../components/form/update-form.ts';
+import {changedOptions, isOwn, optionProblems, type OptionsOverlay, unsetOptions} from './options.ts';
 
 export function viewOptions(state: OptionsOverlay, context: ViewContext, view: ViewState): DialogView {
 	const {plugin, entries, fields, form, focus, hasSecrets, isSaving, error} = state;
 	const wanted = 78;
 	const width = Math.min(wanted, view.size.columns - 4);
-	const changes = Object.keys(changedOptions(state)).length;
-	const {lines, anchor} = formLines({fields, form, focus, problems: optionProblems(state, context), width});
+	const unset = unsetOptions(state);
+	const changes = Object.keys(changedOptions(state)).length + unset.length;
+	const shown = fields.map(field => (unset.includes(field.key) ? {...field, note: 'default, once saved'} : field));
+	const canReset = isOwn(state, fieldOfStop(focus)) && !unset.includes(fieldOfStop(focus));
+	const {lines, anchor} = formLines({fields: shown, form, focus, problems: optionProblems(state, context), width});
 	const more: readonly Line[] = [
 		...(hasSecrets
 			? [[], [span('text.muted', 'What is secret is not here: '), span('key', 'K'), span('text.muted', ' on the plugin enters it.')]]
@@ -40,7 +44,11 @@ export function viewOptions(state: OptionsOverlay, context: ViewContext, view: V
 					],
 					focus,
 				),
-				span('text.faint', width > 60 ? '   only this plugin starts again' : ''),
+				...(width <= 60
+					? []
+					: canReset
+						? [span('key', '   ctrl+x'), span('text.faint', ' takes its default')]
+						: [span('text.faint', '   only this plugin starts again')]),
 			],
 		],
 	};
