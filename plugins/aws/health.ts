@@ -2,6 +2,8 @@ import {FailureError, type Health, type HealthCheck} from 'cws/sdk';
 import {type Account} from './access/accounts.ts';
 import {reasonAgainst} from './access/guard.ts';
 import {formatIdentity} from './access/identity.ts';
+import {loginEndOf} from './access/sso-login.ts';
+import {loginFix} from './clients/failures.ts';
 import {type AwsState} from './state.ts';
 
 const soonMs = 15 * 60_000;
@@ -18,7 +20,7 @@ export async function checkHealth(state: AwsState, signal: AbortSignal): Promise
 	const checks = [...answers.map(({check}) => check), ...left];
 	const bad = checks.filter(({status}) => status === 'warn' || status === 'fail');
 	const isNothingLeft = answers.length > 0 && answers.every(({isSilent}) => isSilent);
-	const fix = answers.find(answer => answer.fix !== undefined)?.fix;
+	const fix = answers.find(answer => answer.fix !== undefined)?.fix ?? skipped.find(one => one.isAskedFor && one.fix !== undefined)?.fix;
 	return {
 		status: bad.length === 0 ? 'pass' : isNothingLeft ? 'fail' : 'warn',
 		output: (bad.length === 0 ? answers.map(({check}) => check) : bad).map(({name, output}) => `${name}: ${output}`).join(' · '),
@@ -27,6 +29,11 @@ export async function checkHealth(state: AwsState, signal: AbortSignal): Promise
 		...(answers.some(({needsLogin}) => needsLogin) && {needsLogin: true}),
 	};
 }
+
+const endsSoon = (account: Account, what: string, leftMs: number): Answer => ({
+	check: {name: account.name, status: 'warn', output: `${what} in ${Math.max(0, Math.round(leftMs / 60_000))} min`},
+	fix: loginFix(account),
+});
 
 type Answer = {readonly check: HealthCheck; readonly isSilent?: boolean; readonly fix?: string; readonly needsLogin?: boolean};
 
@@ -44,9 +51,14 @@ async function checkAccount({identities, clients, config, world}: AwsState, acco
 			return {check: {name, status: 'unknown', output: `not used: ${against}`}};
 		}
 
-		// The others are renewed by themselves.
+		// The others are renewed by themselves, those of SSO as long as its login lasts.
 		if (account.kind === 'environment' && left < soonMs) {
-			return {check: {name, status: 'warn', output: `the credentials end in ${Math.max(0, Math.round(left / 60_000))} min`}};
+			return endsSoon(account, 'the credentials end', left);
+		}
+
+		const login = account.ssoSession === undefined ? undefined : await loginEndOf(account.ssoSession);
+		if (login !== undefined && login - world.now() < soonMs) {
+			return endsSoon(account, 'the login ends', login - world.now());
 		}
 
 		return {check: {name, status: 'pass', output: `account ${formatIdentity(named)}, ${ms} ms`, observedValue: ms, observedUnit: 'ms'}};

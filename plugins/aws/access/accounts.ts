@@ -15,6 +15,10 @@ export type Account = {
 	readonly isActive: boolean;
 	/** Changes when the shared config does, so that new keys are used at once. */
 	readonly version: string;
+	/** What its login by SSO is kept under: the name of the session, or the address of the portal. */
+	readonly ssoSession?: string;
+	/** A file of certificates that are trusted beside those of Node. */
+	readonly authorities?: string;
 	/** Addresses of services that replace AWS's own. */
 	readonly endpointOf: (service: string) => string | undefined;
 };
@@ -23,7 +27,15 @@ export type Accounts = {
 	/** The active one first, then by name. */
 	readonly accounts: readonly Account[];
 	/** Profiles that are there and are not used, each with the reason. */
-	readonly skipped: readonly {readonly name: string; readonly reason: string; readonly isAskedFor: boolean}[];
+	readonly skipped: readonly Skipped[];
+};
+
+export type Skipped = {
+	readonly name: string;
+	readonly reason: string;
+	/** Named in the configuration or by `AWS_PROFILE`: that it is not used has to be told. */
+	readonly isAskedFor: boolean;
+	readonly fix?: string;
 };
 
 const firstRegion = 'us-east-1';
@@ -37,7 +49,7 @@ export async function findAccounts(config: AwsConfig, world: World): Promise<Acc
 		.digest('base64url')
 		.slice(0, 12);
 	const accounts: Account[] = [];
-	const skipped: Accounts['skipped'][number][] = [];
+	const skipped: Skipped[] = [];
 	const isNamed = env['AWS_PROFILE'] !== undefined;
 	const environment = isNamed ? undefined : environmentKind(env);
 	const outside = environment ?? (config.instanceRole ? 'machine' : undefined);
@@ -48,22 +60,22 @@ export async function findAccounts(config: AwsConfig, world: World): Promise<Acc
 			region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? shared.profiles.get('default')?.['region'] ?? firstRegion,
 			isActive: true,
 			version,
+			...authoritiesOf(shared.profiles.get('default') ?? {}, env),
 			endpointOf: service => endpointOf(service, shared.profiles.get('default') ?? {}, {shared, config, env}),
 		});
 	}
 
-	const names = config.profiles.length === 0 ? [...shared.profiles.keys()] : config.profiles.filter(name => name !== outside);
+	const names =
+		config.profiles.length === 0
+			? [...new Set([...shared.profiles.keys(), ...(isNamed ? [active] : [])])]
+			: config.profiles.filter(name => name !== outside);
 	for (const name of names) {
 		const section = shared.profiles.get(name);
-		const isAskedFor = config.profiles.includes(name);
+		const isAskedFor = config.profiles.includes(name) || (isNamed && name === active);
 		const kind = section === undefined ? undefined : kindOf(section);
-		const reason =
-			section === undefined
-				? 'there is no such profile in the shared config'
-				: kind === undefined
-					? 'it has no credentials'
-					: reasonToSkip(section, kind, isAskedFor || name === active);
-		if (reason === undefined) {
+		const why = reasonToSkip(name, section, {kind, isMeant: isAskedFor || name === active});
+		if (why === undefined) {
+			const session = section!['sso_session'] ?? section!['sso_start_url'];
 			accounts.push({
 				name,
 				kind: kind!,
@@ -71,10 +83,12 @@ export async function findAccounts(config: AwsConfig, world: World): Promise<Acc
 				region: section!['region'] ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? firstRegion,
 				version,
 				isActive: accounts.every(account => !account.isActive) && name === active,
+				...(kind === 'sso' && session !== undefined && {ssoSession: session}),
+				...authoritiesOf(section!, env),
 				endpointOf: service => endpointOf(service, section!, {shared, config, env}),
 			});
 		} else if (isAskedFor || kind !== undefined) {
-			skipped.push({name, reason, isAskedFor});
+			skipped.push({name, isAskedFor, ...why});
 		}
 	}
 
@@ -109,13 +123,38 @@ function kindOf(section: Section): CredentialKind | undefined {
 							: undefined;
 }
 
+type Why = Pick<Skipped, 'reason' | 'fix'>;
+
 // A poll must not ask for a code, nor run a program that nobody meant to be run every half minute.
-function reasonToSkip(section: Section, kind: CredentialKind, isMeant: boolean): string | undefined {
-	if (section['mfa_serial'] !== undefined) {
-		return 'it asks for a code of a device (`mfa_serial`), which cws cannot answer';
+function reasonToSkip(
+	name: string,
+	section: Section | undefined,
+	{kind, isMeant}: {readonly kind: CredentialKind | undefined; readonly isMeant: boolean},
+): Why | undefined {
+	if (section === undefined) {
+		return {reason: 'there is no such profile in the shared config', fix: 'see `aws configure list-profiles`'};
 	}
 
-	return kind === 'process' && !isMeant ? 'it runs a program; name it in `plugins.aws.profiles` to use it' : undefined;
+	if (kind === undefined) {
+		return {reason: 'it has no credentials'};
+	}
+
+	if (section['mfa_serial'] !== undefined) {
+		return {reason: 'it asks for a code of a device (`mfa_serial`), which cws cannot answer', fix: codeFix(name)};
+	}
+
+	return kind === 'process' && !isMeant ? {reason: 'it runs a program; name it in `plugins.aws.profiles` to use it'} : undefined;
+}
+
+/** What somebody does whose profile asks for a code: the AWS CLI asks for it once, and cws works with what it gives. */
+export function codeFix(profile: string): string {
+	const name = /^[\w.@-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", String.raw`'\''`)}'`;
+	return `run \`eval "$(aws configure export-credentials --profile ${name} --format env)"\`, which asks for the code, and start cws in that shell without AWS_PROFILE`;
+}
+
+function authoritiesOf(section: Section, env: World['env']): Pick<Account, 'authorities'> {
+	const file = env['AWS_CA_BUNDLE'] ?? section['ca_bundle'];
+	return file === undefined || file === '' ? {} : {authorities: file};
 }
 
 function endpointOf(

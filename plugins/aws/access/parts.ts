@@ -28,7 +28,9 @@ export async function partsOf(state: AwsState, signal: AbortSignal): Promise<Par
 	return {
 		parts: answers.flatMap(({parts}) => parts),
 		missing: [
-			...found.skipped.filter(({isAskedFor}) => isAskedFor).map(({name, reason}) => ({account: name, reason})),
+			...found.skipped.flatMap(({name, reason, fix, isAskedFor}) =>
+				isAskedFor ? [{account: name, reason, ...(fix !== undefined && {fix})}] : [],
+			),
 			...missing,
 			...answers.flatMap(({missing}) => missing),
 		],

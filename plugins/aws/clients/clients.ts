@@ -1,7 +1,9 @@
+import {type Agent} from 'node:https';
 import {type EC2Client} from '@aws-sdk/client-ec2';
 import {type RDSClient} from '@aws-sdk/client-rds';
 import {type STSClient, type STSClientConfig} from '@aws-sdk/client-sts';
 import {type Account} from '../access/accounts.ts';
+import {agentFor} from './authorities.ts';
 
 /** Clients by account and region, made when they are first needed and kept. */
 export type Clients = {
@@ -30,10 +32,13 @@ export function createClients(): Clients {
 		keep(providers, keyOf(account), async () => {
 			forgetOld(account);
 			const {defaultProvider} = await import('./credentials.ts');
+			const requestHandler = await handlerOf(account);
 			return defaultProvider({
 				...(account.profile !== undefined && {profile: account.profile}),
 				logger: silent,
-				clientConfig: {region: account.region},
+				clientConfig: {region: account.region, requestHandler},
+				// Roles are taken with the same limits and authorities.
+				parentClientConfig: {region: account.region, requestHandler},
 				ignoreCache: true,
 			});
 		});
@@ -45,7 +50,7 @@ export function createClients(): Clients {
 		create: (options: Awaited<ReturnType<typeof optionsOf>>) => Promise<Client>,
 	): Promise<Client> =>
 		keep(made, `${keyOf(account)}\0${service}\0${region}`, async () =>
-			create(optionsOf(await provider(account), region, account.endpointOf(service))),
+			create(optionsOf(await provider(account), region, {endpoint: account.endpointOf(service), requestHandler: await handlerOf(account)})),
 		) as Promise<Client>;
 
 	// What was made with an older state of the shared config.
@@ -84,13 +89,34 @@ type CredentialProvider = () => Promise<{readonly accessKeyId: string; readonly 
 // Without `info`: for it the SDK would copy each answer as a whole, to hide what is secret in it.
 const silent = {debug() {}, warn() {}, error() {}} as unknown as Logger;
 
-function optionsOf(credentials: CredentialProvider, region: string, endpoint: string | undefined) {
+type RequestHandler = {
+	readonly connectionTimeout: number;
+	readonly requestTimeout: number;
+	readonly throwOnRequestTimeout: boolean;
+	readonly httpsAgent?: Agent;
+};
+
+async function handlerOf({authorities}: Account): Promise<RequestHandler> {
+	const httpsAgent = await agentFor(authorities);
+	return {
+		connectionTimeout: connectMs,
+		requestTimeout: answerMs,
+		throwOnRequestTimeout: true,
+		...(httpsAgent !== undefined && {httpsAgent}),
+	};
+}
+
+function optionsOf(
+	credentials: CredentialProvider,
+	region: string,
+	{endpoint, requestHandler}: {readonly endpoint: string | undefined; readonly requestHandler: RequestHandler},
+) {
 	return {
 		credentials,
 		region,
 		maxAttempts: attempts,
 		retryMode: 'standard',
-		requestHandler: {connectionTimeout: connectMs, requestTimeout: answerMs, throwOnRequestTimeout: true},
+		requestHandler,
 		logger: silent,
 		// Addresses are decided by the account, not by whatever profile happens to be active.
 		ignoreConfiguredEndpointUrls: true,

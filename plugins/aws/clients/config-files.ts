@@ -1,2 +1,2 @@
 // The SDK's own reader of ~/.aws; see ec2.ts.
-export {loadSharedConfigFiles} from '@smithy/core/config';
+export {getSSOTokenFromFile, loadSharedConfigFiles} from '@smithy/core/config';

@@ -1,5 +1,5 @@
 import {type ErrorCode, FailureError, providerError} from 'cws/sdk';
-import {type Account} from '../access/accounts.ts';
+import {type Account, codeFix} from '../access/accounts.ts';
 
 /** What was being done, and where; both are told in the message. */
 export type Doing = {readonly account: Account; readonly region: string; readonly doing: string};
@@ -38,8 +38,17 @@ export function toFailure(error: unknown, {account, region, doing}: Doing): Erro
 			details: {awsCode: name, ...(status !== undefined && {status})},
 		});
 
+	if (/multi-factor/i.test(said)) {
+		return fail('CWS_NEEDS_LOGIN', 'it asks for a code of a device, which cws cannot answer', codeFix(account.profile ?? account.name));
+	}
+
 	if (/CredentialsProviderError|TokenProviderError|ProviderError$/.test(name)) {
 		return fail('CWS_NEEDS_LOGIN', withoutPaths(said), loginFix(account));
+	}
+
+	// Of a token, a key or a program that a profile names.
+	if (name === 'ENOENT' || name === 'EACCES') {
+		return fail('CWS_NEEDS_LOGIN', `a file that \`${account.name}\` names cannot be read: ${said}`, loginFix(account));
 	}
 
 	if (/^(?:ExpiredToken(?:Exception)?|RequestExpired|ExpiredTokenException)$/.test(name)) {
@@ -162,7 +171,7 @@ function networkCause(name: string, code: string | undefined, text: string): {re
 			if (/self.signed|certificate|CERT_|UNABLE_TO_/i.test(`${key} ${text}`)) {
 				return {
 					cause: `its certificate is not trusted: ${text}`,
-					fix: 'set NODE_EXTRA_CA_CERTS to the file of the authority that signed it',
+					fix: 'set AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS to the file of the authority that signed it, and start cws again',
 				};
 			}
 

@@ -6,23 +6,7 @@ import path from 'node:path';
 import {suite, test} from 'node:test';
 import {awsForTest, profileText} from './aws-for-test.ts';
 import {addInstance, otherOwnerId} from './cloud.ts';
-
-/** Changes variables of the process, which the SDK reads by itself, until it is disposed. */
-function withEnv(values: Readonly<Record<string, string>>): Disposable {
-	const before = Object.fromEntries(Object.keys(values).map(name => [name, process.env[name]]));
-	Object.assign(process.env, values);
-	return {
-		[Symbol.dispose]() {
-			for (const [name, value] of Object.entries(before)) {
-				if (value === undefined) {
-					delete process.env[name];
-				} else {
-					process.env[name] = value;
-				}
-			}
-		},
-	};
-}
+import {withEnv} from './with-env.ts';
 
 suite('a profile', () => {
 	test('takes a role with the keys of another, and shows the account of the role', async () => {

@@ -21,7 +21,8 @@ export async function placeOf(state: AwsState, spec: DeploySpec): Promise<Part> 
 		throw invalid(
 			'profile',
 			`There is no usable profile \`${name.slice(0, 100)}\`${reasonOf(skipped, name)}.`,
-			accounts.length === 0 ? 'set up AWS first: `aws configure`' : `use one of ${accounts.map(account => account.name).join(', ')}`,
+			skipped.find(one => one.name === name)?.fix ??
+				(accounts.length === 0 ? 'set up AWS first: `aws configure`' : `use one of ${accounts.map(account => account.name).join(', ')}`),
 		);
 	}
 
