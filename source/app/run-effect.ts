@@ -2,6 +2,7 @@ import {homedir} from 'node:os';
 import {resolve} from 'node:path';
 import {toFailure} from '../core/failure/failure.ts';
 import {failed, mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
+import {createLoginTalks} from './login-talks.ts';
 import {type Engine} from '../engine/engine.ts';
 import {type SettingEntry} from '../core/settings.ts';
 import {type ResourceRef} from '../core/reference.ts';
@@ -30,6 +31,7 @@ export type EffectPorts = {
 export function createEffectRunner(ports: EffectPorts): (effect: Effect) => void {
 	const {engine, dispatch} = ports;
 	const running = new Map<string, AbortController>();
+	const logins = createLoginTalks(dispatch);
 	const toast = (outcome: Outcome<unknown>, done?: string) => {
 		if (!outcome.ok) {
 			const {message, fix} = outcome.error;
@@ -137,6 +139,18 @@ export function createEffectRunner(ports: EffectPorts): (effect: Effect) => void
 
 			case 'settings': {
 				cancellable(effect.reply, async () => ok(ports.readSettings()));
+				break;
+			}
+
+			case 'login': {
+				cancellable(effect.reply, async signal =>
+					engine.run('login', effect.input, {origin: 'tui', signal, talk: logins.talk(effect.reply, signal)}),
+				);
+				break;
+			}
+
+			case 'answerLogin': {
+				logins.answer(effect.reply, effect.value);
 				break;
 			}
 

@@ -86,6 +86,7 @@ export const bindings: readonly Binding[] = [
 	{command: 'plugins.check', scope: 'plugins', keys: ['h'], title: 'Check its health now', hint: 'check', hintOrder: 6},
 	{command: 'plugins.log', scope: 'plugins', keys: ['l'], title: 'Its log', hint: 'log', hintOrder: 7},
 	{command: 'plugins.secret', scope: 'plugins', keys: ['K'], title: 'Enter a secret of the plugin', hint: 'secret', hintOrder: 8},
+	{command: 'plugins.login', scope: 'plugins', keys: ['A'], title: 'Log in where the plugin needs it, or out'},
 	{command: 'plugins.options', scope: 'plugins', keys: ['c'], title: 'Change the options of the plugin', hint: 'options', hintOrder: 9},
 	{command: 'plugins.install', scope: 'plugins', keys: ['i'], title: 'Install a plugin from a path', hint: 'install', hintOrder: 10},
 	{command: 'plugins.remove', scope: 'plugins', keys: ['D'], title: 'Remove the plugin', hint: 'remove', hintOrder: 11},

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {fill, openDashboard, pressButton} from './support/dashboard.ts';
 import {openLoginLab, putLoginPlugin} from './support/login-lab.ts';
 import {followCws, jsonOf, runCws} from './support/run-cws.ts';
 import {freshHome, startCws} from './support/start-cws.ts';
@@ -22,6 +23,11 @@ const filesWith = (home: string, texts: readonly string[]): readonly string[] =>
 		.map(entry => path.join(entry.parentPath, entry.name))
 		.filter(file => texts.some(text => readFileSync(file).includes(text)));
 
+async function allow(home: string): Promise<void> {
+	const {code, stderr} = await runCws(['plugin', 'grant', 'labs', '--yes'], {home});
+	assert.equal(code, 0, stderr);
+}
+
 type Status = {readonly state: string; readonly account?: string; readonly masked?: string};
 
 test('a person logs in with a code from a plugin in the sandbox, which never sees a token; renews it, and logs out', async t => {
@@ -29,7 +35,7 @@ test('a person logs in with a code from a plugin in the sandbox, which never see
 	const home = freshHome(t);
 	putLoginPlugin(home, lab);
 	assert.match((await runCws(['auth', 'status'], {home})).stdout, /lab +unknown[^]*4 permissions that nobody has granted/);
-	assert.equal((await runCws(['plugin', 'grant', 'labs', '--yes'], {home})).code, 0);
+	await allow(home);
 	assert.match((await runCws(['auth', 'status'], {home})).stdout, /^lab +logged out/m);
 	assert.deepEqual(jsonOf<{secrets: unknown}>(await runCws(['auth', 'login', '--dry-run', '--json'], {home})).secrets, [
 		'token',
@@ -80,7 +86,7 @@ test('a key is pasted without being shown, a wrong one changes nothing, and ctrl
 	const lab = await openLoginLab(t);
 	const home = freshHome(t);
 	putLoginPlugin(home, lab);
-	await runCws(['plugin', 'grant', 'labs', '--yes'], {home});
+	await allow(home);
 	const pty = startCws(t, ['auth', 'login', 'lab', '--flow', 'manual'], {home});
 	await pty.waitFor('The key of the lab, for the plugin labs (not shown):');
 	assert.ok(pty.text().includes(`${lab.endpoint}/keys`));
@@ -101,4 +107,27 @@ test('a key is pasted without being shown, a wrong one changes nothing, and ctrl
 	assert.equal((await given.exited).exitCode, 130);
 	assert.equal((await runCws(['auth', 'status', 'lab'], {home})).code, 0);
 	assert.deepEqual(filesWith(home, [lab.key, 'a-wrong-key']), []);
+});
+
+test('the dashboard logs in with a code, says who is in, and logs out', async t => {
+	const lab = await openLoginLab(t);
+	const home = freshHome(t);
+	putLoginPlugin(home, lab);
+	await allow(home);
+	const pty = await openDashboard(t, {home});
+	await pty.press(':');
+	await pty.waitFor('Enter runs it');
+	await fill(pty, 'login lab');
+	await pty.waitFor('Log in to The lab, or out');
+	await pty.press('enter');
+	await pty.waitFor('○ logged out');
+	await pressButton(pty, 'Log in');
+	await pty.waitFor(/activate[^]*WDJB-MJHT/);
+	lab.approve();
+	await pty.waitFor(/● logged in · as ada · token acce/);
+	await pty.waitFor('Logged in to The lab as ada');
+	await pressButton(pty, 'Log out');
+	await pty.waitFor('○ logged out');
+	assert.ok(!lab.valid.has(lab.given[0]!));
+	assert.deepEqual(filesWith(home, lab.given), []);
 });

@@ -7,6 +7,7 @@ import {type DeployOverlay} from './deploy/deploy-state.ts';
 import {type DestroyOverlay} from './destroy/destroy.ts';
 import {type HelpOverlay} from './help/help.ts';
 import {type InstallOverlay} from './install/install.ts';
+import {type LoginOverlay} from './login/login.ts';
 import {type MessageOverlay} from './message/message.ts';
 import {type OptionsOverlay} from './options/options.ts';
 import {type OutputOverlay} from './output/output.ts';
@@ -29,6 +30,7 @@ export type OverlayState =
 	| DestroyOverlay
 	| HelpOverlay
 	| InstallOverlay
+	| LoginOverlay
 	| MessageOverlay
 	| OptionsOverlay
 	| OutputOverlay

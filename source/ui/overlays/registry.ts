@@ -16,6 +16,8 @@ import {viewDestroy} from './destroy/view-destroy.ts';
 import {updateHelp, viewHelp} from './help/help.ts';
 import {updateInstall} from './install/install.ts';
 import {viewInstall} from './install/view-install.ts';
+import {updateLogin} from './login/login.ts';
+import {viewLogin} from './login/view-login.ts';
 import {updateMessage, viewMessage} from './message/message.ts';
 import {updateOptions} from './options/options.ts';
 import {viewOptions} from './options/view-options.ts';
@@ -52,6 +54,7 @@ const modules: OverlayModules = {
 	destroy: {update: updateDestroy, view: viewDestroy},
 	help: {update: updateHelp, view: viewHelp},
 	install: {update: updateInstall, view: viewInstall},
+	login: {update: updateLogin, view: viewLogin},
 	message: {update: updateMessage, view: viewMessage},
 	options: {update: updateOptions, view: viewOptions},
 	output: {update: updateOutput, view: viewOutput},

@@ -23,6 +23,10 @@ export type Effect =
 	| {readonly type: 'secrets'; readonly reply: string}
 	/** All settings with where each comes from, those of plugins too. */
 	| {readonly type: 'settings'; readonly reply: string}
+	/** Logs in; the steps come as replies until the last one, which says who is in. `cancel` with the same tag gives it up. */
+	| {readonly type: 'login'; readonly input: CommandInputs['login']; readonly reply: string}
+	/** What the person pasted for the login of that tag. */
+	| {readonly type: 'answerLogin'; readonly reply: string; readonly value: string}
 	/** What the person said to a question of a plugin; no value is a no. */
 	| {readonly type: 'answer'; readonly question: number; readonly value?: string; readonly isMuted?: boolean}
 	| {readonly type: 'toast'; readonly level: 'info' | 'warn' | 'error'; readonly text: string}

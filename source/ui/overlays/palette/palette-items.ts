@@ -2,6 +2,7 @@ import {nearest} from '../../../core/text/nearest.ts';
 import {offeredTypes} from '../../../engine/contributions/resource-types.ts';
 import {type CommandInputs} from '../../../engine/command-types.ts';
 import {type EngineState} from '../../../engine/state.ts';
+import {pluginLogins} from '../../../engine/logins/find-login.ts';
 import {type FuzzyMatch, fuzzyMatch} from '../../components/menu/fuzzy.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type Effect} from '../../view/effect.ts';
@@ -75,6 +76,12 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 			does: {type: 'command', id: 'global.filter', argument: `type:${type}`},
 		})),
 		...pluginCommandItems(context.engine),
+		...pluginLogins(context.engine.plugins).map(({name, title}): PaletteItem => ({
+			name: `login ${name}`,
+			title: `Log in to ${title}, or out`,
+			keys: [],
+			does: {type: 'command', id: 'plugins.login', argument: name},
+		})),
 		...context.themes.map(({name, title}): PaletteItem => ({
 			name: `theme ${name}`,
 			title: `Theme ${title || name}`,

@@ -1,7 +1,9 @@
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {secretsOf} from '../../../engine/run/find-secret.ts';
+import {type Login, pluginLogins} from '../../../engine/logins/find-login.ts';
 import {openConsent} from '../../overlays/consent/consent.ts';
 import {openInstall} from '../../overlays/install/install.ts';
+import {openLogin} from '../../overlays/login/login.ts';
 import {openRemove} from '../../overlays/remove/remove.ts';
 import {openOptions} from '../../overlays/options/options.ts';
 import {openSecret} from '../../overlays/secret/secret.ts';
@@ -18,6 +20,13 @@ function pluginOf({lists, screens}: ViewState, {engine}: ViewContext, id?: strin
 	const screen = screens.at(-1);
 	const wanted = id ?? (screen?.kind === 'plugin' ? screen.id : undefined);
 	return wanted === undefined ? engine.plugins[lists.plugins.cursor] : engine.plugins.find(plugin => plugin.id === wanted);
+}
+
+/** Those of the plugin, or the one the palette names. */
+function loginsOf(view: ViewState, context: ViewContext, name?: string): readonly Login[] {
+	const all = pluginLogins(context.engine.plugins);
+	const named = name === undefined ? [] : all.filter(login => login.name === name);
+	return named.length > 0 ? named : all.filter(({plugin}) => plugin === pluginOf(view, context, name)?.id);
 }
 
 const running: ReadonlySet<PluginRecord['state']> = new Set(['active', 'starting', 'backoff']);
@@ -47,6 +56,13 @@ export const pluginCommands: ViewCommands = {
 		(view, plugin) => openOverlay(view, openSecret(plugin)),
 		plugin => (secretsOf(plugin).length === 0 ? 'it asks for no secret' : undefined),
 	),
+	'plugins.login': {
+		run(view, context, name) {
+			const logins = loginsOf(view, context, name);
+			return openOverlay(view, openLogin(logins));
+		},
+		disabledReason: (view, context, name) => (loginsOf(view, context, name).length === 0 ? 'it brings no login' : undefined),
+	},
 	'plugins.options': onPlugin(
 		(view, plugin) => openOverlay(view, openOptions(plugin)),
 		({manifest}) => (Object.keys(manifest.config?.properties ?? {}).length === 0 ? 'it has no options' : undefined),
