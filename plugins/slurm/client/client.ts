@@ -11,8 +11,8 @@ export type JobAction = (typeof actions)[number];
 export type SlurmClient = {
 	/** As health tells it: `squeue 22.05.8`, `slurmrestd v0.0.38`. */
 	readonly describe: () => string;
-	/** The entries as they came, not looked at yet. */
-	readonly ask: (question: Question, signal: AbortSignal) => Promise<readonly unknown[]>;
+	/** Gives the entries as they come, not looked at yet; they count only once it has ended well. */
+	readonly ask: (question: Question, take: (entry: unknown) => void, signal: AbortSignal) => Promise<void>;
 	/** Whether slurmctld answers; throws when it does not. */
 	readonly ping: (signal: AbortSignal) => Promise<void>;
 	/** Gives the id of the job. */

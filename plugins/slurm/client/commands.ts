@@ -2,14 +2,17 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {type World} from '../config.ts';
 import {type ClusterPlace} from '../cluster/find-clusters.ts';
 import {list} from '../read.ts';
-import {errorsOf, parseJson, releaseOf} from './answer.ts';
+import {errorsOf, releaseOf} from './answer.ts';
 import {type JobAction, type Question, type SlurmClient} from './client.ts';
+import {createEntryReader} from './entry-reader.ts';
 import {parseShown} from './parse-shown.ts';
 import {createRun, elsewhereOf, environmentOf, programOf, type Run} from './run.ts';
 import {sbatchArguments} from './sbatch-arguments.ts';
 import {trouble, unreadable} from './trouble.ts';
 
 const deedMs = 45_000;
+
+type Asked = {readonly question: Question; readonly take: (entry: unknown) => void; readonly signal: AbortSignal};
 
 const doings: Readonly<Record<Question, string>> = {jobs: 'list its jobs', nodes: 'list its nodes', partitions: 'list its partitions'};
 
@@ -23,51 +26,52 @@ export function createCommands(place: ClusterPlace, world: World): SlurmClient {
 	let version: string | undefined;
 	let hasShowJson: boolean | undefined;
 
-	const json = async (command: string, args: readonly string[], doing: string, signal: AbortSignal): Promise<unknown> => {
-		const answer = parseJson(await run(command, args, {doing, signal}));
+	/** Whether the answer had such a list. */
+	const json = async (command: string, args: readonly string[], {question, take, signal}: Asked): Promise<boolean> => {
+		const reader = createEntryReader(question, take);
+		await run(command, args, {doing: doings[question], signal, take: reader.push});
+		const answer = reader.end();
 		const errors = errorsOf(answer);
 		if (errors !== '') {
-			throw trouble(doing, errors.startsWith('Unspecified error') ? `Unable to contact slurm controller: ${errors}` : errors, name);
+			throw trouble(
+				doings[question],
+				errors.startsWith('Unspecified error') ? `Unable to contact slurm controller: ${errors}` : errors,
+				name,
+			);
 		}
 
 		version = releaseOf(answer) ?? version;
-		return answer;
+		return list(answer, question) !== undefined;
 	};
 
-	const shown = async (kind: 'nodes' | 'partitions', signal: AbortSignal): Promise<readonly unknown[]> => {
+	const shown = async (question: 'nodes' | 'partitions', take: Asked['take'], signal: AbortSignal): Promise<void> => {
 		if (hasShowJson !== false) {
 			try {
-				const found = list(await json('scontrol', ['show', kind, '--json'], doings[kind], signal), kind);
-				hasShowJson = true;
-				if (found !== undefined) {
-					return found;
+				hasShowJson = await json('scontrol', ['show', question, '--json'], {question, take, signal});
+				if (hasShowJson) {
+					return;
 				}
 			} catch (error) {
 				if (hasShowJson === true || !/unrecognized option/.test(causeOf(error))) {
 					throw error;
 				}
-			}
 
-			hasShowJson = false;
+				hasShowJson = false;
+			}
 		}
 
-		return parseShown(kind, await run('scontrol', ['show', kind, '-d', '-o'], {doing: doings[kind], signal}));
+		parseShown(question, await run('scontrol', ['show', question, '-d', '-o'], {doing: doings[question], signal})).forEach(take);
 	};
 
 	return {
 		describe: () => (version === undefined ? 'Slurm' : `Slurm ${version}`),
 		user: () => world.user,
-		async ask(question, signal) {
+		async ask(question, take, signal) {
 			if (question !== 'jobs') {
-				return shown(question, signal);
+				await shown(question, take, signal);
+			} else if (!(await json('squeue', ['--all', '--states=all', '--json'], {question, take, signal}))) {
+				throw unreadable(name, question);
 			}
-
-			const jobs = list(await json('squeue', ['--all', '--states=all', '--json'], doings.jobs, signal), 'jobs');
-			if (jobs === undefined) {
-				throw unreadable(name, 'jobs');
-			}
-
-			return jobs;
 		},
 		async ping(signal) {
 			const said = await run('scontrol', ['ping'], {doing: 'be reached', signal, timeoutMs: 8000});

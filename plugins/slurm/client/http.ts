@@ -12,12 +12,14 @@ export type HttpQuestion = {
 	readonly body?: string;
 	readonly signal: AbortSignal;
 	readonly timeoutMs: number;
+	/** Takes the body of a good answer as it comes; nothing of it is kept then. */
+	readonly take?: (chunk: Buffer) => void;
 };
 
 const mostBytes = 256 * 1_048_576;
 
 /** One request over a connection of its own. slurmrestd is asked once in several seconds: nothing would keep one open. */
-export async function ask({base, path, method = 'GET', headers = {}, body, signal, timeoutMs}: HttpQuestion): Promise<HttpAnswer> {
+export async function ask({base, path, method = 'GET', headers = {}, body, signal, timeoutMs, take}: HttpQuestion): Promise<HttpAnswer> {
 	const socketPath = /^unix:(?:\/\/)?(\/.+)$/.exec(base)?.[1];
 	const url = socketPath === undefined ? new URL(`${base.replace(/\/+$/, '')}${path}`) : new URL(`http://localhost${path}`);
 	const begin = performance.now();
@@ -40,10 +42,16 @@ export async function ask({base, path, method = 'GET', headers = {}, body, signa
 			},
 			answer => {
 				const chunks: Buffer[] = [];
+				const isTaken = take !== undefined && answer.statusCode === 200;
 				let bytes = 0;
 				answer.on('data', (chunk: Buffer) => {
 					bytes += chunk.length;
-					chunks.push(chunk);
+					if (isTaken) {
+						take(chunk);
+					} else {
+						chunks.push(chunk);
+					}
+
 					if (bytes > mostBytes) {
 						answer.destroy(new Error('the answer has more than 256 MB'));
 					}

@@ -3,7 +3,8 @@ import {type World} from '../config.ts';
 import {isEntry, list, number, part} from '../read.ts';
 import {errorsOf, parseJson, releaseOf} from './answer.ts';
 import {type JobAction, type Question, type SlurmClient} from './client.ts';
-import {ask, type HttpAnswer} from './http.ts';
+import {createEntryReader} from './entry-reader.ts';
+import {ask, type HttpAnswer, type HttpQuestion} from './http.ts';
 import {submitBody} from './submit-body.ts';
 import {readToken} from './token.ts';
 import {trouble, unreadable} from './trouble.ts';
@@ -13,6 +14,8 @@ const versions = ['v0.0.44', 'v0.0.43', 'v0.0.42', 'v0.0.41', 'v0.0.40', 'v0.0.3
 const timeoutMs = 30_000;
 const quickMs = 3000;
 
+type More = Pick<HttpQuestion, 'method' | 'body' | 'take'>;
+
 /** slurmrestd with a JSON web token; the version of its API is found once, by asking for the newest first. */
 export function createRest({name, config}: ClusterPlace, world: World): SlurmClient {
 	const base = config.url!;
@@ -21,12 +24,7 @@ export function createRest({name, config}: ClusterPlace, world: World): SlurmCli
 	const token = () => readToken(name, config, world);
 	const user = () => config.user ?? token()?.user ?? world.env['SLURM_JWT_USER'] ?? world.user;
 
-	const send = async (
-		path: string,
-		doing: string,
-		signal: AbortSignal,
-		more: {method?: string; body?: string} = {},
-	): Promise<HttpAnswer> => {
+	const send = async (path: string, doing: string, signal: AbortSignal, more: More = {}): Promise<HttpAnswer> => {
 		const jwt = token()?.value;
 		try {
 			return await ask({
@@ -43,8 +41,7 @@ export function createRest({name, config}: ClusterPlace, world: World): SlurmCli
 		}
 	};
 
-	const read = ({status, body, tookMs}: HttpAnswer, doing: string): unknown => {
-		const answer = parseJson(body);
+	const read = ({status, body, tookMs}: HttpAnswer, doing: string, answer = parseJson(body)): unknown => {
 		const errors = errorsOf(answer);
 		release = releaseOf(answer) ?? release;
 		if (status === 401 || status === 403) {
@@ -67,7 +64,7 @@ export function createRest({name, config}: ClusterPlace, world: World): SlurmCli
 		return answer;
 	};
 
-	const call = async (path: string, doing: string, signal: AbortSignal, more?: {method?: string; body?: string}): Promise<unknown> =>
+	const call = async (path: string, doing: string, signal: AbortSignal, more?: More): Promise<unknown> =>
 		read(await send(`/slurm/${await apiVersion(doing, signal)}${path}`, doing, signal, more), doing);
 
 	const apiVersion = async (doing: string, signal: AbortSignal): Promise<string> => {
@@ -91,13 +88,14 @@ export function createRest({name, config}: ClusterPlace, world: World): SlurmCli
 		describe: () => ['slurmrestd', version, release && `Slurm ${release}`].filter(Boolean).join(' '),
 		user,
 		expiresAt: () => token()?.expiresAt,
-		async ask(question, signal) {
-			const entries = list(await call(`/${question}`, doings[question], signal), question);
-			if (entries === undefined) {
+		async ask(question, take, signal) {
+			const doing = doings[question];
+			const reader = createEntryReader(question, take);
+			const came = await send(`/slurm/${await apiVersion(doing, signal)}/${question}`, doing, signal, {take: reader.push});
+			const answer = read(came, doing, came.status === 200 ? reader.end() : undefined);
+			if (list(answer, question) === undefined) {
 				throw unreadable(name, question);
 			}
-
-			return entries;
 		},
 		async ping(signal) {
 			const pings = list(await call('/ping', 'be reached', signal), 'pings') ?? [];

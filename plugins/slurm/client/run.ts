@@ -13,6 +13,8 @@ type RunOptions = {
 	readonly input?: string;
 	readonly timeoutMs?: number;
 	readonly cwd?: string;
+	/** Takes what it prints as it comes; nothing of it is kept then. */
+	readonly take?: (chunk: Buffer) => void;
 };
 
 /** Runs a program of Slurm and gives what it printed. */
@@ -31,19 +33,25 @@ export const environmentOf = ({config}: ClusterPlace): Readonly<Record<string, s
 export function createRun(place: ClusterPlace): Run {
 	const {name, config} = place;
 	const program = programOf(place);
-	return async (command, args, {doing, signal, input, timeoutMs = questionMs, cwd}) => {
+	return async (command, args, {doing, signal, input, timeoutMs = questionMs, cwd, take}) => {
 		const {execa} = await import('execa');
-		const done = await execa(program(command), [...elsewhereOf(place), ...args], {
+		const running = execa(program(command), [...elsewhereOf(place), ...args], {
 			...(input === undefined ? {stdin: 'ignore'} : {input}),
 			...(cwd !== undefined && {cwd}),
 			cancelSignal: signal,
 			timeout: timeoutMs,
 			forceKillAfterDelay: 500,
 			maxBuffer: outputBytes,
+			buffer: {stdout: take === undefined},
 			reject: false,
 			stripFinalNewline: false,
 			env: {...environmentOf(place), LC_ALL: 'C'},
 		});
+		if (take !== undefined) {
+			running.stdout.on('data', take);
+		}
+
+		const done = await running;
 		signal.throwIfAborted();
 		if (done.failed && (done as {code?: string}).code === 'ENOENT') {
 			throw providerError('CWS_PROVIDER_UNAVAILABLE', {
@@ -58,9 +66,9 @@ export function createRun(place: ClusterPlace): Run {
 		}
 
 		if (done.exitCode !== 0) {
-			throw trouble(doing, done.stderr === '' ? done.stdout : done.stderr, name);
+			throw trouble(doing, done.stderr === '' ? (done.stdout ?? '') : done.stderr, name);
 		}
 
-		return done.stdout;
+		return done.stdout ?? '';
 	};
 }

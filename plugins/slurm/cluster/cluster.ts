@@ -3,7 +3,7 @@ import {createCommands} from '../client/commands.ts';
 import {createRest} from '../client/rest.ts';
 import {type Rates, type SlurmConfig, type World} from '../config.ts';
 import {type ClusterPlace} from './find-clusters.ts';
-import {listed} from './listed.ts';
+import {createListing} from './listed.ts';
 import {createPace} from './pace.ts';
 import {createReader, type Reader} from './reader.ts';
 
@@ -31,7 +31,11 @@ export function createCluster(place: ClusterPlace, config: SlurmConfig, world: W
 		},
 		isNamed: Object.hasOwn(config.clusters, place.name),
 		reader: createReader({
-			ask: async (question, signal) => listed(question, await client.ask(question, signal)),
+			async ask(question, signal) {
+				const listing = createListing(question);
+				await client.ask(question, listing.take, signal);
+				return listing.done();
+			},
 			pace: createPace(now, config.querySeconds * 1000),
 			now,
 		}),

@@ -14,18 +14,22 @@ const readers: {readonly [Name in Question]: (entry: unknown) => Answers[Name]['
 	partitions: readPartition,
 };
 
-export function listed<Name extends Question>(question: Name, entries: readonly unknown[]): Answers[Name] {
+/** Takes entries one by one, and gives what could be read of them. */
+export function createListing<Name extends Question>(
+	question: Name,
+): {readonly take: (entry: unknown) => void; readonly done: () => Answers[Name]} {
 	const read: (entry: unknown) => {readonly id: string} | undefined = readers[question];
 	const items = new Map<string, {readonly id: string}>();
 	let skipped = 0;
-	for (const entry of entries) {
-		const item = read(entry);
-		if (item === undefined || items.has(item.id)) {
-			skipped++;
-		} else {
-			items.set(item.id, item);
-		}
-	}
-
-	return {items: [...items.values()], skipped} as unknown as Answers[Name];
+	return {
+		take(entry) {
+			const item = read(entry);
+			if (item === undefined || items.has(item.id)) {
+				skipped++;
+			} else {
+				items.set(item.id, item);
+			}
+		},
+		done: () => ({items: [...items.values()], skipped}) as unknown as Answers[Name],
+	};
 }

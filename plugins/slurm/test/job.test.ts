@@ -6,7 +6,7 @@ import {readStep} from '../job/metrics.ts';
 import {outputPaths} from '../job/output-path.ts';
 import {reasonInWords} from '../job/reasons.ts';
 import {countGpus, parseMegabytes, parseTres} from '../job/tres.ts';
-import {listed} from '../cluster/listed.ts';
+import {createListing} from '../cluster/listed.ts';
 import {readNode} from '../node/node.ts';
 import {nodeResource} from '../node/to-resource.ts';
 import {readPartition} from '../partition/partition.ts';
@@ -63,7 +63,9 @@ test('what is no job is skipped and counted, and a number twice is one job', () 
 		{job_id: Number.MAX_VALUE, job_state: 'RUNNING'},
 		JSON.parse('{"__proto__": {"job_id": 9, "job_state": "RUNNING"}}'),
 	];
-	const {items, skipped} = listed('jobs', entries);
+	const {take, done} = createListing('jobs');
+	entries.forEach(take);
+	const {items, skipped} = done();
 	assert.deepEqual([items.map(({id}) => id), skipped], [['1'], 11]);
 });
 
