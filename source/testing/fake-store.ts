@@ -15,8 +15,8 @@ export type FakeStore = Store & {
 	readonly intervals: StateInterval[];
 	/** How often each source was saved. */
 	readonly saves: string[];
-	/** What another process would have done. */
-	version: number;
+	/** What another process would have done by writing. */
+	readonly tellWatchers: () => void;
 	isRecorder: boolean;
 	/** Every method then answers with it. */
 	broken?: Failure;
@@ -26,6 +26,7 @@ export type FakeStore = Store & {
 /** A database in memory with the rules of the real one. */
 export function createFakeStore({isAlive = () => true}: {readonly isAlive?: (pid: number) => boolean} = {}): FakeStore {
 	const answer = async <Value>(run: () => Value) => (store.broken ? failed(store.broken) : ok(run()));
+	const watchers = new Set<() => void>();
 	const store: FakeStore = {
 		sources: new Map(),
 		events: [],
@@ -34,7 +35,6 @@ export function createFakeStore({isAlive = () => true}: {readonly isAlive?: (pid
 		readings: [],
 		intervals: [],
 		saves: [],
-		version: 1,
 		isRecorder: true,
 		isClosed: false,
 		plugins: createFakePluginKeep(() => store.broken),
@@ -94,7 +94,17 @@ export function createFakeStore({isAlive = () => true}: {readonly isAlive?: (pid
 			}),
 		readIntervals: () => answer(() => store.intervals),
 		claimRecorder: () => answer(() => store.isRecorder),
-		dataVersion: () => answer(() => store.version),
+		watch(listener) {
+			watchers.add(listener);
+			return () => {
+				watchers.delete(listener);
+			};
+		},
+		tellWatchers() {
+			for (const listener of watchers) {
+				listener();
+			}
+		},
 		async close() {
 			store.isClosed = true;
 		},

@@ -74,7 +74,7 @@ export type Store = {
 	readonly claimRecorder: () => Promise<Outcome<boolean>>;
 	/** What cws keeps about plugins, and what they keep themselves. */
 	readonly plugins: PluginKeep;
-	/** Changes when another process wrote. */
-	readonly dataVersion: () => Promise<Outcome<number>>;
+	/** Calls the listener within a second after another process wrote; gives the end of it. */
+	readonly watch: (listener: () => void) => () => void;
 	readonly close: () => Promise<void>;
 };

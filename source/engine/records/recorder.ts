@@ -9,7 +9,7 @@ import {type OperationLog} from '../operations/operation-log.ts';
 import {type StateStore} from '../state-store.ts';
 
 const claimEveryMs = 5000;
-const lookEveryMs = 2000;
+const noticeEveryMs = 2000;
 
 type Options = {
 	readonly database: Database;
@@ -34,34 +34,12 @@ export async function claimRecorder(database: Database, state: StateStore): Prom
 
 /** One process keeps the record; all see what the others do. Returns the end of it. */
 export function startRecorder({database, clock, state, inventory, poller, log, onClaim, onMine}: Options): () => void {
-	let version: number | undefined;
-	let isLooking = false;
-
 	const claim = async () => {
 		const isMine = await claimRecorder(database, state);
 		onClaim(isMine);
 		if (isMine) {
 			onMine();
 		}
-	};
-
-	const look = async () => {
-		if (isLooking) {
-			return;
-		}
-
-		isLooking = true;
-		await showNotices();
-		const now = await database(store => store.dataVersion());
-		if (now.ok && now.value !== version) {
-			const isFirst = version === undefined;
-			version = now.value;
-			if (!isFirst) {
-				await reload();
-			}
-		}
-
-		isLooking = false;
 	};
 
 	// A disk that fills up later is as much worth a word as one that was full at the start.
@@ -107,9 +85,18 @@ export function startRecorder({database, clock, state, inventory, poller, log, o
 	};
 
 	void claim();
-	void look();
-	const cancels = [clock.every(claimEveryMs, () => void claim()), clock.every(lookEveryMs, () => void look())];
+	void showNotices();
+	let isEnded = false;
+	const cancels = [clock.every(claimEveryMs, () => void claim()), clock.every(noticeEveryMs, () => void showNotices())];
+	void database(async store => {
+		if (!isEnded) {
+			cancels.push(store.watch(reload));
+		}
+
+		return ok(undefined);
+	});
 	return () => {
+		isEnded = true;
 		for (const cancel of cancels) {
 			cancel();
 		}

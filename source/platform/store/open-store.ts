@@ -65,7 +65,7 @@ export async function openStore({file, workerUrl, clock, pid, startTime}: OpenSt
 		},
 		claimRecorder: async () => valueOf(await call('claimRecorder', null)),
 		plugins: createPluginKeep(client),
-		dataVersion: async () => valueOf(await call('dataVersion', null)),
+		watch: client.watch,
 		async close() {
 			closing ??= close();
 			await closing;

@@ -36,7 +36,8 @@ export type StoreCalls = PluginCalls & {
 	/** Answers in parts. */
 	readonly readIntervals: {readonly input: QueryOf<'readIntervals'>; readonly value: null};
 	readonly claimRecorder: {readonly input: null; readonly value: boolean};
-	readonly dataVersion: {readonly input: null; readonly value: number};
+	/** From now on `changed` is sent when another process wrote. */
+	readonly watch: {readonly input: null; readonly value: null};
 	readonly close: {readonly input: null; readonly value: null};
 };
 
@@ -53,6 +54,8 @@ export type FromWorker =
 	| {readonly kind: 'part'; readonly id: number; readonly text: string}
 	/** The call is run again: the parts sent so far are void. */
 	| {readonly kind: 'restart'; readonly id: number}
+	/** Another process wrote. */
+	| {readonly kind: 'changed'}
 	/** `notices` is there when it has grown. */
 	| {readonly kind: 'done'; readonly id: number; readonly value: string; readonly notices?: readonly Failure[]}
 	| {readonly kind: 'failed'; readonly id: number; readonly error: Failure; readonly notices?: readonly Failure[]};

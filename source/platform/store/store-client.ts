@@ -14,6 +14,8 @@ export type StoreClient = {
 		input: StoreCalls[Method]['input'],
 		parts?: Iterable<string>,
 	) => Promise<Outcome<Answer<Method>>>;
+	/** Calls the listener after another process wrote; gives the end of it. */
+	readonly watch: (listener: () => void) => () => void;
 	readonly terminate: () => Promise<void>;
 };
 
@@ -34,6 +36,7 @@ type Options = {readonly workerUrl: URL | undefined; readonly start: WorkerStart
 export function createStoreClient({workerUrl, start, now}: Options): StoreClient {
 	const {promise: opened, resolve: setOpened} = Promise.withResolvers<void>();
 	const pending = new Map<number, Pending>();
+	const watchers = new Set<() => void>();
 	let notices: readonly Failure[] = [];
 	let lastId = 0;
 	let ended: Failure | undefined;
@@ -41,9 +44,19 @@ export function createStoreClient({workerUrl, start, now}: Options): StoreClient
 	const linkEvents = {onMessage: hear, onEnd: end};
 	const link = workerUrl === undefined ? openHere(start, linkEvents) : openThread(workerUrl, start, linkEvents);
 
-	return {
+	const client: StoreClient = {
 		opened,
 		notices: () => notices,
+		watch(listener) {
+			if (watchers.size === 0) {
+				void client.call('watch', null);
+			}
+
+			watchers.add(listener);
+			return () => {
+				watchers.delete(listener);
+			};
+		},
 		async call(method, input, parts = []) {
 			const id = ++lastId;
 			try {
@@ -66,12 +79,21 @@ export function createStoreClient({workerUrl, start, now}: Options): StoreClient
 			await link.terminate();
 		},
 	};
+	return client;
 
 	function hear(message: FromWorker): void {
 		if (message.kind === 'part') {
 			const entry = pending.get(message.id);
 			if (entry !== undefined) {
 				entry.parts = addPart(entry.parts, message.text);
+			}
+
+			return;
+		}
+
+		if (message.kind === 'changed') {
+			for (const listener of watchers) {
+				listener();
 			}
 
 			return;

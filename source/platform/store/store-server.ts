@@ -18,7 +18,7 @@ type Handlers = {
 	) => StoreCalls[Method]['value'];
 };
 
-const sharedHandlers: Omit<Handlers, 'dataVersion'> = {
+const sharedHandlers: Omit<Handlers, 'watch' | 'close'> = {
 	loadInventory,
 	saveSource,
 	appendEvents,
@@ -40,11 +40,9 @@ const sharedHandlers: Omit<Handlers, 'dataVersion'> = {
 	changePluginEntries,
 	listPluginEntries,
 	clearPluginEntries,
-	close(context) {
-		releaseRecorder(context);
-		return null;
-	},
 };
+
+const lookEveryMs = 1000;
 
 export type StoreServer = {readonly receive: (message: ToWorker) => void};
 
@@ -54,7 +52,25 @@ export function createStoreServer(
 	{send, onClosed}: {readonly send: (message: FromWorker) => void; readonly onClosed: () => void},
 ): StoreServer {
 	const session = openSession(start);
-	const handlers: Handlers = {...sharedHandlers, dataVersion: createDataVersion()};
+	const watch = createWatch(() => send({kind: 'changed'}));
+	const handlers: Handlers = {
+		...sharedHandlers,
+		watch: () => {
+			watch.start(look => {
+				try {
+					session.run(look, {now: start.now, emit() {}});
+				} catch {
+					// The next call says what is wrong with the database.
+				}
+			});
+			return null;
+		},
+		close(context) {
+			watch.stop();
+			releaseRecorder(context);
+			return null;
+		},
+	};
 	const parts = new Map<number, string[]>();
 	let toldNotices = session.notices().length;
 	send({kind: 'opened', notices: session.notices()});
@@ -126,8 +142,32 @@ const handle = <Method extends StoreMethod>(
 	received: readonly string[],
 ) => handlers[method](context, JSON.parse(input) as StoreCalls[Method]['input'], received);
 
+/** Looks every second, in the thread that has the database: whoever listens is not woken for nothing. */
+function createWatch(onChange: () => void) {
+	const readWrites = createForeignWrites();
+	let timer: NodeJS.Timeout | undefined;
+	let writes: number | undefined;
+	return {
+		start(run: (look: (context: CallContext) => void) => void) {
+			const look = (context: CallContext) => {
+				const now = readWrites(context);
+				if (writes !== undefined && now !== writes) {
+					onChange();
+				}
+
+				writes = now;
+			};
+			run(look);
+			timer ??= setInterval(run, lookEveryMs, look).unref();
+		},
+		stop() {
+			clearInterval(timer);
+		},
+	};
+}
+
 // `PRAGMA data_version` is a look at one number in shared memory; only when it moved is the table asked whether that was more than a heartbeat.
-function createDataVersion(): Handlers['dataVersion'] {
+function createForeignWrites(): (context: CallContext) => number {
 	let version: unknown;
 	let writes = 0;
 	return ({prepare, foreignWrites}) => {

@@ -370,7 +370,7 @@ test('the rows of a plugin that failed stay', async () => {
 test('events and operations of another process show up when it writes', async () => {
 	const world = await startWorld({rows: {'lab/vm': [vm('a')]}});
 	world.store.events.push({seq: 50, at: 1, type: 'instance.stopped', level: 'info', subject: 'lab/a', message: 'stopped'});
-	world.store.version++;
+	world.store.tellWatchers();
 	await world.clock.advance(3000);
 	assert.equal(world.engine.getState().events[0]?.seq, 50);
 });

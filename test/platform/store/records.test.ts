@@ -54,20 +54,42 @@ test('old events are forgotten, the audit is not', async t => {
 });
 
 test('a program notices what another one wrote, and neither its own writes nor a heartbeat nor a look that saw nothing new', async t => {
+	t.mock.timers.enable({apis: ['setInterval']});
 	const file = join(tempDir(t), 'cws.db');
-	const [first, second] = [await openTestStore(t, file), await openTestStore(t, file)];
-	const before = valueOf(await first.dataVersion());
+	const [first, second] = [await openTestStore(t, file, {isHere: true}), await openTestStore(t, file)];
+	let changes = 0;
+	const stop = first.watch(() => changes++);
+	// Its turn comes behind the one that begins to watch.
+	valueOf(await first.readAudit({limit: 1}));
+	const look = () => {
+		t.mock.timers.tick(1000);
+		return changes;
+	};
+
 	valueOf(await first.appendEvents([event(1)]));
 	valueOf(await second.claimRecorder());
-	assert.equal(valueOf(await first.dataVersion()), before);
+	assert.equal(look(), 0);
 
 	const reading = {ref: 'r', provider: 'mock', type: 'vm', name: 'a', status: 'running', hourly: amount(1), at: 1} as const;
 	valueOf(await second.recordStates([reading]));
-	const recorded = valueOf(await first.dataVersion());
-	assert.notEqual(recorded, before);
+	assert.equal(look(), 1);
 	valueOf(await second.recordStates([{...reading, at: 10 * 60_000}]));
-	assert.equal(valueOf(await first.dataVersion()), recorded);
+	assert.equal(look(), 1);
 
 	valueOf(await second.appendEvents([event(2)]));
-	assert.notEqual(valueOf(await first.dataVersion()), recorded);
+	assert.equal(look(), 2);
+	stop();
+	valueOf(await second.appendEvents([event(3)]));
+	assert.equal(look(), 2);
+});
+
+test('what another one wrote is told across the thread too', async t => {
+	const file = join(tempDir(t), 'cws.db');
+	const [first, second] = [await openTestStore(t, file), await openTestStore(t, file)];
+	const told = new Promise<void>(resolve => {
+		first.watch(resolve);
+	});
+	valueOf(await first.readAudit({limit: 1}));
+	valueOf(await second.appendEvents([event(1)]));
+	await told;
 });
