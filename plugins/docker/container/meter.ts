@@ -85,7 +85,13 @@ export function metricsBetween(before: Sample | undefined, now: Sample): Resourc
 	const percent = elapsed > 0 && used >= 0 ? (used / elapsed) * 100 : undefined;
 	return {
 		...(percent !== undefined && {cpuPercent: percent < 10 ? Math.round(percent * 10) / 10 : Math.round(percent)}),
-		...(memoryBytes !== undefined && {memoryBytes: Math.round(memoryBytes / 1_048_576) * 1_048_576}),
+		...(memoryBytes !== undefined && {memoryBytes: rounded(memoryBytes)}),
 		...(memoryTotalBytes !== undefined && {memoryTotalBytes}),
 	};
+}
+
+/** To a megabyte, and to a tenth of one where that says something. */
+function rounded(bytes: number): number {
+	const step = bytes < 10 * 1_048_576 ? 104_858 : 1_048_576;
+	return Math.round(bytes / step) * step;
 }

@@ -1,12 +1,13 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type ResourceChange} from 'cws/sdk';
+import {type ResourceChange, type ResourceMetrics} from 'cws/sdk';
 import {type DockerClient} from '../client/create-client.ts';
 import {sampleOf} from '../container/meter.ts';
 import {type DockerState} from '../state.ts';
 import {type KnownRows} from './known-rows.ts';
 
-// Of the time, so that hundreds of containers do not keep an engine busy.
+// Of the time, so that hundreds of containers do not keep an engine busy, nor a dashboard that nobody touches.
 const share = 20;
+const eachMs = 100;
 const atOnce = 4;
 
 type Measuring = {
@@ -41,11 +42,14 @@ export async function measure(state: DockerState, client: DockerClient, {known, 
 			}),
 		);
 		// The rows may have changed meanwhile; only their figures are put in.
-		const rows = known.of('container').map(row => {
+		const rows = known.of('container').flatMap(row => {
 			const metrics = row.status === 'running' ? state.meter.of(row.id) : undefined;
-			return metrics === undefined ? row : {...row, metrics};
+			return metrics === undefined || isSame(metrics, row.metrics) ? [] : [{...row, metrics}];
 		});
 		tell(known.replace('container', rows, new Set()));
-		wait = Math.max(statsSeconds * 1000, (performance.now() - begin) * share);
+		wait = Math.max(statsSeconds * 1000, running.length * eachMs, (performance.now() - begin) * share);
 	}
 }
+
+const isSame = (one: ResourceMetrics, other: ResourceMetrics | undefined): boolean =>
+	one.cpuPercent === other?.cpuPercent && one.memoryBytes === other?.memoryBytes && one.memoryTotalBytes === other?.memoryTotalBytes;
