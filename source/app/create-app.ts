@@ -57,6 +57,8 @@ export type AppOptions = {
 	readonly pluginConfig?: readonly string[] | undefined;
 	/** Who asks and answers; the command line when absent. */
 	readonly face?: 'tui' | 'cli';
+	/** Looks once and ends: what comes with cws then needs no thread of its own. */
+	readonly isBrief?: boolean;
 	/** Scripted providers instead of the person's own, and nothing kept. */
 	readonly demo?: DemoOptions;
 	/** One plugin alone, every call of it told, and nothing kept. */
@@ -93,7 +95,17 @@ export type App = {
 /** The plugins that come with cws: those of the built program, and those of its sources where both are. */
 const ownDirectories = [locations.plugins, new URL('plugins/', locations.package)].map(url => fileURLToPath(url));
 
-export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pluginConfig, face = 'cli', demo, dev}: AppOptions): App {
+export function createApp({
+	environment,
+	cwd,
+	configFile: ownFile,
+	pluginDirs,
+	pluginConfig,
+	face = 'cli',
+	isBrief = false,
+	demo,
+	dev,
+}: AppOptions): App {
 	// Before anything starts that would inherit them.
 	const variables = takeSecretVariables(environment);
 	const clock = systemClock;
@@ -164,6 +176,7 @@ export function createApp({environment, cwd, configFile: ownFile, pluginDirs, pl
 		...(demo?.fleet !== undefined && {only: [demo.fleet]}),
 		...(dev !== undefined && {only: [dev.id]}),
 		workerUrl: locations.pluginWorker,
+		isBrief,
 		trust: broker.trust,
 		quarantine: blamePlugins({keep, suspects, now: clock.now, records: () => host.records()}),
 		openSandbox: tellSuspects(traced(openRedacting(sandboxes.openSandbox, broker.redact)), {

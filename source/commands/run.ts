@@ -54,8 +54,12 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 		abort.abort();
 	};
 
-	process.on('SIGINT', onInterrupt);
-	process.on('SIGTERM', onInterrupt);
+	// A plugin in this thread could keep it from being heard.
+	if (verb.isLook !== true) {
+		process.on('SIGINT', onInterrupt);
+		process.on('SIGTERM', onInterrupt);
+	}
+
 	let app: App | undefined;
 	try {
 		const code = await verb.run({
@@ -72,6 +76,7 @@ export async function runVerb(argv: readonly string[]): Promise<ExitCode> {
 					app = createApp({
 						environment: process.env,
 						cwd: process.cwd(),
+						isBrief: verb.isLook === true,
 						configFile: stringFlag(flags, 'config'),
 						pluginDirs: listFlag(flags, 'pluginDir'),
 						pluginConfig: [...listFlag(flags, 'pluginConfig'), ...optionsOf(verb, flags)],

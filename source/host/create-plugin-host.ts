@@ -28,6 +28,7 @@ import {createServices} from './services/create-services.ts';
 import {createPluginSlot} from './slot/plugin-slot.ts';
 import {type PluginSlot} from './slot/slot-types.ts';
 import {type Asker} from './trust.ts';
+import {openInlineTransport} from './transport/inline-transport.ts';
 import {openWorkerTransport} from './transport/worker-transport.ts';
 
 /** The only door to plugin code: finds plugins, runs each in a worker of its own, and supervises them. */
@@ -40,7 +41,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 	const services = createServices({table: () => table, clock, limits});
 	const admit = createAdmit({
 		...options,
-		openWorker: openWorkerTransport(options.workerUrl),
+		openWorker: options.isBrief === true ? openInlineTransport : openWorkerTransport(options.workerUrl),
 		ownCapabilities: ({id, manifest}) => services(id, manifest),
 	});
 	const needs = createNeeds(() => table);

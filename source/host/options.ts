@@ -23,6 +23,8 @@ export type PluginHostOptions = {
 	readonly onlyHidden?: boolean;
 	/** The worker's first file: `source/host/worker/plugin-worker.ts`, or its bundle. */
 	readonly workerUrl: URL;
+	/** Plugins that come with cws run in this thread, for a process that looks once and ends. */
+	readonly isBrief?: boolean;
 	readonly clock: Clock;
 	/** 0 to 1, for the jitter of the backoff. */
 	readonly random?: () => number;

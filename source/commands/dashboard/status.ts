@@ -21,6 +21,7 @@ export async function printStatus({configFile, pluginDirs, pluginConfig}: Status
 	const app = createApp({
 		environment: process.env,
 		cwd: process.cwd(),
+		isBrief: true,
 		...(configFile !== undefined && {configFile}),
 		pluginDirs,
 		pluginConfig,

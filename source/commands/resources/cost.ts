@@ -9,6 +9,7 @@ export const cost: Verb = {
 	name: 'cost',
 	usage: '[--by provider|type|account] [--format table|json|csv]',
 	short: 'what runs costs now, today and this month',
+	isLook: true,
 	minimum: 0,
 	maximum: 0,
 	flags: {

@@ -19,6 +19,7 @@ export const list: Verb = {
 	aliases: ['ls'],
 	usage: '[type] [--provider P] [--filter EXPR] [--sort COL]',
 	short: 'every resource of every provider',
+	isLook: true,
 	minimum: 0,
 	maximum: 1,
 	flags: {

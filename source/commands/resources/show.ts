@@ -12,6 +12,7 @@ export const show: Verb = {
 	name: 'show',
 	usage: 'REF [--output text|yaml|json]',
 	short: 'everything known about one resource',
+	isLook: true,
 	minimum: 1,
 	maximum: 1,
 	flags: {output: {type: 'string', alias: 'o', value: 'FORM', choices: ['text', 'yaml', 'json'], short: 'how to print'}},

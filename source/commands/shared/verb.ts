@@ -30,6 +30,8 @@ export type Verb = {
 	/** Flags plugins add; each sets an option of its plugin for this run. */
 	readonly pluginFlags?: Readonly<Record<string, FlagSpec & {readonly plugin: string; readonly option: string}>>;
 	readonly flags?: Readonly<Record<string, FlagSpec>>;
+	/** Looks once at what is there, changes nothing and ends: nothing is left to be cleaned up when ctrl+c ends it at once. */
+	readonly isLook?: boolean;
 	readonly minimum: number;
 	readonly maximum: number;
 	readonly run: (context: VerbContext) => Promise<ExitCode>;

@@ -25,12 +25,15 @@ export function servePlugin({
 	port,
 	load,
 	readStack,
+	isAlone = true,
 }: {
 	readonly port: FramePort;
 	/** Runs the plugin's code and gives what it exports. */
 	readonly load: () => Promise<unknown>;
 	/** The stack of an error where the error itself does not tell it. */
 	readonly readStack?: (error: unknown) => string | undefined;
+	/** It has its thread for itself: what nobody catches there is its own. */
+	readonly isAlone?: boolean;
 }): Served {
 	const outbox = createOutbox(port, readStack);
 	const calls = new Map<number, {readonly controller: AbortController; readonly credits: Credits}>();
@@ -50,8 +53,11 @@ export function servePlugin({
 	let plugin: object = {};
 	let isDraining = false;
 
-	process.on('uncaughtException', uncaught);
-	process.on('unhandledRejection', uncaught);
+	if (isAlone) {
+		process.on('uncaughtException', uncaught);
+		process.on('unhandledRejection', uncaught);
+	}
+
 	port.onFrame(receive);
 	outbox.send('H', 0, {proto: [protocolVersion, protocolVersion], features: []} satisfies HelloBody);
 	return {print: (level, text) => log[level](text), uncaught, timers};
