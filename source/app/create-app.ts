@@ -21,15 +21,17 @@ import {loadSettings} from '../platform/settings/load-settings.ts';
 import {loadPolicy} from '../platform/policy/load-policy.ts';
 import {takeSecretVariables} from '../platform/secrets/environment-secrets.ts';
 import {setSetting, setSettings, toOptionKeys} from '../platform/settings/set-setting.ts';
-import {watchFile} from '../platform/watch-file.ts';
+import {folderPrint} from '../platform/folder-print.ts';
 import {createTemplateReader} from '../platform/templates/read-templates.ts';
 import {openStore} from '../platform/store/open-store.ts';
 import {createSuspects} from '../platform/suspects.ts';
 import {createTrustedFolders, type TrustedFolders} from '../platform/trusted-folders.ts';
 import {blamePlugins} from './blame-plugins.ts';
 import {locations} from './locations.ts';
+import {followChanges} from './follow-changes.ts';
 import {createOptionsFollower} from './follow-options.ts';
 import {createPausedFollower} from './follow-paused-tasks.ts';
+import {createPluginsFollower} from './follow-plugins.ts';
 import {openSecrets} from './open-secrets.ts';
 import {keepOf, openPluginTrust} from './open-plugin-trust.ts';
 import {createSandboxes} from './open-sandboxes.ts';
@@ -82,7 +84,7 @@ export type App = {
 	readonly readSettings: () => LoadedSettings;
 	/** Where a secret that is set now would be kept. */
 	readonly secretPlace: () => Promise<'keychain' | 'file'>;
-	/** Gives plugins their new options when the person's file changes; for who stays. Returns the end of it. */
+	/** Hears what is changed about plugins beside this process: settings, folders, grants; for who stays. Returns the end of it. */
 	readonly followSettings: () => () => void;
 	/** What the administrator of the machine decided about plugins. */
 	readonly policy: PluginPolicy;
@@ -253,9 +255,21 @@ export function createApp({
 		followSettings: () =>
 			demo
 				? () => {}
-				: watchFile(configFile, clock, () => {
-						void follower.reread();
-						void rereadPaused();
+				: followChanges({
+						clock,
+						store,
+						directories,
+						configFile,
+						plugins: createPluginsFollower({
+							host,
+							keep,
+							read: readSettings,
+							printOf: ({directory, manifest}) => folderPrint(directory, ['plugin.json', manifest.main]),
+						}),
+						onSettings() {
+							void follower.reread();
+							void rereadPaused();
+						},
 					}),
 		async close(deadlineMs) {
 			const undead = await engine.stop(deadlineMs);

@@ -51,6 +51,8 @@ export type CommandInputs = {
 	readonly unloadPlugin: {readonly plugin: string};
 	/** Runs a task of a plugin now and waits for its end. */
 	readonly runTask: {readonly plugin: string; readonly task: string};
+	/** Ends the run of a task of a plugin that is on its way. */
+	readonly cancelTask: {readonly plugin: string; readonly task: string};
 	readonly pauseTask: {readonly plugin: string; readonly task: string};
 	readonly resumeTask: {readonly plugin: string; readonly task: string};
 	/** A command that a plugin contributes, by all its words; what is not given has the default of the manifest. */
@@ -103,7 +105,7 @@ export type ManageId = 'enablePlugin' | 'disablePlugin' | 'reloadPlugin' | 'gran
 export type LoginCommandId = 'login' | 'loginStatus' | 'refreshLogin' | 'logout';
 
 /** Commands about one task of a plugin. */
-export type TaskCommandId = 'runTask' | 'pauseTask' | 'resumeTask';
+export type TaskCommandId = 'runTask' | 'cancelTask' | 'pauseTask' | 'resumeTask';
 
 export type CommandResults = {
 	readonly [Id in CommandId]: Id extends OperationCommandId | 'undo' | 'cancelOperation' | 'retryOperation'

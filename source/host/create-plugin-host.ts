@@ -157,6 +157,11 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 				const done = await kept.set(id, true);
 				return done.ok ? slot.disable() : done;
 			}),
+		async followDisabled(ids) {
+			for (const id of kept.adopt(ids)) {
+				await onSlot(id, slot => (kept.has(id) ? slot.disable() : slot.enable()));
+			}
+		},
 		reload: id =>
 			onSlot(id, async slot => {
 				await quarantine.lift(id);
@@ -201,6 +206,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		initializationOrder: needs.order,
 		setRecorder: scheduler.setRecorder,
 		runTask: scheduler.runTask,
+		cancelTask: scheduler.cancelTask,
 		pauseTask: scheduler.pauseTask,
 		resumeTask: scheduler.resumeTask,
 		emitEvent: hooks.emitEvent,

@@ -40,6 +40,7 @@ export const layerBindings: readonly Binding[] = [
 		hint: 'run task',
 		hintOrder: 2,
 	},
+	{command: 'plugin.cancelTask', scope: 'plugin', keys: ['ctrl+x'], title: 'Cancel the run of the task', hint: 'cancel run', hintOrder: 4},
 	{command: 'plugin.pauseTask', scope: 'plugin', keys: ['space'], title: 'Pause or resume the task', hint: 'pause task', hintOrder: 3},
 
 	{command: 'view.nextTab', scope: 'view', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 1},

@@ -87,6 +87,7 @@ export function createMemoryHost(manifest: Manifest, running: TestPlugin): Plugi
 		start: () => set({state: 'active'}),
 		enable: () => set({state: 'active'}),
 		disable: () => set({state: 'disabled'}),
+		async followDisabled() {},
 		reload: () => set({generation: record.generation + 1}),
 		grant: () => set({state: 'active'}),
 		deny: () => set({state: 'blocked'}),
@@ -101,6 +102,7 @@ export function createMemoryHost(manifest: Manifest, running: TestPlugin): Plugi
 			const done = await call<boolean | undefined>({plugin, method: `tasks.${handler}`, args: []});
 			return done.ok ? ok(undefined) : done;
 		},
+		cancelTask: notHere,
 		pauseTask: notHere,
 		resumeTask: notHere,
 		emitEvent(event) {

@@ -165,6 +165,9 @@ export function createFakeHost(plugins: readonly PluginRecord[]): FakeHost {
 		start: plugin => act(plugin, {state: 'active', generation: 1}),
 		enable: plugin => act(plugin, {state: 'active', generation: 2}),
 		disable: plugin => act(plugin, {state: 'disabled'}),
+		async followDisabled(ids) {
+			asked.push({plugin: '', method: 'followDisabled', args: [ids]});
+		},
 		reload: plugin => act(plugin, {state: 'active', generation: records.find(({id}) => id === plugin)!.generation + 1}),
 		grant: plugin => act(plugin, {state: 'active', generation: 1, consent: undefined}),
 		deny: plugin => act(plugin, {state: 'blocked'}),
@@ -191,6 +194,7 @@ export function createFakeHost(plugins: readonly PluginRecord[]): FakeHost {
 			asked.push({plugin: '', method: 'setRecorder', args: [isRecorder]});
 		},
 		runTask: async (plugin, task) => onTask('runTask', plugin, task),
+		cancelTask: async (plugin, task) => onTask('cancelTask', plugin, task),
 		pauseTask: async (plugin, task) => onTask('pauseTask', plugin, task),
 		resumeTask: async (plugin, task) => onTask('resumeTask', plugin, task),
 		emitEvent(event) {

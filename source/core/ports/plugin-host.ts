@@ -52,6 +52,8 @@ export type PluginHost = {
 	readonly start: (plugin: string) => Promise<Outcome<PluginRecord>>;
 	readonly enable: (plugin: string) => Promise<Outcome<PluginRecord>>;
 	readonly disable: (plugin: string) => Promise<Outcome<PluginRecord>>;
+	/** Turns plugins on and off until exactly these are off, as the settings say by now; writes nothing. */
+	readonly followDisabled: (plugins: readonly string[]) => Promise<void>;
 	/** Starts a new worker beside the old one and swaps; also lifts a quarantine. */
 	readonly reload: (plugin: string) => Promise<Outcome<PluginRecord>>;
 	/**
@@ -73,8 +75,10 @@ export type PluginHost = {
 	readonly initializationOrder: () => readonly string[];
 	/** Whether this process runs the tasks of plugins: only one of a home directory does. */
 	readonly setRecorder: (isRecorder: boolean) => void;
-	/** Runs a task now and waits for its end; refused while it runs. */
-	readonly runTask: (plugin: string, task: string) => Promise<Outcome<void>>;
+	/** Runs a task now and waits for its end; refused while it runs. The signal cancels it. */
+	readonly runTask: (plugin: string, task: string, signal?: AbortSignal) => Promise<Outcome<void>>;
+	/** Ends the run of a task that is on its way in this process; it runs again at its time. */
+	readonly cancelTask: (plugin: string, task: string) => Promise<Outcome<void>>;
 	readonly pauseTask: (plugin: string, task: string) => Promise<Outcome<void>>;
 	readonly resumeTask: (plugin: string, task: string) => Promise<Outcome<void>>;
 	/** Tells the plugins that subscribed to it; returns at once. */

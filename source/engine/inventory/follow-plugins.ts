@@ -116,6 +116,14 @@ export function createPluginFollower({host, clock, state, inventory, poller, eve
 
 	/** Those that were there at the start, and those that were found since; each once. */
 	const startNew = () => {
+		const there = new Set(host.records().map(({directory}) => directory));
+		for (const directory of begun) {
+			// What comes back after it was removed is new.
+			if (!there.has(directory)) {
+				begun.delete(directory);
+			}
+		}
+
 		for (const record of host.records()) {
 			const {id, state: phase, directory, manifest} = record;
 			const wantsStart = (manifest.contributes?.resourceTypes?.length ?? 0) > 0 || manifest.activation?.includes('onStartup');

@@ -51,6 +51,7 @@ export async function manageTask(
 	{host}: Parts,
 	id: TaskCommandId,
 	{plugin, task}: CommandInputs[TaskCommandId],
+	signal?: AbortSignal,
 ): Promise<Outcome<undefined>> {
 	const records = host.records();
 	const record = records.find(one => one.id === plugin && one.state !== 'shadowed');
@@ -74,7 +75,7 @@ export async function manageTask(
 		);
 	}
 
-	return mapOutcome(await host[id](plugin, task), () => undefined);
+	return mapOutcome(await (id === 'runTask' ? host.runTask(plugin, task, signal) : host[id](plugin, task)), () => undefined);
 }
 
 export function unknownPlugin(records: readonly PluginRecord[], plugin: string): Outcome<never> {

@@ -79,6 +79,7 @@ export const commandRecords: Readonly<Record<CommandId, CommandRecord>> = {
 	loadPlugin: record('loadPlugin', {title: 'Load the plugin', ...manage}),
 	unloadPlugin: record('unloadPlugin', {title: 'Unload the plugin', ...manage}),
 	runTask: record('runTask', {title: 'Run the task now', ...onTask}),
+	cancelTask: record('cancelTask', {title: 'Cancel the run of the task', ...onTask}),
 	pauseTask: record('pauseTask', {title: 'Pause the task', ...onTask}),
 	resumeTask: record('resumeTask', {title: 'Resume the task', ...onTask}),
 	setSecret: record('setSecret', {

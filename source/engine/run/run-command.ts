@@ -192,9 +192,10 @@ async function handle(parts: EngineParts, {id, input, options, validate}: Handle
 		}
 
 		case 'runTask':
+		case 'cancelTask':
 		case 'pauseTask':
 		case 'resumeTask': {
-			return manageTask(parts, id, input as CommandInputs['runTask']);
+			return manageTask(parts, id, input as CommandInputs['runTask'], options.signal);
 		}
 
 		default: {

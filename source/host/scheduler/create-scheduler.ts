@@ -12,9 +12,10 @@ import {type PluginTable} from '../plugin-table.ts';
 import {type PluginSlot} from '../slot/slot-types.ts';
 import {type Instance} from '../supervisor/instance.ts';
 import {createTask, type Task} from './task.ts';
-import {saidNo, unknownTask} from './task-failures.ts';
+import {cancelledFailure, idleFailure, saidNo, unknownTask} from './task-failures.ts';
+import {createTurns} from './turns.ts';
 
-export type Scheduler = Pick<PluginHost, 'runTask' | 'pauseTask' | 'resumeTask' | 'setRecorder'> & {
+export type Scheduler = Pick<PluginHost, 'runTask' | 'cancelTask' | 'pauseTask' | 'resumeTask' | 'setRecorder'> & {
 	/** To be called after a record changed. */
 	readonly settle: () => void;
 	readonly stop: () => void;
@@ -33,35 +34,13 @@ type Options = {
 /** Runs the tasks of plugins at their times, in the one process that keeps the record. */
 export function createScheduler({table, clock, random, limits, logOf, onEvent, paused}: Options): Scheduler {
 	const tasks = new Map<PluginSlot, readonly Task[]>();
-	const waiting: (() => void)[] = [];
 	const prepared = new WeakMap<Instance, Set<string>>();
-	let places = limits.tasksAtOnce;
+	/** At most a few tasks of all plugins at once. */
+	const inTurn = createTurns(limits.tasksAtOnce);
 	let isRecorder = false;
 
-	/** At most a few tasks of all plugins at once. */
-	async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-		if (places === 0) {
-			await new Promise<void>(resolve => {
-				waiting.push(resolve);
-			});
-		} else {
-			places--;
-		}
-
-		try {
-			return await work();
-		} finally {
-			const next = waiting.shift();
-			if (next === undefined) {
-				places++;
-			} else {
-				next();
-			}
-		}
-	}
-
-	async function runOnce(slot: PluginSlot, {name, handler}: TaskContribution): Promise<Outcome<void>> {
-		const acquired = await slot.acquire();
+	async function runOnce(slot: PluginSlot, {name, handler}: TaskContribution, signal: AbortSignal): Promise<Outcome<void>> {
+		const acquired = await slot.acquire(signal);
 		if (!acquired.ok) {
 			return acquired;
 		}
@@ -72,8 +51,12 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent, p
 			return ready;
 		}
 
+		if (signal.aborted) {
+			return failed(cancelledFailure(slot.id, name));
+		}
+
 		const startedAt = clock.monotonic();
-		const outcome = await instance.call({method: `tasks.${handler}`, args: [], deadlineMs: limits.taskMs});
+		const outcome = await instance.call({method: `tasks.${handler}`, args: [], deadlineMs: limits.taskMs, signal});
 		slot.called(clock.monotonic() - startedAt, outcome.ok);
 		return outcome.ok ? (outcome.value === false ? failed(saidNo(slot.id, name)) : ok(undefined)) : outcome;
 	}
@@ -108,7 +91,7 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent, p
 			clock,
 			random,
 			limits,
-			work: () => inTurn(() => runOnce(slot, contribution)),
+			work: async signal => (await inTurn(signal, () => runOnce(slot, contribution, signal))) ?? failed(cancelledFailure(slot.id, name)),
 			onChange: () => tell(slot),
 			onFailed({message, cause}, nextInMs) {
 				const next = nextInMs === undefined ? '' : `; next try in ${formatDuration(nextInMs)}`;
@@ -203,7 +186,8 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent, p
 			isRecorder = next;
 			settle();
 		},
-		runTask: (plugin, name) => onTask(plugin, name, task => task.run()),
+		runTask: (plugin, name, signal) => onTask(plugin, name, task => task.run(signal)),
+		cancelTask: (plugin, name) => onTask(plugin, name, task => (task.cancel() ? ok(undefined) : failed(idleFailure(plugin, name)))),
 		pauseTask: (plugin, name) => onTask(plugin, name, async task => mapOutcome(await paused.set(plugin, name, true), () => task.pause())),
 		resumeTask: (plugin, name) =>
 			onTask(plugin, name, async task => mapOutcome(await paused.set(plugin, name, false), () => task.resume())),

@@ -4,6 +4,12 @@ import {nearest} from '../../core/text/nearest.ts';
 export const busyFailure = (plugin: string, task: string): Failure =>
 	failure('CWS_CONFLICT', {message: `The task \`${task}\` of \`${plugin}\` is running.`, fix: 'Wait until it has ended.', retryable: true});
 
+export const cancelledFailure = (plugin: string, task: string): Failure =>
+	failure('CWS_CANCELLED', {message: `The task \`${task}\` of \`${plugin}\` was cancelled.`});
+
+export const idleFailure = (plugin: string, task: string): Failure =>
+	failure('CWS_INVALID_STATE', {message: `The task \`${task}\` of \`${plugin}\` does not run now.`, fix: 'cws tasks'});
+
 export function unknownTask(plugin: string, task: string, known: readonly string[]): Failure {
 	const near = nearest(task, known);
 	return failure('CWS_NO_TASK', {

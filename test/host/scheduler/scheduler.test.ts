@@ -119,3 +119,36 @@ test('a reload keeps what did not change, adds what is new and forgets what is g
 		['clean'],
 	);
 });
+
+test('of eleven tasks of several plugins ten run at once, and a run that hangs is cancelled by name', async () => {
+	const names = Array.from({length: 11}, (_, index) => `t${index}`);
+	const hang = (name: string) =>
+		`({signal}) => { log.info('begun ${name}'); return new Promise((_, reject) => { signal.addEventListener('abort', () => { log.info('ended ${name}'); reject(new Error('ended')); }); }); }`;
+	const folder = (id: string, own: readonly string[]) =>
+		madePlugin(
+			id,
+			{contributes: {tasks: own.map(name => ({name, everySeconds: 3600, skipInitialRun: true, handler: name}))}},
+			`let log; export default {initialize(given) { log = given.log; }, tasks: {${own.map(name => `${name}: ${hang(name)}`).join(', ')}}};`,
+		);
+	await using started = await start([folder('acme', names.slice(0, 6)), folder('beta', names.slice(6))]);
+	const {host} = started;
+	const heard = listen(host);
+	await Promise.all([host.load('acme'), host.load('beta')]);
+	const ownerOf = (name: string) => (names.indexOf(name) < 6 ? 'acme' : 'beta');
+	const runs = names.map(name => host.runTask(ownerOf(name), name));
+	const begun = () => heard.logs.filter(({message}) => message.startsWith('begun')).map(({message}) => message.slice(6));
+	await heard.until(() => begun().length >= 10);
+	assert.deepEqual(begun().toSorted(), names.slice(0, 10).toSorted());
+	const cancelled = await host.cancelTask('acme', 't0');
+	assert.ok(cancelled.ok);
+	const first = await runs[0]!;
+	assert.equal(first.ok ? '' : first.error.code, 'CWS_CANCELLED');
+	assert.deepEqual([recordOf(host, 'acme').tasks[0]?.failures, recordOf(host, 'acme').strikes], [0, 0]);
+	await heard.until(() => heard.logs.some(({message}) => message === 'ended t0') && begun().length === 11);
+	const idle = await host.cancelTask('acme', 't0');
+	assert.equal(idle.ok ? '' : idle.error.code, 'CWS_INVALID_STATE');
+	await Promise.all(names.slice(1).map(name => host.cancelTask(ownerOf(name), name)));
+	for (const run of await Promise.all(runs)) {
+		assert.equal(run.ok ? '' : run.error.code, 'CWS_CANCELLED');
+	}
+});

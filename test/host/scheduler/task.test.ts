@@ -15,16 +15,16 @@ function schedule(parts: Partial<TaskContribution> = {}, {random = 0.5}: {random
 	const start = clock.monotonic();
 	const runs: number[] = [];
 	const failures: (number | undefined)[] = [];
-	let answer: () => Promise<Outcome<void>> = async () => ok(undefined);
+	let answer: (signal: AbortSignal) => Promise<Outcome<void>> = async () => ok(undefined);
 	const task = createTask({
 		plugin: 'acme',
 		contribution: {name: 'refresh', everySeconds: 60, handler: 'refresh', ...parts},
 		clock,
 		random: () => random,
 		limits: {taskBackoffMaxMs: 300 * second},
-		work() {
+		work(signal) {
 			runs.push((clock.monotonic() - start) / second);
-			return answer();
+			return answer(signal);
 		},
 		onChange() {},
 		onFailed: (_failure, nextInMs) => failures.push(nextInMs),
@@ -165,4 +165,33 @@ test('a removed task leaves no timer behind', async () => {
 	await clock.advance(second);
 	task.remove();
 	assert.equal(clock.pending(), 0);
+});
+
+test('a run that is cancelled ends, counts as no failure, and the next one comes at its time', async () => {
+	const {clock, task, runs, failures, answerWith} = schedule();
+	assert.equal(task.cancel(), false, 'nothing runs yet');
+	answerWith(
+		signal =>
+			new Promise(resolve => {
+				signal.addEventListener('abort', () => resolve(no), {once: true});
+			}),
+	);
+	const done = task.run();
+	await clock.advance(5 * second);
+	assert.equal(task.record().state, 'running');
+	assert.equal(task.cancel(), true);
+	const outcome = await done;
+	assert.equal(outcome.ok ? '' : outcome.error.code, 'CWS_CANCELLED');
+	assert.deepEqual([task.record().failures, task.record().lastError, failures], [0, 'it was cancelled', []]);
+
+	const byCaller = new AbortController();
+	const again = task.run(byCaller.signal);
+	byCaller.abort();
+	const ended = await again;
+	assert.equal(ended.ok ? '' : ended.error.code, 'CWS_CANCELLED');
+	answerWith(async () => ok(undefined));
+	task.setOn(true);
+	await clock.advance(60 * second);
+	assert.equal(runs.length, 3);
+	assert.equal(task.record().lastError, undefined);
 });

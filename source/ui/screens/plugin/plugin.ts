@@ -71,6 +71,13 @@ export function updatePlugin(state: PluginScreen, event: LayerEvent, context: Vi
 			return record?.consent === undefined ? {state} : {state, command: {id: 'plugins.consent', argument: id}};
 		}
 
+		case 'plugin.cancelTask': {
+			const task = tab === 'tasks' ? taskAt(state, record) : undefined;
+			return task === undefined
+				? {state}
+				: {state, effects: [{type: 'run', command: 'cancelTask', input: {plugin: id, task: task.name}, reply: failureTag}]};
+		}
+
 		case 'plugin.pauseTask': {
 			const task = tab === 'tasks' ? taskAt(state, record) : undefined;
 			const run = task?.state === 'paused' ? 'resumeTask' : 'pauseTask';
@@ -88,11 +95,13 @@ export function updatePlugin(state: PluginScreen, event: LayerEvent, context: Vi
 	}
 }
 
-/** Tasks can be run and paused where they are listed. */
+/** Tasks can be run, paused and, while they run, cancelled where they are listed. */
 export function isPluginOff(state: PluginScreen, command: string, context: ViewContext): boolean {
 	const record = findShown(context.engine, state.id);
-	const isAtTask = tabNow(state, context) === 'tasks' && taskAt(state, record) !== undefined;
-	return !isAtTask && (command === 'plugin.enter' || command === 'plugin.pauseTask');
+	const task = tabNow(state, context) === 'tasks' ? taskAt(state, record) : undefined;
+	return command === 'plugin.cancelTask'
+		? task?.state !== 'running'
+		: task === undefined && (command === 'plugin.enter' || command === 'plugin.pauseTask');
 }
 
 function move(

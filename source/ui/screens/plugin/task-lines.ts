@@ -29,7 +29,14 @@ export function taskLines({tasks, hooks}: PluginRecord, {cursor, now, width, spi
 						return task.lastError === undefined ? [row] : [row, ['  ', span('health.fail', `✖ ${safeText(task.lastError)}`)] as Line];
 					}),
 					[],
-					[span('key', 'enter'), span('text.muted', ' runs it now  '), span('key', 'space'), span('text.muted', ' pauses and resumes it')],
+					[
+						span('key', 'enter'),
+						span('text.muted', ' runs it now  '),
+						span('key', 'space'),
+						span('text.muted', ' pauses and resumes it  '),
+						span('key', 'ctrl+x'),
+						span('text.muted', ' cancels its run'),
+					],
 					[],
 				];
 	const hookPart: readonly Line[] =
