@@ -62,7 +62,7 @@ export type CloudForTest = {
 	looks: number;
 	/** How many entries a page has at most. */
 	pageSize: number;
-	readonly newId: (kind: string) => string;
+	newId: (kind: string) => string;
 };
 
 export const ownerId = '111122223333';

@@ -18,13 +18,15 @@ export type QueryServer = {
 	readonly calls: Call[];
 	/** What goes wrong with a call; a number is milliseconds to wait first. */
 	trouble: Trouble;
+	/** Changes what was asked before it is answered, as a server does that mixes things up. */
+	disguise: (call: Call) => void;
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
 /** A small EC2, RDS and STS that speaks the Query protocol and is as strict as they are where that matters here. */
 export async function startQueryServer(port = 0): Promise<QueryServer> {
 	const cloud = createCloud();
-	const server: QueryServer = {url: '', cloud, calls: [], trouble: () => undefined, [Symbol.asyncDispose]: close};
+	const server: QueryServer = {url: '', cloud, calls: [], trouble: () => undefined, disguise() {}, [Symbol.asyncDispose]: close};
 	const http = createServer((request, response) => {
 		void answer(request, response).catch(() => response.destroy());
 	});
@@ -64,6 +66,7 @@ export async function startQueryServer(port = 0): Promise<QueryServer> {
 			return;
 		}
 
+		server.disguise(call);
 		try {
 			if (trouble !== undefined && typeof trouble !== 'number') {
 				throw trouble;

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {type Instance, type Reservation} from '@aws-sdk/client-ec2';
 import {type ProviderResource, type ResourceTarget} from 'cws/sdk';
 import {type Part} from '../access/parts.ts';
@@ -9,15 +10,19 @@ import {loadDisks} from '../volume/volumes.ts';
 import {instanceId, type Known, toVm, volumesOf} from './map.ts';
 
 const pageSize = 1000;
-// Prices of disks are worth this much waiting and no more.
+// Prices of disks are worth this much waiting; the reading of many goes on, and the next list has them.
 const disksMs = 5000;
+const disksEndMs = 120_000;
 const living = ['pending', 'running', 'shutting-down', 'stopping', 'stopped'];
 
 export async function* readInstances(state: AwsState, part: Part, signal: AbortSignal): AsyncGenerator<Page> {
 	const {account, region} = part;
 	const {DescribeInstancesCommand} = await import('../clients/ec2.ts');
 	// Asked beside the first page, not after it. Who may not see volumes still sees instances.
-	const disks = state.disks.isFresh(part) ? undefined : loadDisks(state, part, AbortSignal.any([signal, AbortSignal.timeout(disksMs)]));
+	const disks = state.disks.isFresh(part)
+		? undefined
+		: Promise.race([loadDisks(state, part, AbortSignal.timeout(disksEndMs)), sleep(disksMs, undefined, {signal, ref: false})]);
+	disks?.catch(() => undefined);
 	let token: string | undefined;
 	const seen = new Set<string>();
 	do {

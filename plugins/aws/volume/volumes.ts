@@ -103,7 +103,10 @@ export async function loadDisks(state: AwsState, part: Part, signal: AbortSignal
 		const {Volumes = []} = await client.send(new DescribeVolumesCommand({VolumeIds: [...ids]}), {abortSignal: signal});
 		state.disks.remember(part, Volumes);
 	} catch {
-		state.disks.complete(part);
+		// Who may not see them is not asked each time; what took too long goes on where it can.
+		if (!signal.aborted) {
+			state.disks.complete(part);
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import {assertAllowed} from '../../access/guard.ts';
 import {type Part} from '../../access/parts.ts';
 import {ask} from '../../clients/ask.ts';
 import {type AwsState} from '../../state.ts';
+import {instanceId} from '../map.ts';
 import {placeOf} from './place.ts';
 import {resolveVm, type VmSpec} from './resolve-spec.ts';
 import {clientToken, runRequest} from './run-request.ts';
@@ -50,14 +51,14 @@ export async function deployVm(state: AwsState, deploy: DeploySpec, {signal, pro
 				abortSignal: signal,
 			}),
 		);
-		if (instance?.InstanceId === undefined) {
+		if (!instanceId.test(instance?.InstanceId ?? '')) {
 			throw providerError('CWS_PROVIDER_FAILED', {
 				message: `AWS did not say which instance \`${spec.name}\` is.`,
 				fix: 'look at the list before you try again',
 			});
 		}
 
-		return created(place, spec, instance.InstanceId);
+		return created(place, spec, instance!.InstanceId!);
 	} catch (error) {
 		if (signal.aborted) {
 			void undo(state, place, deploy.token);
