@@ -17,6 +17,7 @@ import {maxFileBytes, packageExtension, packageFailure, type PackageTexts} from 
 import {readAdaptedManifest} from '../host/package/read-adapted-manifest.ts';
 import {readPackage} from '../host/package/read-package.ts';
 import {writePackage} from '../host/package/write-package.ts';
+import {ownFolder} from '../host/own-folder.ts';
 import {firstRecord} from '../host/slot/first-record.ts';
 import {type OpenTransport} from '../host/transport/transport.ts';
 import {type PluginTrust} from '../host/trust.ts';
@@ -27,7 +28,7 @@ import {version} from './version.ts';
 type Options = {
 	/** Where the person's own plugins are. */
 	readonly directory: string;
-	/** Where each plugin has a folder of its id. */
+	/** Where each plugin has a folder of its own. */
 	readonly data: readonly string[];
 	readonly keep: Pick<PluginKeep, 'readGrants' | 'saveGrant' | 'deleteGrant' | 'clearEntries' | 'liftQuarantine'>;
 	readonly trust: Pick<PluginTrust, 'missing'>;
@@ -108,7 +109,12 @@ export function openPluginInstaller({directory, data, keep, trust, openSandbox, 
 				return removed;
 			}
 
-			const kept = [await keep.deleteGrant(key), await keep.clearEntries(key), await keep.liftQuarantine(id), removeData(data, id)];
+			const kept = [
+				await keep.deleteGrant(key),
+				await keep.clearEntries(key),
+				await keep.liftQuarantine(id),
+				removeData(data, {id, origin: 'user', directory: folders.directoryOf(id)}),
+			];
 			return kept.find(outcome => !outcome.ok) ?? ok(undefined);
 		},
 	};
@@ -187,16 +193,16 @@ const named = ({message, cause, fix, ...rest}: Failure, directory: string, sourc
 	...(fix !== undefined && {fix: fix.replace(', then reload the plugin', ', then install it again')}),
 });
 
-function removeData(directories: readonly string[], id: string): Outcome<void> {
+function removeData(directories: readonly string[], plugin: Parameters<typeof ownFolder>[0]): Outcome<void> {
 	try {
 		for (const directory of directories) {
-			rmSync(join(directory, id), {recursive: true, force: true});
+			rmSync(join(directory, ownFolder(plugin)), {recursive: true, force: true});
 		}
 
 		return ok(undefined);
 	} catch (error) {
 		return failed(
-			failure('CWS_READ_ONLY', {message: `What the plugin \`${id}\` kept cannot be taken away.`, cause: toFailure(error).message}),
+			failure('CWS_READ_ONLY', {message: `What the plugin \`${plugin.id}\` kept cannot be taken away.`, cause: toFailure(error).message}),
 		);
 	}
 }

@@ -21,7 +21,7 @@ type Options = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly cwd: string;
 	readonly directories: Directories;
-	/** Each plugin has a folder of its id in it. */
+	/** Each plugin has a folder of its own in it. */
 	readonly pluginData: string;
 	/** Folders of plugins: closed to them. */
 	readonly pluginFolders: readonly string[];
@@ -76,7 +76,7 @@ export function openPluginTrust(options: Options): OpenPluginTrust {
 			clock,
 			by: `${by.user} (${by.origin === 'tui' ? 'dashboard' : 'command line'})`,
 			roots: {home, xdgConfig, workspace: cwd},
-			dataOf: id => join(pluginData, id),
+			dataOf: folder => join(pluginData, folder),
 			onDenied({plugin, capability, what, caller}) {
 				const allowance = lines.get(plugin) ?? createAllowance({clock, limit: auditedPerHour, windowMs: 3_600_000});
 				lines.set(plugin, allowance);

@@ -40,7 +40,7 @@ export type PluginHostOptions = {
 	readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	/** Settings of cws that every plugin gets which declares an option of that name: `currency`. */
 	readonly sharedOptions?: Readonly<Record<string, unknown>>;
-	/** Each plugin gets a directory of its id under both. */
+	/** Each plugin gets a directory of its own under both, see `ownFolder`. */
 	readonly directories: {readonly data: string; readonly cache: string};
 	readonly locale: string;
 	/** What plugins from outside may do; without it only bundled ones run. */

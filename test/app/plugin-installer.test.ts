@@ -162,7 +162,7 @@ test('what is removed leaves nothing: no folder, no grant, no secret, no value, 
 	assert.ok((await world.accept(folder)).ok);
 	await world.secrets.set({plugin: 'user/greeter', name: 'token'}, 'sesame');
 	await world.keep.changeEntries('user/greeter', [{key: 'count', value: 1}], 1000);
-	assert.ok(existsSync(path.join(world.home, 'data/greeter')));
+	assert.ok(existsSync(path.join(world.home, 'data/greeter~user')));
 
 	const unsure = await world.remove('greeter', 'greet');
 	assert.ok(!unsure.ok && unsure.error.code === 'CWS_DENIED');
@@ -172,7 +172,7 @@ test('what is removed leaves nothing: no folder, no grant, no secret, no value, 
 	assert.deepEqual(readdirSync(world.plugins), []);
 	assert.deepEqual([world.keep.grants.size, world.secrets.values.size], [0, 0]);
 	assert.equal((world.keep.entries.get('user/greeter') ?? new Map()).size, 0);
-	assert.equal(existsSync(path.join(world.home, 'data/greeter')), false);
+	assert.equal(existsSync(path.join(world.home, 'data/greeter~user')), false);
 	assert.deepEqual(world.host.records(), []);
 	const again = await world.remove('greeter');
 	assert.ok(!again.ok && again.error.code === 'CWS_NO_PLUGIN');

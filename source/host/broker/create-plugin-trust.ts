@@ -7,6 +7,7 @@ import {type PluginPolicy} from '../../core/permissions/policy.ts';
 import {pluginKey} from '../../core/plugin-key.ts';
 import {type PluginKeep} from '../../core/ports/plugin-keep.ts';
 import {type ExecPort} from '../../core/ports/plugin-ports.ts';
+import {ownFolder} from '../own-folder.ts';
 import {type Asker, type PluginTrust} from '../trust.ts';
 import {type BrokerNotice, type BrokerOptions, createBroker, createPluginMemory, type PluginMemory} from './create-broker.ts';
 import {createGrants, type GrantQuestion, type Grants} from './grants/create-grants.ts';
@@ -19,8 +20,8 @@ export type PluginTrustOptions = Pick<BrokerOptions, 'ports' | 'secrets' | 'reda
 	readonly by: string;
 	/** What the variables of granted paths stand for, without the plugin's own folder. */
 	readonly roots: Omit<PathRoots, 'pluginData'>;
-	/** The folder of one plugin; it is there when the plugin runs. */
-	readonly dataOf: (id: string) => string;
+	/** Where a folder of that name is, see `ownFolder`; it is there when the plugin runs. */
+	readonly dataOf: (folder: string) => string;
 	/** Every denied attempt, for the audit. */
 	readonly onDenied?: (notice: BrokerNotice) => void;
 	/** Nothing was denied, but somebody should look. */
@@ -74,7 +75,7 @@ export function createPluginTrust(options: PluginTrustOptions): PluginTrust {
 				secrets,
 				redactor,
 				clock,
-				roots: {...roots, pluginData: dataOf(id)},
+				roots: {...roots, pluginData: dataOf(ownFolder(record))},
 				...(limits && {limits}),
 				memory,
 				onDenied(notice) {

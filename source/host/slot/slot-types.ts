@@ -32,6 +32,8 @@ export type SlotDependencies = {
 	readonly cwsVersion: string | undefined;
 	readonly options: Readonly<Record<string, unknown>> | undefined;
 	readonly directories: {readonly data: string; readonly cache: string};
+	/** Whether a plugin of that id comes with cws, in charge or hidden. */
+	readonly hasBundled: (id: string) => boolean;
 	readonly residentBytes: () => number;
 	readonly log: PluginLog;
 	readonly onRecord: () => void;
