@@ -32,6 +32,8 @@ export type SlurmConfig = Rates & {
 	readonly currency: string;
 	/** At least so many seconds lie between two questions to slurmctld, on average. */
 	readonly querySeconds: number;
+	/** Recorded clusters of nobody instead of real ones: nothing is run or dialled. */
+	readonly demo?: boolean;
 	/** Health warns when an answer takes longer. */
 	readonly slowMs: number;
 };
@@ -41,4 +43,6 @@ export type World = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly user: string;
 	readonly cwd: string;
+	/** Milliseconds since the epoch; the machine's own clock without it. */
+	readonly now?: () => number;
 };

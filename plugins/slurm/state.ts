@@ -2,6 +2,7 @@ import {providerError} from 'cws/sdk';
 import {type Cluster, createCluster} from './cluster/cluster.ts';
 import {findClusters} from './cluster/find-clusters.ts';
 import {type SlurmConfig, type World} from './config.ts';
+import {createDemoClusters} from './demo/clusters.ts';
 
 /** What every call works with; there is none before `initialize`. */
 export type SlurmState = {
@@ -14,8 +15,12 @@ export type SlurmState = {
 	readonly among: (account: string | undefined) => readonly Cluster[];
 };
 
-export function createState(config: SlurmConfig, world: World): SlurmState {
-	const clusters = findClusters(config, world).map(place => createCluster(place, config, world));
+export function createState(own: SlurmConfig, world: World): SlurmState {
+	const isDemo = own.demo === true;
+	const config: SlurmConfig = isDemo ? {...own, jobs: 'all', querySeconds: 1, clusters: {}} : own;
+	const clusters = isDemo
+		? createDemoClusters(config, world)
+		: findClusters(config, world).map(place => createCluster(place, config, world));
 	return {
 		config,
 		world,

@@ -1,3 +1,5 @@
+import {type LogLine, type LogOptions} from 'cws/sdk';
+import {type Job} from '../job/job.ts';
 import {type JobSpec} from '../job/job-spec.ts';
 
 /** What can be asked of slurmctld; each is one query for all. */
@@ -30,6 +32,10 @@ export type SlurmClient = {
 		readonly args: readonly string[];
 		readonly env?: Readonly<Record<string, string>>;
 	};
+	/** Why there is no `command`; that slurmrestd has no terminals otherwise. */
+	readonly noCommand?: string;
+	/** What a job wrote, where that does not lie in files. */
+	readonly output?: (job: Job, options: LogOptions, signal: AbortSignal) => AsyncIterable<readonly LogLine[]>;
 	/** Runs a program of Slurm and gives what it printed. */
 	readonly run?: (program: string, args: readonly string[], signal: AbortSignal) => Promise<string>;
 	/** When the token stops to be good, in epoch milliseconds. */

@@ -17,8 +17,12 @@ export type Cluster = {
 	readonly isNamed: boolean;
 };
 
-export function createCluster(place: ClusterPlace, config: SlurmConfig, world: World): Cluster {
-	const client = place.way === 'rest' ? createRest(place, world) : createCommands(place, world);
+export function createCluster(
+	place: ClusterPlace,
+	config: SlurmConfig,
+	world: World,
+	client = place.way === 'rest' ? createRest(place, world) : createCommands(place, world),
+): Cluster {
 	const now = () => performance.now();
 	const {corePerHour = config.corePerHour, gbPerHour = config.gbPerHour, gpuPerHour = config.gpuPerHour} = place.config;
 	return {

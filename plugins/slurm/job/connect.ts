@@ -7,8 +7,8 @@ export function connectJob({job, cluster}: FoundJob, command: readonly string[] 
 	if (client.command === undefined) {
 		throw providerError('CWS_NOT_SUPPORTED', {
 			message: `There is no way into \`${job.name}\` from here.`,
-			cause: `\`${cluster.name}\` is reached through slurmrestd, which has no terminals`,
-			fix: 'use a machine of the cluster that has its commands',
+			cause: client.noCommand ?? `\`${cluster.name}\` is reached through slurmrestd, which has no terminals`,
+			...(client.noCommand === undefined && {fix: 'use a machine of the cluster that has its commands'}),
 		});
 	}
 

@@ -16,7 +16,12 @@ export async function* readLogs(
 	{follow, tail}: LogOptions,
 	signal: AbortSignal,
 ): AsyncGenerator<readonly LogLine[]> {
-	const {job} = await needJob(state, target, signal);
+	const {job, cluster} = await needJob(state, target, signal);
+	if (cluster.client.output !== undefined) {
+		yield* cluster.client.output(job, {follow, tail}, signal);
+		return;
+	}
+
 	const paths = outputPaths(job);
 	if (paths === undefined) {
 		throw providerError('CWS_NOT_SUPPORTED', {

@@ -94,7 +94,7 @@ function disabledOf(job: Job, {client}: Cluster): Readonly<Partial<Record<Resour
 	set(job.hasEnded ? ['start'] : [], client.cannot('requeue'));
 	set(['hibernate'], client.cannot('suspend'));
 	set(['resume'], client.cannot('resume'));
-	set(['connect'], client.command === undefined ? 'it needs `srun` on this machine' : undefined);
+	set(['connect'], client.command === undefined ? (client.noCommand ?? 'it needs `srun` on this machine') : undefined);
 	set(['metrics'], client.run === undefined ? 'it needs `sstat` on this machine' : undefined);
 	return off;
 }
