@@ -15,6 +15,7 @@ const places: Readonly<Record<KeyScope, string>> = {
 	plugin: 'Plugin in detail',
 	view: 'View of a plugin',
 	secrets: 'Secrets',
+	templates: 'Templates',
 	config: 'Config',
 	dialog: 'Dialogs',
 	actions: 'Actions menu',

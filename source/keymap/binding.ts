@@ -13,6 +13,7 @@ export type KeyScope =
 	| 'plugin'
 	| 'view'
 	| 'secrets'
+	| 'templates'
 	| 'config'
 	| 'dialog'
 	| 'actions';

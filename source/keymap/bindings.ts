@@ -29,6 +29,7 @@ export const bindings: readonly Binding[] = [
 	{command: 'global.tasks', scope: 'global', keys: ['ctrl+t'], title: 'Open the tasks'},
 	{command: 'global.undo', scope: 'global', keys: ['u'], title: 'Take back the newest scheduled destroy'},
 	{command: 'global.views', scope: 'global', keys: ['V'], title: 'Pick a view of a plugin'},
+	{command: 'global.templates', scope: 'global', keys: [], title: 'Open the templates, and launch one'},
 	{command: 'global.secrets', scope: 'global', keys: [], title: 'Open the secrets: names and places'},
 	{command: 'global.config', scope: 'global', keys: [], title: 'Open the settings with where each comes from'},
 	{command: 'global.historyBack', scope: 'global', keys: ['['], title: 'To the view before this one'},

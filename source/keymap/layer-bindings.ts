@@ -30,6 +30,9 @@ export const layerBindings: readonly Binding[] = [
 	{command: 'tasks.copy', scope: 'tasks', keys: ['c'], title: 'Copy its command line', hint: 'copy', hintOrder: 3},
 	{command: 'tasks.describe', scope: 'tasks', keys: ['d', 'enter'], title: 'Describe its resource', hint: 'describe', hintOrder: 4},
 
+	{command: 'templates.launch', scope: 'templates', keys: ['enter', 'n'], title: 'Launch the template', hint: 'launch', hintOrder: 1},
+	{command: 'templates.copy', scope: 'templates', keys: ['c'], title: 'Copy the name of its file', hint: 'copy file', hintOrder: 2},
+
 	{command: 'plugin.nextTab', scope: 'plugin', keys: [']', 'right'], title: 'Next tab', hint: 'next tab', hintOrder: 1},
 	{command: 'plugin.previousTab', scope: 'plugin', keys: ['[', 'left'], title: 'Previous tab'},
 	{

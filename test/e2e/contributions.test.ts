@@ -164,5 +164,17 @@ test('a command of a plugin runs from the palette, and its template is offered w
 		await pty.waitFor(/sleeper +A sleeper +template · local\/vm/);
 		await pty.press('enter');
 		await pty.waitFor(/seconds +600/);
+		await pty.press('esc');
+		await pty.waitGone('─ Deploy ─');
+	});
+
+	await step('it is among the templates, and launched from there', async () => {
+		await pty.press(':');
+		await fill(pty, 'templates');
+		await pty.waitFor('Open the templates');
+		await pty.press('enter');
+		await pty.waitFor(/─ Templates ─[^]*sleeper +vm +analytics-lab +● ready +A sleeper[^]*asks for +seconds +int · from 1 · default 600/);
+		await pty.press('enter');
+		await pty.waitFor(/A sleeper on local[^]*seconds +600/);
 	});
 });

@@ -5,6 +5,7 @@ import {safeLines} from '../../core/text/safe-text.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type TemplateProblem} from '../../core/template.ts';
 import {type TemplateRow} from '../../engine/templates/template-library.ts';
+import {templateStatus} from '../../engine/templates/template-status.ts';
 import {readSource, templateName} from '../../platform/templates/read-templates.ts';
 import {type Verb, type VerbContext} from '../shared/verb.ts';
 
@@ -66,7 +67,7 @@ function list({print}: VerbContext, rows: readonly TemplateRow[]) {
 			{title: 'NAME', value: row => row.name},
 			{title: 'TYPE', value: row => row.type ?? '-'},
 			{title: 'FROM', value: row => row.plugin ?? row.place},
-			{title: 'STATUS', value: statusOf},
+			{title: 'STATUS', value: templateStatus},
 			{title: 'PARAMETERS', value: row => Object.keys(row.resolved.parameters ?? {}).join(', ') || '-', canShrink: true},
 			{title: 'TITLE', value: row => row.title, canShrink: true},
 		]);
@@ -74,15 +75,6 @@ function list({print}: VerbContext, rows: readonly TemplateRow[]) {
 
 	return exitCodes.done;
 }
-
-const statusOf = ({hiddenBy, problems, own}: TemplateRow): string =>
-	hiddenBy !== undefined
-		? 'hidden'
-		: problems.length > 0
-			? `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`
-			: own.abstract === true
-				? 'abstract'
-				: 'ready';
 
 const rowJson = ({own: _own, resolved, ...row}: TemplateRow) => ({...row, parameters: resolved.parameters ?? {}});
 

@@ -17,6 +17,8 @@ import {isPluginOff, updatePlugin, viewPlugin} from './plugin/plugin.ts';
 import {isSecretOff, openSecrets, updateSecrets, viewSecrets} from './secrets/secrets.ts';
 import {isTaskOff, updateTasks} from './tasks/tasks.ts';
 import {viewTasks} from './tasks/view-tasks.ts';
+import {isTemplateOff, openTemplates, updateTemplates} from './templates/templates.ts';
+import {viewTemplates} from './templates/view-templates.ts';
 import {updatePluginView, viewPluginView} from './view/view.ts';
 import {type ScreenArea, type ScreenState, type ScreenView} from './screen.ts';
 import {isSearchOff} from './shared/screen-keys.ts';
@@ -50,6 +52,7 @@ const modules: ScreenModules = {
 	plugin: {update: updatePlugin, view: viewPlugin, isOff: isPluginOff},
 	secrets: {update: updateSecrets, view: viewSecrets, isOff: isSecretOff},
 	tasks: {update: updateTasks, view: viewTasks, isOff: isTaskOff},
+	templates: {update: updateTemplates, view: viewTemplates, isOff: isTemplateOff},
 	view: {update: updatePluginView, view: viewPluginView},
 };
 
@@ -76,6 +79,10 @@ export function reopenScreen(state: ScreenState, context: ViewContext): Opened<S
 
 		case 'secrets': {
 			return openSecrets();
+		}
+
+		case 'templates': {
+			return openTemplates();
 		}
 
 		case 'describe': {

@@ -9,6 +9,7 @@ import {type LogsScreen} from './logs/logs-state.ts';
 import {type PluginScreen} from './plugin/plugin.ts';
 import {type SecretsScreen} from './secrets/secrets.ts';
 import {type TasksScreen} from './tasks/tasks.ts';
+import {type TemplatesScreen} from './templates/templates.ts';
 import {type PluginViewScreen} from './view/view.ts';
 
 /** A full-screen view over the panes (describe, logs, plugin detail, tasks, audit, errors, cost); told apart by `kind`. */
@@ -22,7 +23,8 @@ export type ScreenState =
 	| PluginScreen
 	| PluginViewScreen
 	| SecretsScreen
-	| TasksScreen;
+	| TasksScreen
+	| TemplatesScreen;
 
 /** What a screen draws in its frame. */
 export type ScreenView = {
@@ -53,5 +55,6 @@ export const screenScopes: Readonly<Record<ScreenState['kind'], readonly KeyScop
 	plugin: ['plugin', 'plugins'],
 	secrets: ['secrets'],
 	tasks: ['tasks'],
+	templates: ['templates'],
 	view: ['view'],
 };

@@ -29,6 +29,7 @@ const templates = reply('deploy:templates', [
 	row('elsewhere', {resolved: {type: 'vm', provider: 'mars'}}),
 ]);
 const deployOf = ({state}: Driven) => state as DeployOverlay;
+type KeyLike = Parameters<typeof drive>[1][number];
 const textOf = (driven: Driven) => viewDeploy(deployOf(driven), context, viewState()).body.map(line => lineText(line));
 
 test('the first step asks for templates and offers those that can be launched', () => {
@@ -40,6 +41,28 @@ test('the first step asks for templates and offers those that can be launched', 
 		lines.join('\n'),
 	);
 	assert.ok(!lines.some(line => /broken|elsewhere/.test(line)));
+});
+
+test('the first step says how many templates have a mistake, and what the list cut of the row under the cursor', () => {
+	const problem = {message: '`feilds` is not a field', file: '/templates/broken.yml', line: 3, column: 1};
+	const long = 'A title that is far longer than anything that fits beside the rest';
+	const said = (rows: readonly TemplateRow[], ...more: readonly KeyLike[]) =>
+		viewDeploy(deployOf(drive(openDeploy(context), [reply('deploy:templates', rows), ...more])), context, viewState())
+			.footer!.map(line => lineText(line))
+			.join('\n');
+	assert.doesNotMatch(said([row('webserver')]), /mistake/);
+	assert.match(said([row('broken', {isLaunchable: false, problems: [problem]})]), /▲ one template has a mistake · :templates says where/);
+	const two = [
+		row('broken', {problems: [problem]}),
+		row('worse', {problems: [problem]}),
+		row('under', {problems: [problem], hiddenBy: 'broken'}),
+	];
+	assert.match(said(two), /▲ 2 templates have mistakes/);
+	const list = textOf(drive(openDeploy(context), [reply('deploy:templates', [row('webserver', {title: long})])]));
+	assert.ok(
+		list.some(line => /webserver +A title that is far long.*… template · local\/vm/.test(line)),
+		list.join('\n'),
+	);
 });
 
 test('a template asks for its name and parameters only, and is planned and run with them', () => {

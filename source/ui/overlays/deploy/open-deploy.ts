@@ -13,20 +13,7 @@ import {templatesTag} from './templates.ts';
 /** The deploy dialog; it begins at the fields when it is already clear where. */
 export function openDeploy(context: ViewContext, preset: DeployPreset = {}): Opened<DeployOverlay> {
 	const {defaults} = context.settings;
-	const state: DeployOverlay = {
-		kind: 'deploy',
-		step: 'where',
-		focus: 'list',
-		menu: createMenu(),
-		preset,
-		form: {values: {}, touched: [], isAdvancedShown: false},
-		templates: loading,
-		choices: loading,
-		plan: loading,
-		isSent: false,
-		sequence: 0,
-		top: 0,
-	};
+	const state = atStart(preset);
 	const offers = deployOffers(context.engine, '');
 	const offer = presetOffer(offers, preset, context);
 	if (offer !== undefined && offer.unavailable === undefined) {
@@ -39,6 +26,28 @@ export function openDeploy(context: ViewContext, preset: DeployPreset = {}): Ope
 	);
 	return {state: {...state, menu: createMenu('', Math.max(0, preferred))}, effects: [{type: 'templates', reply: templatesTag}]};
 }
+
+/** The same at the fields of a template that was picked elsewhere. */
+export function openDeployTemplate(context: ViewContext, offer: Offer): Opened<DeployOverlay> {
+	const {state, effects} = chooseOffer(atStart({}), offer, context);
+	// For the way back to the first step.
+	return {state, effects: [...effects, {type: 'templates', reply: templatesTag}]};
+}
+
+const atStart = (preset: DeployPreset): DeployOverlay => ({
+	kind: 'deploy',
+	step: 'where',
+	focus: 'list',
+	menu: createMenu(),
+	preset,
+	form: {values: {}, touched: [], isAdvancedShown: false},
+	templates: loading,
+	choices: loading,
+	plan: loading,
+	isSent: false,
+	sequence: 0,
+	top: 0,
+});
 
 /** On to the fields of one provider and type; the plugin is asked for what only it knows. */
 export function chooseOffer(state: DeployOverlay, {contribution: target, template}: Offer, context: ViewContext): Opened<DeployOverlay> {

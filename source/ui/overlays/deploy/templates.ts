@@ -14,21 +14,17 @@ export function whereOffers(engine: EngineState, {templates, menu}: Pick<DeployO
 	const query = menu.query.value;
 	const rows = templates.status === 'ready' ? templates.value : [];
 	const found = rows.flatMap((row): readonly (Offer & {readonly score: number})[] => {
-		const target = row.isLaunchable ? templateTarget(engine, row) : undefined;
-		const match = target === undefined ? undefined : fuzzyMatch(query, row.name);
-		return target === undefined || match === undefined
-			? []
-			: [
-					{
-						contribution: target,
-						template: row,
-						at: match.at,
-						score: match.score,
-						...(engine.isReadOnly && {unavailable: 'cws is read-only'}),
-					},
-				];
+		const offer = templateOffer(engine, row);
+		const match = offer === undefined ? undefined : fuzzyMatch(query, row.name);
+		return offer === undefined || match === undefined ? [] : [{...offer, at: match.at, score: match.score}];
 	});
 	return [...deployOffers(engine, query), ...found.toSorted((a, b) => b.score - a.score)];
+}
+
+/** A template as something to deploy; undefined when it cannot be launched, or no plugin deploys what it makes. */
+export function templateOffer(engine: EngineState, row: TemplateRow): Offer | undefined {
+	const target = row.isLaunchable ? templateTarget(engine, row) : undefined;
+	return target && {contribution: target, template: row, at: [], ...(engine.isReadOnly && {unavailable: 'cws is read-only'})};
 }
 
 /** Where a template leads, with a form that asks only for its parameters. */

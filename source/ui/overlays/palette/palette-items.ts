@@ -105,7 +105,7 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 
 // Movement and the keys inside of views make no sense from here.
 const hidden =
-	/^(?:list|text|logs|describe|tasks|actions|activity|cost|plugin|view|secrets|config)\.|^global\.(?:palette|cancel|back|nextPane|previousPane)$/;
+	/^(?:list|text|logs|describe|tasks|actions|activity|cost|plugin|view|secrets|config|templates)\.|^global\.(?:palette|cancel|back|nextPane|previousPane)$/;
 
 // `global.focusPlugins` is `plugins`, `resources.copyId` is `copy-id`.
 function nameOf(id: string): string {

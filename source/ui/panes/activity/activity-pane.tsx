@@ -1,5 +1,5 @@
 import {Lines} from '../../components/lines.tsx';
-import {type Line, paintLine, span} from '../../components/line/line.ts';
+import {cutLine, type Line, paintLine, span} from '../../components/line/line.ts';
 import {drawFrame} from '../../components/pane-frame/draw-frame.ts';
 import {activityCounts, activityItems, activityTabs} from '../../view/activity/activity-items.ts';
 import {type ActivityTab} from '../../view/state.ts';
@@ -12,11 +12,17 @@ export function ActivityPane({rect: {width, height}, view, context, theme, isFoc
 	const {cursor, top} = view.lists.activity;
 	const items = activityItems(engine, view.activityTab);
 	const shown = items.slice(top, top + height - 2);
-	const columns = activityColumns(shown, inner);
+	// A cell stays free before the border.
+	const columns = activityColumns(shown, inner - 1);
 	const undoKey = keymap.keysOf('global.undo')[0] ?? ':undo';
 	const lines = shown.map((item, index) => {
-		const line = activityLine(item, {now: view.now, spinner: view.spinner, undoKey, columns, width: inner});
-		return paintLine(theme, [' ', ...line], inner, isFocused && top + index === cursor ? 'selection.background' : undefined);
+		const line = activityLine(item, {now: view.now, spinner: view.spinner, undoKey, columns, width: inner - 1});
+		return paintLine(
+			theme,
+			cutLine([' ', ...line], inner - 1),
+			inner,
+			isFocused && top + index === cursor ? 'selection.background' : undefined,
+		);
 	});
 	const drawn = items.length === 0 ? [paintLine(theme, emptyLine(view.activityTab, engine.phase === 'starting'), inner)] : lines;
 	const note = tabsLine(width < 52 ? [view.activityTab] : activityTabs, view.activityTab, activityCounts(engine));

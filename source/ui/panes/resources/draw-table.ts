@@ -1,7 +1,7 @@
 import {padEnd, padStart} from '../../../core/text/text.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {operationsByRef} from '../../../engine/selectors/operations-by-ref.ts';
-import {type Line, paintLine, span} from '../../components/line/line.ts';
+import {cutLine, type Line, paintLine, span} from '../../components/line/line.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {hiddenNotices, sourceNotices, staleNotice} from '../../view/lists/notices.ts';
@@ -38,7 +38,8 @@ export function drawTable(options: Options): readonly string[] {
 		isWide: view.isWide,
 		epoch: `${width}|${view.activeFilter}|${view.isWide}|${view.attentionOnly}`,
 	});
-	const paint = (line: Line) => paintLine(theme, line, width);
+	// What is longer than the list ends a cell before the border.
+	const paint = (line: Line) => paintLine(theme, cutLine(line, width - 1), width);
 	const lines = [paint(headLine(fitted, view))];
 	if (rows.length === 0) {
 		return [...lines, ...drawEmpty({view, context, height: height - 1, width, fitted}).map(line => paint(line))];

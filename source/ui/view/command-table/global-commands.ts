@@ -13,6 +13,7 @@ import {openErrors} from '../../screens/errors/errors.ts';
 import {openConfig} from '../../screens/config/config.ts';
 import {openSecrets} from '../../screens/secrets/secrets.ts';
 import {openTasks} from '../../screens/tasks/tasks.ts';
+import {openTemplates} from '../../screens/templates/templates.ts';
 import {runningOperations} from '../activity/activity-items.ts';
 import {type ViewContext, type ViewUpdate} from '../context.ts';
 import {withFilter} from '../lists/filtering.ts';
@@ -61,6 +62,7 @@ export const globalCommands: ViewCommands = {
 	'global.errors': {run: view => openScreen(view, openErrors())},
 	'global.audit': {run: view => openScreen(view, openAudit())},
 	'global.tasks': {run: (view, context) => openScreen(view, openTasks(context))},
+	'global.templates': {run: view => openScreen(view, openTemplates())},
 	'global.secrets': {run: view => openScreen(view, openSecrets())},
 	'global.config': {run: view => openScreen(view, openConfig())},
 	// With a view as its argument it opens that one.
