@@ -1,5 +1,4 @@
 import {createHash} from 'node:crypto';
-import {readFileSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {failure, type Failure, toFailure} from '../core/failure/failure.ts';
 import {failed, mapOutcome, ok, type Outcome} from '../core/failure/outcome.ts';
@@ -21,6 +20,8 @@ import {ownFolder} from '../host/own-folder.ts';
 import {firstRecord} from '../host/slot/first-record.ts';
 import {type OpenTransport} from '../host/transport/transport.ts';
 import {type PluginTrust} from '../host/trust.ts';
+import {removeFolder} from '../platform/files/folders.ts';
+import {kindOf, readBytes} from '../platform/files/places.ts';
 import {createPluginFolders, type StagedPlugin} from '../platform/plugin-folders.ts';
 import {bundleSingleFile, packFolder} from './pack-plugin.ts';
 import {version} from './version.ts';
@@ -122,8 +123,8 @@ export function openPluginInstaller({directory, data, keep, trust, openSandbox, 
 
 /** The files of the plugin, whatever it lies in; as strict with a folder as with a package. */
 async function textsOf(source: string, sandbox: Pick<Options, 'openSandbox' | 'clock' | 'locale'>): Promise<Outcome<PackageTexts>> {
-	const stats = statSync(source, {throwIfNoEntry: false});
-	if (stats === undefined) {
+	const found = kindOf(source);
+	if (found === undefined) {
 		return failed(
 			failure('CWS_FILE', {
 				message: `There is no \`${safeText(source)}\` to install.`,
@@ -132,12 +133,12 @@ async function textsOf(source: string, sandbox: Pick<Options, 'openSandbox' | 'c
 		);
 	}
 
-	if (stats.isDirectory()) {
+	if (found.kind === 'folder') {
 		const packed = await packFolder(source);
 		return packed.ok ? roundTrip(packed.value.texts, source) : packed;
 	}
 
-	if (!stats.isFile()) {
+	if (found.kind !== 'file') {
 		return failed(packageFailure(source, 'it is neither a file nor a folder'));
 	}
 
@@ -149,7 +150,7 @@ async function textsOf(source: string, sandbox: Pick<Options, 'openSandbox' | 'c
 		return failed(packageFailure(source, `its name does not end in \`${packageExtension}\`, \`.ts\` or \`.js\``));
 	}
 
-	return stats.size > maxFileBytes ? failed(packageFailure(source, 'it is too large')) : readPackage(readFileSync(source), source);
+	return found.bytes > maxFileBytes ? failed(packageFailure(source, 'it is too large')) : readPackage(readBytes(source), source);
 }
 
 async function roundTrip(texts: PackageTexts, source: string): Promise<Outcome<PackageTexts>> {
@@ -196,7 +197,7 @@ const named = ({message, cause, fix, ...rest}: Failure, directory: string, sourc
 function removeData(directories: readonly string[], plugin: Parameters<typeof ownFolder>[0]): Outcome<void> {
 	try {
 		for (const directory of directories) {
-			rmSync(join(directory, ownFolder(plugin)), {recursive: true, force: true});
+			removeFolder(join(directory, ownFolder(plugin)));
 		}
 
 		return ok(undefined);

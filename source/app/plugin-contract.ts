@@ -1,5 +1,4 @@
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {homedir, tmpdir} from 'node:os';
+import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {failure, FailureError, toFailure} from '../core/failure/failure.ts';
@@ -10,6 +9,9 @@ import {createPluginTrust} from '../host/broker/create-plugin-trust.ts';
 import {createLiveRedactor} from '../host/broker/live-redactor.ts';
 import {createPluginHost} from '../host/create-plugin-host.ts';
 import {systemClock} from '../platform/clock.ts';
+import {removeFolder, temporaryFolder} from '../platform/files/folders.ts';
+import {firstThere} from '../platform/files/places.ts';
+import {makeDirectory} from '../platform/make-directory.ts';
 import {createHttpClient} from '../platform/plugin-io/http-client.ts';
 import {createPluginFiles} from '../platform/plugin-io/plugin-files.ts';
 import {createCommandRunner} from '../platform/plugin-io/run-command.ts';
@@ -97,7 +99,7 @@ async function hold(run: () => Promise<void>, title: string): Promise<ContractAn
 
 /** What the author says about it; nothing when there is no such file. */
 async function readSample(folder: string): Promise<Outcome<ContractSample>> {
-	const file = ['test/contract.ts', 'test/contract.js'].map(name => join(folder, name)).find(name => existsSync(name));
+	const file = firstThere(folder, ['test/contract.ts', 'test/contract.js']);
 	if (file === undefined) {
 		return ok({});
 	}
@@ -117,12 +119,12 @@ type SubjectOptions = {readonly sample: ContractSample; readonly environment: Re
 /** The plugin in a host of its own, everything it asks for granted, over a home that is thrown away. */
 async function openSubject(packed: PackedPlugin, {sample, environment}: SubjectOptions): Promise<ContractSubject & AsyncDisposable> {
 	const {id, texts} = packed;
-	const home = mkdtempSync(join(tmpdir(), 'cws-contract-'));
-	const [place, data, cache] = [join(home, 'plugins', id), join(home, 'data'), join(home, 'cache')];
-	[place, data, cache].forEach(directory => mkdirSync(directory, {recursive: true}));
-	for (const name of ['plugin.json', 'plugin.js'] as const) {
-		writeFileSync(join(place, name), texts[name]);
-	}
+	const home = temporaryFolder('contract', {
+		[`plugins/${id}/plugin.json`]: texts['plugin.json'],
+		[`plugins/${id}/plugin.js`]: texts['plugin.js'],
+	});
+	const [data, cache] = [join(home, 'data'), join(home, 'cache')];
+	[data, cache].forEach(directory => makeDirectory(directory));
 
 	const world = {http: sample.http, secrets: sample.secrets};
 	const http = sample.http === undefined ? createHttpClient() : playedHttp(world);
@@ -150,6 +152,7 @@ async function openSubject(packed: PackedPlugin, {sample, environment}: SubjectO
 		disabled: [],
 		setDisabled: async () => ok(undefined),
 		pluginOptions: {[id]: sample.options ?? {}},
+		secrets,
 		directories: {data, cache},
 		locale: environment['LC_ALL'] ?? environment['LANG'] ?? 'C.UTF-8',
 	});
@@ -159,7 +162,7 @@ async function openSubject(packed: PackedPlugin, {sample, environment}: SubjectO
 		await host.stop(5000);
 		exec.close();
 		await http.close();
-		rmSync(home, {recursive: true, force: true});
+		removeFolder(home);
 	};
 	if (!granted.ok) {
 		await close();

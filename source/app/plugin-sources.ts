@@ -1,9 +1,9 @@
-import {existsSync, realpathSync} from 'node:fs';
 import {basename, delimiter, dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {failure, type Failure} from '../core/failure/failure.ts';
 import {type Directories, type Settings} from '../core/settings.ts';
 import {type PluginDirectory} from '../host/manifest/places.ts';
+import {isSamePlace, isThere, packageNameOf} from '../platform/files/places.ts';
 import {type TrustedFolders} from '../platform/trusted-folders.ts';
 import {locations} from './locations.ts';
 
@@ -38,7 +38,8 @@ export function pluginSources({
 	const user = userPluginDirectory(directories);
 	const bundled = fileURLToPath(locations.plugins);
 	const project = join(cwd, 'plugins');
-	const isOther = [user, systemDirectory, bundled].some(place => isSamePlace(place, project));
+	// What lies in a checkout of cws itself comes with cws already: there is nothing to ask about, and nothing of it runs from there.
+	const isOther = [user, systemDirectory, bundled].some(place => isSamePlace(place, project)) || packageNameOf(cwd) === 'cws';
 	return {
 		sources: [
 			...named.map(directory => ({origin: 'directory', directory}) as const),
@@ -50,7 +51,7 @@ export function pluginSources({
 			{origin: 'system', directory: systemDirectory},
 			{origin: 'bundled', directory: bundled},
 		],
-		problems: named.filter(place => !existsSync(place)).map(place => missing(place)),
+		problems: named.filter(place => !isThere(place)).map(place => missing(place)),
 	};
 }
 
@@ -70,11 +71,3 @@ const untrusted = (cwd: string): Failure =>
 
 const missing = (place: string): Failure =>
 	failure('CWS_CONFIG', {message: `There is no \`${place}\` to look for plugins in.`, fix: 'Check `--plugin-dir` and `CWS_PLUGIN_DIR`.'});
-
-function isSamePlace(one: string, other: string): boolean {
-	try {
-		return realpathSync(one) === realpathSync(other);
-	} catch {
-		return false;
-	}
-}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, test} from 'node:test';
@@ -58,6 +58,16 @@ test('the folder of a project is refused until it is trusted, and from then on w
 	assert.equal(refused.fix, 'cws plugin trust .');
 	trusted.trust(path.join(root, 'work'));
 	assert.equal(project.refuse?.(), undefined);
+});
+
+test('a checkout of cws has no plugins of a project: they come with cws', () => {
+	const file = path.join(root, 'work/package.json');
+	writeFileSync(file, '{"name": "cws", "private": true}');
+	assert.equal(origins(look()).includes('project'), false);
+	for (const other of ['{"name": "shop"}', '{"name": 1}', 'no json']) {
+		writeFileSync(file, other);
+		assert.equal(origins(look()).includes('project'), true, other);
+	}
 });
 
 test('the setting leaves the folder of the project out', () => {

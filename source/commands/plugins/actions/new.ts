@@ -1,7 +1,7 @@
-import {existsSync, readdirSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {exitCodes} from '../../../core/failure/error-codes.ts';
 import {failure} from '../../../core/failure/failure.ts';
+import {isFreeFolder} from '../../../platform/files/places.ts';
 import {stringFlag} from '../../shared/verb.ts';
 import {type PluginAction} from '../action.ts';
 
@@ -28,7 +28,7 @@ export const create: PluginAction = {
 		}
 
 		const directory = resolve(stringFlag(flags, 'dir') ?? id);
-		if (existsSync(directory) && readdirSync(directory).length > 0) {
+		if (!isFreeFolder(directory)) {
 			return print.failure(
 				failure('CWS_FILE', {message: `\`${directory}\` is there already and not empty.`, fix: 'Name another folder with `--dir`.'}),
 			);

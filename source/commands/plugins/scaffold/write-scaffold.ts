@@ -1,8 +1,7 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
 import midnight from '../../../../themes/midnight.json' with {type: 'json'};
 import {linkSdk} from '../../../app/link-sdk.ts';
 import {version} from '../../../app/version.ts';
+import {writeNewFiles} from '../../../platform/files/folders.ts';
 import {paneFiles} from './pane.ts';
 import {providerFiles} from './provider.ts';
 import {type ScaffoldFiles, type ScaffoldNames, sharedFiles} from './shared-files.ts';
@@ -22,12 +21,7 @@ const about: Readonly<Record<ScaffoldType, string>> = {
 export function writeScaffold(directory: string, id: string, type: ScaffoldType): readonly string[] {
 	const names: ScaffoldNames = {id, title: `${id.charAt(0).toUpperCase()}${id.slice(1)}`.replaceAll('-', ' '), cwsVersion: version};
 	const files: ScaffoldFiles = {...filesOf(type, names), ...sharedFiles(names, about[type])};
-	for (const [name, text] of Object.entries(files)) {
-		const file = join(directory, name);
-		mkdirSync(dirname(file), {recursive: true});
-		writeFileSync(file, text, {flag: 'wx'});
-	}
-
+	writeNewFiles(directory, files);
 	linkSdk(directory);
 	return Object.keys(files);
 }

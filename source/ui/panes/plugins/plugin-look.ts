@@ -16,6 +16,18 @@ export type PluginLook = {
 
 /** Lifecycle and health in one line: a plugin that does not run says so, one that runs says how it is. */
 export function pluginLook(plugin: PluginRecord, spinner: number, now: number): PluginLook {
+	if (isUntrusted(plugin)) {
+		// Nothing is wrong with it: it only lies in a folder nobody vouched for.
+		return {
+			glyph: '○',
+			word: 'off',
+			token: 'text.faint',
+			info: 'not trusted',
+			longInfo: 'not trusted: cws plugin trust .',
+			infoToken: 'text.faint',
+		};
+	}
+
 	switch (plugin.state) {
 		case 'discovered': {
 			return {glyph: '◌', word: 'idle', token: 'text.faint', info: plugin.absent === undefined ? '' : 'not here', infoToken: 'text.faint'};
@@ -56,6 +68,8 @@ export function pluginLook(plugin: PluginRecord, spinner: number, now: number): 
 		}
 	}
 }
+
+const isUntrusted = ({state, error}: PluginRecord): boolean => state === 'blocked' && error?.code === 'CWS_PLUGIN_UNTRUSTED';
 
 const asksFor = (count: number): string => `asks for ${count} ${count === 1 ? 'permission' : 'permissions'}`;
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {failure} from '../../../../source/core/failure/failure.ts';
 import {pluginLook} from '../../../../source/ui/panes/plugins/plugin-look.ts';
 import {now, samplePlugin} from '../../helpers/samples.ts';
 
@@ -18,6 +19,16 @@ test('lifecycle and health are told in glyph and word, never in colour alone', (
 	assert.equal(words({state: 'backoff', retryAt: now + 3500}), '◐ retry in 4 s');
 	assert.equal(words({state: 'failed'}), '✖ fail see why');
 	assert.equal(words({state: 'quarantined'}), '✖ quarantined see why');
+});
+
+test('a plugin of a folder that is not trusted is calm, and says what would trust it', () => {
+	const look = pluginLook(
+		samplePlugin('p', {state: 'blocked', stage: 'security', error: failure('CWS_PLUGIN_UNTRUSTED', {message: 'not yet'})}),
+		0,
+		now,
+	);
+	assert.deepEqual([look.glyph, look.word, look.info, look.token, look.infoToken], ['○', 'off', 'not trusted', 'text.faint', 'text.faint']);
+	assert.equal(look.longInfo, 'not trusted: cws plugin trust .');
 });
 
 test('a plugin that waits for the person says so, also while its version before runs on', () => {
