@@ -1,5 +1,5 @@
 import {type Duplex} from 'node:stream';
-import {providerError} from 'cws/sdk';
+import {FailureError, providerError} from 'cws/sdk';
 import {type Endpoint} from '../endpoint/endpoint.ts';
 import {type Answer, createDoors} from './doors.ts';
 import {connectionFailure, refusal} from './failures.ts';
@@ -47,7 +47,9 @@ const brokenConnection: ReadonlySet<string | undefined> = new Set(['UND_ERR_SOCK
 
 /** Speaks the Engine API with one endpoint. Nothing is loaded or opened before the first question. */
 export function createClient(endpoint: Endpoint): DockerClient {
-	const doors = createDoors(endpoint.address);
+	const {address} = endpoint;
+	const tls = address.kind === 'tcp' ? address.tls : undefined;
+	const doors = createDoors(address);
 	let engine: Promise<Engine> | undefined;
 	let lastEngine: Engine | undefined;
 
@@ -80,17 +82,18 @@ export function createClient(endpoint: Endpoint): DockerClient {
 				throw error;
 			});
 		} catch (error) {
-			throw failureOf(error, signal);
+			throw await failureOf(error, signal);
 		}
 	};
 
-	const failureOf = (error: unknown, signal: AbortSignal | undefined): Error => {
+	const failureOf = async (error: unknown, signal: AbortSignal | undefined): Promise<Error> => {
 		if (signal?.aborted) {
 			return abortError();
 		}
 
 		engine = undefined;
-		return connectionFailure(error, endpoint);
+		const shownUntil = error instanceof FailureError || tls === undefined ? undefined : (await import('./tls.ts')).certificateExpiry(tls);
+		return connectionFailure(error, endpoint, shownUntil);
 	};
 
 	const learn = async (): Promise<Engine> => {
@@ -128,7 +131,7 @@ export function createClient(endpoint: Endpoint): DockerClient {
 				}
 			}
 		} catch (error) {
-			throw failureOf(error, signal);
+			throw await failureOf(error, signal);
 		}
 
 		return Buffer.concat(parts, length).toString('utf8');
@@ -165,7 +168,7 @@ export function createClient(endpoint: Endpoint): DockerClient {
 		async stream(ask) {
 			const answer = await send(await versioned(ask), true);
 			await checked(answer, ask);
-			return guarded(answer.body, error => failureOf(error, ask.signal));
+			return guarded(answer.body, async error => failureOf(error, ask.signal));
 		},
 		async hijack(ask) {
 			const {method = 'POST', path, query, body} = await versioned(ask);
@@ -178,7 +181,7 @@ export function createClient(endpoint: Endpoint): DockerClient {
 					...(ask.signal !== undefined && {signal: ask.signal}),
 				});
 			} catch (error) {
-				throw failureOf(error, ask.signal);
+				throw await failureOf(error, ask.signal);
 			}
 		},
 		async close() {
@@ -188,11 +191,11 @@ export function createClient(endpoint: Endpoint): DockerClient {
 	};
 }
 
-async function* guarded(chunks: AsyncIterable<Uint8Array>, failureOf: (error: unknown) => Error): AsyncGenerator<Uint8Array> {
+async function* guarded(chunks: AsyncIterable<Uint8Array>, failureOf: (error: unknown) => Promise<Error>): AsyncGenerator<Uint8Array> {
 	try {
 		yield* chunks;
 	} catch (error) {
-		throw failureOf(error);
+		throw await failureOf(error);
 	}
 }
 

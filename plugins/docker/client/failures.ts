@@ -1,6 +1,7 @@
 import {type ErrorCode, FailureError, providerError} from 'cws/sdk';
 import {formatAddress} from '../endpoint/address.ts';
 import {type Endpoint} from '../endpoint/endpoint.ts';
+import {hasExpired, tlsWords} from './tls-words.ts';
 
 type ErrorLike = {
 	readonly code?: string;
@@ -10,8 +11,11 @@ type ErrorLike = {
 	readonly exitCode?: number | null;
 };
 
-/** What went wrong on the way to an engine, as a failure that says what to do. Aborted calls stay what they are. */
-export function connectionFailure(error: unknown, endpoint: Endpoint): Error {
+/**
+What went wrong on the way to an engine, as a failure that says what to do. Aborted calls stay what they are. `shownUntil` is when the
+certificate that this machine shows ends: not every engine says why it closes the connection to one that has.
+*/
+export function connectionFailure(error: unknown, endpoint: Endpoint, shownUntil = Number.POSITIVE_INFINITY): Error {
 	if (error instanceof FailureError || (error instanceof Error && error.name === 'AbortError')) {
 		return error;
 	}
@@ -34,6 +38,11 @@ export function connectionFailure(error: unknown, endpoint: Endpoint): Error {
 		});
 	if (known.output !== undefined && endpoint.address.kind === 'ssh') {
 		return sshFailure(known, endpoint.address.host, unavailable);
+	}
+
+	if (shownUntil < Date.now() && /^(?:UND_ERR_SOCKET|ECONNRESET|EPIPE|ERR_SSL.*ALERT.*)$/.test(code ?? '')) {
+		const {cause, fix} = hasExpired(endpoint.from);
+		return unavailable(cause, fix, 'CWS_NEEDS_LOGIN');
 	}
 
 	switch (code) {
@@ -80,13 +89,8 @@ export function connectionFailure(error: unknown, endpoint: Endpoint): Error {
 		}
 
 		default: {
-			return /certificate|SSL|TLS|CERT|self.signed/i.test(`${code} ${text}`)
-				? unavailable(
-						`the certificates do not fit: ${text}`,
-						`renew the files that ${endpoint.from} names (ca.pem, cert.pem, key.pem)`,
-						'CWS_NEEDS_LOGIN',
-					)
-				: unavailable(text, startIt(endpoint));
+			const tls = tlsWords(code, text, endpoint.from);
+			return tls === undefined ? unavailable(text, startIt(endpoint)) : unavailable(tls.cause, tls.fix, 'CWS_NEEDS_LOGIN');
 		}
 	}
 }

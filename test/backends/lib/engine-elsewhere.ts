@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {mkdirSync} from 'node:fs';
+import {type AddressInfo, connect, createServer} from 'node:net';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {startPlugin} from '../../plugins/plugin-under-test.ts';
@@ -32,5 +33,44 @@ export function elsewhereTests({backend, url}: EngineHarness): void {
 		const health = await running.host.checkHealth('docker');
 		assert.ok(health.ok && health.value.status === 'warn');
 		assert.match(health.value.output ?? '', /ending certificate: it expires in [45] d/);
+	});
+
+	test('certificates that have expired, or are of somebody else, are told apart, and which side has to renew them', async () => {
+		await using front = await startTlsFront(socket, join(backend.directory, 'tls-now'));
+		await using old = await startTlsFront(socket, join(backend.directory, 'tls-old'), -1);
+		// An engine without TLS on a port of its own.
+		await using plain = createServer(client => {
+			const engine = connect(socket);
+			client.pipe(engine).pipe(client);
+			client.on('error', () => engine.destroy());
+			engine.on('error', () => client.destroy());
+		});
+		await new Promise<void>(resolve => {
+			plain.listen(0, '127.0.0.1', resolve);
+		});
+		const hosts = {
+			expired: {url: front.url, certificates: front.certificates(-1)},
+			'of-another': {url: front.url, certificates: old.certificates()},
+			'old-server': {url: old.url, certificates: old.certificates()},
+			'no-tls': {url: `tcp://127.0.0.1:${(plain.address() as AddressInfo).port}`, certificates: front.certificates()},
+		};
+		for (const [account, [cause, fix]] of Object.entries({
+			expired: [
+				/^the certificate that this machine shows has expired$/,
+				/^renew cert\.pem and key\.pem where `plugins\.docker\.hosts\.expired`/,
+			],
+			'of-another': [/^its certificate is not of the authority in ca\.pem$/, /^put the ca\.pem of that machine/],
+			'old-server': [/^its certificate has expired$/, /^renew the certificate of the daemon/],
+			'no-tls': [/^it does not speak TLS there$/, /see to the port/],
+		} as const)) {
+			await using running = await startPlugin('docker', {discover: false, hosts: {[account]: hosts[account as keyof typeof hosts]}});
+			const health = await running.host.checkHealth('docker');
+			assert.ok(health.ok && health.value.status === 'fail' && health.value.needsLogin === true, `${account}: ${JSON.stringify(health)}`);
+			assert.match(health.value.fix ?? '', fix);
+			const target = {provider: 'docker', type: 'container', id: 'ab'.repeat(32), name: 'x', account};
+			const got = await running.call('provider.get', [target]);
+			assert.ok(!got.ok && got.error.code === 'CWS_NEEDS_LOGIN', `${account}: ${JSON.stringify(got)}`);
+			assert.match(got.error.cause ?? '', cause);
+		}
 	});
 }

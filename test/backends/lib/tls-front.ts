@@ -7,12 +7,12 @@ import {createServer} from 'node:tls';
 /** TLS in front of an engine's socket, as `dockerd --tlsverify` has it: it wants a certificate of its own authority. */
 export type TlsFront = {
 	readonly url: string;
-	/** With `ca.pem`, `cert.pem` and `key.pem`. */
+	/** With `ca.pem`, `cert.pem` and `key.pem` that are good for so many days; below 0 they ended that long ago. */
 	readonly certificates: (days?: number) => string;
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-export async function startTlsFront(socket: string, directory: string): Promise<TlsFront> {
+export async function startTlsFront(socket: string, directory: string, serverDays = 30): Promise<TlsFront> {
 	mkdirSync(directory, {recursive: true});
 	const file = (name: string) => join(directory, name);
 	const openssl = (...args: readonly string[]) => execFileSync('openssl', args, {stdio: 'pipe'});
@@ -66,7 +66,7 @@ export async function startTlsFront(socket: string, directory: string): Promise<
 		);
 	};
 
-	issue('server', 30, 'subjectAltName=IP:127.0.0.1,DNS:localhost');
+	issue('server', serverDays, 'subjectAltName=IP:127.0.0.1,DNS:localhost');
 	const read = (name: string) => readFileSync(file(name));
 	const options = {ca: read('ca.pem'), cert: read('server.pem'), key: read('server-key.pem'), requestCert: true, rejectUnauthorized: true};
 	const server = createServer(options, client => {
