@@ -43,6 +43,14 @@ export function estimateJob({cpus, memoryMb, gpus}: Tres, {corePerHour, gbPerHou
 	};
 }
 
+/** Of a job that waits: nothing is used before it starts. */
+export const waitingCost: Estimate = {
+	hourly: free('it waits in the queue; it costs from its start'),
+	components: [],
+	confidence: 'exact',
+	notCounted: [],
+};
+
 function sum(components: readonly CostComponent[], currency: string): Money {
 	const nanos = components.reduce((sum, {hourly}) => sum + (hourly.kind === 'known' ? hourly.nanos : 0), 0);
 	return {kind: 'known', nanos, currency};

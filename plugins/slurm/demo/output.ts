@@ -3,7 +3,7 @@ import {type LogLine, type LogOptions} from 'cws/sdk';
 import {type Job} from '../job/job.ts';
 
 const lineMs = 2000;
-const epochs = 200;
+const stepsOfEpoch = 20;
 
 /** What a job of the demo would have written: the same lines for the same job, and one more every two seconds while it runs. */
 export async function* demoOutput(
@@ -42,8 +42,8 @@ function lineOf({jobId, name, nodes = '', tres}: Job, index: number): string {
 		return `${name}: job ${jobId} on ${nodes}, ${tres.cpus ?? 1} cores${tres.gpus === undefined ? '' : `, ${tres.gpus} GPUs`}`;
 	}
 
-	const loss = 2.4 * Math.exp(-index / 400) + ((jobId * 31 + index * 17) % 97) / 4000;
-	return `epoch ${Math.floor(index / 20) % epochs} step ${(index % 20) * 50}: loss ${loss.toFixed(4)}`;
+	const loss = 0.3 + 2.1 * Math.exp(-index / 2000) + ((jobId * 31 + index * 17) % 97) / 4000;
+	return `epoch ${Math.floor(index / stepsOfEpoch)} step ${(index % stepsOfEpoch) * 50}: loss ${loss.toFixed(4)}`;
 }
 
 function lastWords({states, exitCode}: Job): readonly LogLine[] {

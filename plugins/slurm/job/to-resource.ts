@@ -1,6 +1,6 @@
 import {formatBytes, type ProviderResource, type ResourceOperation} from 'cws/sdk';
 import {type Cluster} from '../cluster/cluster.ts';
-import {estimateJob} from '../cost.ts';
+import {estimateJob, waitingCost} from '../cost.ts';
 import {readComment} from './comment.ts';
 import {type Job} from './job.ts';
 import {outputPaths} from './output-path.ts';
@@ -24,7 +24,7 @@ export function jobResource(job: Job, cluster: Cluster, currency: string): Provi
 		...(job.submittedAt !== undefined && {createdAt: Math.min(job.submittedAt, Date.now())}),
 		tags: readComment(job.comment).tags,
 		...(job.user !== undefined && {owner: job.user}),
-		cost: estimateJob(job.tres, cluster.rates, currency),
+		cost: job.status === 'pending' ? waitingCost : estimateJob(job.tres, cluster.rates, currency),
 		...(job.user !== undefined && job.user !== user && user !== 'root' && {protected: `it belongs to ${job.user}`}),
 		disabled: disabledOf(job, cluster),
 		meta: metaOf(job),

@@ -67,17 +67,29 @@ export async function startFakeSlurm(bin: string): Promise<FakeSlurm> {
 		async [Symbol.asyncDispose]() {
 			await new Promise(resolve => {
 				server.close(resolve);
+				for (const socket of sockets) {
+					socket.destroy();
+				}
 			});
 			rmSync(bin, {recursive: true, force: true});
 		},
 	};
+	const sockets = new Set<Socket>();
 	const server = createServer({allowHalfOpen: true}, (socket: Socket) => {
 		let text = '';
+		sockets.add(socket);
+		socket.on('close', () => sockets.delete(socket));
 		socket.on('data', chunk => {
 			text += chunk.toString();
 		});
 		socket.on('error', () => undefined);
 		socket.on('end', () => {
+			// A command that is killed before it could ask: half a connection stays, for which the end would wait for ever.
+			if (!text.endsWith('}')) {
+				socket.destroy();
+				return;
+			}
+
 			const {program, args, input, cwd} = JSON.parse(text) as {program: string; args: string[]; input: string; cwd: string};
 			asked.push([program, ...args].join(' '));
 			const answer = fake.intercept?.(program, args) ?? reply(fake, {program, args, input, cwd});
