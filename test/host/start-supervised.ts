@@ -1,3 +1,4 @@
+import {type Clock} from '../../source/core/ports/clock.ts';
 import {type Outcome} from '../../source/core/failure/outcome.ts';
 import {type Capabilities} from '../../source/host/broker/capability.ts';
 import {defaultLimits, type HostLimits} from '../../source/host/limits.ts';
@@ -22,6 +23,8 @@ export type SupervisedOptions = {
 	readonly memoryMb?: number;
 	readonly capabilities?: Capabilities;
 	readonly id?: string;
+	/** That of the machine when absent. */
+	readonly clock?: Clock;
 };
 
 export type Supervised = {
@@ -71,7 +74,7 @@ export async function startSupervised(options: SupervisedOptions): Promise<Super
 			transport = 'main' in plugin ? openWorker(setup) : openSandbox({...setup, code: plugin.code});
 			return transport;
 		},
-		clock: systemClock,
+		clock: options.clock ?? systemClock,
 		limits,
 		residentBytes: () => process.memoryUsage.rss(),
 		capabilities: options.capabilities ?? {},

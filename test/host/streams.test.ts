@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {createHeldClock} from '../helpers/held-clock.ts';
 import {collect, fixtureHost, recordOf} from './fixture-host.ts';
 
 const plugin = 'misbehaving';
@@ -33,12 +34,15 @@ test('a stream that breaks gives what came before and then the failure', async (
 });
 
 test('a stuck stream ends at its deadline without costing the worker', async () => {
-	await using started = await fixtureHost([plugin]);
-	const items = await collect(started.host.stream({plugin, method: 'provider.stuck', args: [], deadlineMs: 200}));
-	assert.deepEqual(
-		items.map(item => (item.ok ? item.value : item.error.code)),
-		[['one'], 'CWS_PLUGIN_TIMEOUT'],
-	);
+	const clock = createHeldClock(200);
+	await using started = await fixtureHost([plugin], {clock});
+	const items: unknown[] = [];
+	for await (const item of started.host.stream({plugin, method: 'provider.stuck', args: [], deadlineMs: 200})) {
+		items.push(item.ok ? item.value : item.error.code);
+		clock.elapse();
+	}
+
+	assert.deepEqual(items, [['one'], 'CWS_PLUGIN_TIMEOUT']);
 	assert.equal(recordOf(started.host, plugin).state, 'active');
 });
 
