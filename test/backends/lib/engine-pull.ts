@@ -68,6 +68,30 @@ export function pullTests(pulling: Pulling): void {
 		await cli('rmi', image);
 	});
 
+	test('an engine that is killed in the middle of a pull is told, and the same request makes one container when it is back', async () => {
+		await using running = await start();
+		const image = `${registry.slow}/${app}`;
+		const spec = {type: 'container', name: 'pulled-3', fields: {image, command: 'sleep 100', network: 'none'}, token: 'pulled-3'};
+		let isKilled = false;
+		const onProgress = ({message = ''}: PluginProgress) => {
+			if (!isKilled && /layers/.test(message)) {
+				isKilled = true;
+				backend.kill(engine === 'docker' ? 'dockerd' : 'podman');
+			}
+		};
+		const cut = await running.call<OperationResult>('provider.deploy', ['docker', spec], {onProgress});
+		assert.ok(!cut.ok && cut.error.code === 'CWS_PROVIDER_UNAVAILABLE' && isKilled, JSON.stringify(cut));
+		assert.match(cut.error.cause ?? '', /closed the connection|nothing listens/);
+		await backend.up();
+		const made = await running.call<OperationResult>('provider.deploy', ['docker', spec]);
+		assert.ok(made.ok, JSON.stringify(made));
+		const again = await running.call<OperationResult>('provider.deploy', ['docker', spec]);
+		assert.deepEqual(again.ok && again.value.id, made.value.id);
+		assert.equal(await cli('ps', '-aq', '--no-trunc', '--filter', 'name=pulled-3'), made.value.id);
+		await cli('rm', '-f', made.value.id!);
+		await cli('rmi', image);
+	});
+
 	test('in the dashboard the layers are seen while they come', async t => {
 		const image = `${registry.slow}/${app}`;
 		const pty = await openOnEngine(t, backend);

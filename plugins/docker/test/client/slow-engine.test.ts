@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Failure, FailureError, type ListPage} from 'cws/sdk';
+import {type Failure, FailureError} from 'cws/sdk';
 import {createClient} from '../../client/create-client.ts';
 import {tlsWords} from '../../client/tls-words.ts';
 import {call, collect, dockerForTest} from '../docker-for-test.ts';
@@ -52,7 +52,7 @@ test('an engine that answers pings only keeps no other engine from being shown',
 		return path === '/containers/json';
 	};
 	const cancel = new AbortController();
-	const pages = docker.provider.list(containers, call(cancel.signal))[Symbol.asyncIterator]() as AsyncIterator<ListPage>;
+	const pages = docker.provider.list(containers, call(cancel.signal))[Symbol.asyncIterator]();
 	const first = await pages.next();
 	assert.deepEqual(first.done === true ? [] : first.value.resources.map(({account, name}) => `${account}/${name}`), ['well/node-1']);
 	cancel.abort();
