@@ -18,7 +18,7 @@ export async function machinePane(state: SshState, {ref = '', signal}: PaneConte
 	return {
 		kind: 'keyValue',
 		entries: [
-			...connectionEntries(machine, answer, state.isWarm(machine)),
+			...connectionEntries(machine, answer, state.isWarm(machine) || (answer !== undefined && 'probe' in answer)),
 			...(answer !== undefined && 'probe' in answer ? machineEntries(answer.probe) : []),
 		],
 	};

@@ -54,7 +54,12 @@ const rules: readonly Rule[] = [
 ];
 
 /** What ssh's last words mean; undefined when the machine answered. */
-export function troubleOf(name: string, {code, stderr, isTimedOut}: Finished): Trouble | undefined {
+export function troubleOf(name: string, {code, stdout, stderr, isTimedOut}: Finished): Trouble | undefined {
+	// Given up because of the time, or because it said more than anybody reads.
+	if ((isTimedOut || code === undefined) && stdout !== '') {
+		return {kind: 'failed', reason: 'its answer does not end', fix: `see what \`ssh ${name} sh\` says`};
+	}
+
 	if (isTimedOut) {
 		return {kind: 'unreachable', reason: 'it takes the call and says nothing'};
 	}

@@ -48,6 +48,13 @@ suite('the last words of ssh', () => {
 		}
 	});
 
+	test('tell one who says nothing from one who does not stop talking', () => {
+		const given = (stdout: string, isTimedOut: boolean) => troubleOf('lab', {stdout, stderr: '', code: undefined, isTimedOut});
+		assert.equal(given('', true)?.kind, 'unreachable');
+		assert.match(given('cws-probe 1\n', true)?.reason ?? '', /does not end/);
+		assert.match(given('gpu gpu', false)?.reason ?? '', /does not end/);
+	});
+
 	test('are no trouble when the remote command failed by itself', () => {
 		assert.equal(of('no such file', 2), undefined);
 	});

@@ -4,6 +4,7 @@ import {type ProviderResource} from 'cws/sdk';
 import {type SshPluginConfig} from '../config.ts';
 import {createDemoWorld, demoConfig} from '../demo/world.ts';
 import {checkHealth} from '../health.ts';
+import {machinePane} from '../machine-pane.ts';
 import {createProvider} from '../provider.ts';
 import {createState} from '../state.ts';
 
@@ -94,6 +95,26 @@ suite('the recorded fleet', () => {
 		assert.equal((await get('nas')).status, 'running');
 		assert.equal((await get('nas')).metrics?.uptimeMs, 0);
 		assert.equal((await get('gpu-1')).status, 'stopped');
+	});
+
+	test('shows in a tab what a row has no room for', async () => {
+		const {state, call, rows} = demoAt();
+		await rows();
+		const pane = async (name: string) => {
+			const view = await machinePane(state, {...call, ref: `ssh/-/-/machine/${name}`});
+			return view.kind === 'keyValue'
+				? view.entries.map(({key, value}) => `${key}: ${typeof value === 'object' ? value.text : value}`)
+				: [];
+		};
+		const gpu = await pane('gpu-2');
+		assert.ok(gpu.includes('through: gate.lab.example.org'));
+		assert.ok(gpu.includes('gpu 0: NVIDIA L40S · 12 % busy · 8.9 GB of 45 GB'), gpu.join('\n'));
+		assert.ok(gpu.includes('logged in: emmy (1 session)'));
+		assert.ok((await pane('storage-1')).includes('logged in: nobody'));
+		const refused = await pane('old-pi');
+		assert.ok(refused.includes('login: refused') && refused.some(line => line.startsWith('fix: ')), refused.join('\n'));
+		assert.ok((await pane('reinstalled')).includes('login: not tried, the host key comes first'));
+		await assert.rejects(async () => pane('nobody'), /no such machine/);
 	});
 
 	test('has a log that goes on until nobody listens', async () => {

@@ -21,6 +21,8 @@ export type Sshd = {
 	/** As the kernel would end it: at once, with its sessions. */
 	readonly kill: () => Promise<void>;
 	readonly start: () => Promise<void>;
+	/** Sends a signal to it and to its sessions. */
+	readonly signal: (name: NodeJS.Signals) => void;
 	readonly newHostKey: () => void;
 	/** Forgets the old host key and knows the present one. */
 	readonly trust: () => void;
@@ -114,7 +116,7 @@ export async function startSshd(names: readonly string[], {maxStartups = '100', 
 		rmSync(file('pid'), {force: true});
 		const all = server > 0 ? [server, ...childrenOf(server)] : [];
 		for (const [index, one] of all.entries()) {
-			endProcess(one, index === 0 ? signal : 'SIGKILL');
+			tell(one, index === 0 ? signal : 'SIGKILL');
 		}
 
 		await until(
@@ -135,6 +137,11 @@ export async function startSshd(names: readonly string[], {maxStartups = '100', 
 		trust,
 		kill: async () => end('SIGKILL'),
 		start,
+		signal(name) {
+			for (const one of [pid(), ...childrenOf(pid())]) {
+				tell(one, name);
+			}
+		},
 		newHostKey() {
 			rmSync(file('host'));
 			rmSync(file('host.pub'));
@@ -145,7 +152,8 @@ export async function startSshd(names: readonly string[], {maxStartups = '100', 
 		dropped: () => log().match(/past MaxStartups/g)?.length ?? 0,
 		async [Symbol.asyncDispose]() {
 			await end('SIGTERM');
-			rmSync(directory, {recursive: true, force: true});
+			// Sessions that are on their way out still write to the log.
+			rmSync(directory, {recursive: true, force: true, maxRetries: 10});
 		},
 	};
 }
@@ -158,11 +166,11 @@ export const ssh = (configFile: string, name: string, command: string): string =
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 
-function endProcess(pid: number, signal: NodeJS.Signals): void {
+function tell(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(pid, signal);
 	} catch {
-		// It ended with its server.
+		// It has ended.
 	}
 }
 
