@@ -142,6 +142,14 @@ test('what needs attention without being an error stands below the errors, so th
 	screen.unmount();
 });
 
+test('a plugin that sleeps says what is not here', async () => {
+	const absent = 'nothing of it is here: no ~/.ssh/config';
+	const asleep = {...plugins[0]!, state: 'discovered' as const, absent};
+	const screen = await draw(openPlugin(asleep).state, [], undefined, viewContext(engineState({plugins: [asleep]})));
+	assert.match(screen.text(), /asleep +nothing of it is here: no\s/);
+	screen.unmount();
+});
+
 test('the top spenders name their providers whole', async () => {
 	const dear = sampleResource({name: 'climate-sim-19', provider: 'altocloud', hourly: amount(3.679)});
 	const screen = await draw(openCost().state, [], {columns: 80, rows: 24}, viewContext(engineState({sources: [sampleSource([dear])]})));

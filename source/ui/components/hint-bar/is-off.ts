@@ -10,8 +10,12 @@ const asked = /^(plugins|activity)\./;
 /** Whether a key would do nothing now, so that the hint bar does not offer it. Palette and help list it with the reason. */
 export function isOff(command: string, view: ViewState, context: ViewContext): boolean {
 	const screen = view.screens.at(-1);
-	if (screen !== undefined && (isPaneCommand(command) || command === 'resources.deploy' || isOffOnScreen(screen, command, context))) {
-		return true;
+	if (screen !== undefined) {
+		// What moves between the panes it covers, and what opens it.
+		const isHere = isPaneCommand(command) || command === 'resources.deploy' || command === `global.${screen.kind}`;
+		if (isHere || isOffOnScreen(screen, command, context)) {
+			return true;
+		}
 	}
 
 	return asked.test(command) && viewCommands[command]?.disabledReason?.(view, context) !== undefined;

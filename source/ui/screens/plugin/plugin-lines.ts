@@ -2,7 +2,7 @@ import {formatBytes} from '../../../core/text/bytes.ts';
 import {type Failure} from '../../../core/failure/failure.ts';
 import {formatAge, formatDuration, formatElapsed} from '../../../core/text/duration.ts';
 import {type HealthStatus} from '../../../core/health.ts';
-import {type PluginRecord} from '../../../core/plugin.ts';
+import {isAbsent, type PluginRecord} from '../../../core/plugin.ts';
 import {isOffering} from '../../../core/plugin-presence.ts';
 import {type Consent} from '../../../core/plugin-parts.ts';
 import {safeText} from '../../../core/text/safe-text.ts';
@@ -76,6 +76,7 @@ function aboutLines(plugin: PluginRecord, now: number, width: number): readonly 
 				retryAt === undefined || state !== 'backoff' ? '' : ` · tries again in ${formatElapsed(Math.max(0, retryAt - now))}`,
 			),
 		),
+		...(isAbsent(plugin) ? factLines('asleep', safeText(plugin.absent ?? ''), width, 'text.muted') : []),
 		...factLines(
 			'worker',
 			[
