@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import {createSocket} from 'node:dgram';
 import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {suite, test} from 'node:test';
+import {type OperationResult} from '../../../source/core/operation.ts';
 import {type ProviderPlan} from '../../../source/core/plan.ts';
 import {type ProviderResource} from '../../../source/core/resource.ts';
 import {startPlugin} from '../../../test/plugins/plugin-under-test.ts';
@@ -60,6 +62,53 @@ suite('the plugin ssh behind the real host', {skip: hasSsh ? false : 'there is n
 				assert.ok(!outcome.ok && outcome.error.code === 'CWS_NOT_FOUND', JSON.stringify([method, id, outcome]));
 			}
 		}
+	});
+
+	test('plans in words what start, stop and restart will do, and wakes a machine by its network card', async () => {
+		const listener = createSocket('udp4');
+		const packets: Buffer[] = [];
+		const heard = new Promise<void>(resolve => {
+			listener.on('message', packet => {
+				packets.push(packet);
+				if (packets.length === 3) {
+					resolve();
+				}
+			});
+		});
+		await new Promise<void>(resolve => {
+			listener.bind(0, '127.0.0.1', resolve);
+		});
+		const mac = '00:00:5e:00:53:2a';
+		await using under = await underTest('Host a\n', {
+			hosts: [
+				{
+					name: 'a',
+					mac,
+					broadcast: '127.0.0.1',
+					wakePort: listener.address().port,
+					stopCommand: 'sudo poweroff',
+					restartCommand: 'sudo reboot',
+				},
+			],
+		});
+		const target = {provider: 'ssh', type: 'machine', id: 'a', name: 'a'};
+		const lines = [];
+		for (const action of ['start', 'stop', 'restart']) {
+			lines.push(...(await under.plugin.value<ProviderPlan>('provider.planAction', [action, target])).lines);
+		}
+
+		assert.deepEqual(lines, [
+			{label: 'wakes', value: `${mac} through 127.0.0.1`},
+			{label: 'runs there', value: 'sudo poweroff'},
+			{label: 'runs there', value: 'sudo reboot'},
+		]);
+		assert.equal(packets.length, 0, 'a plan sends nothing');
+		const {status, message} = await under.plugin.value<OperationResult>('provider.start', [target]);
+		assert.equal(status, 'started');
+		assert.match(message ?? '', /nobody confirms/);
+		await heard;
+		assert.ok(packets.every(packet => packet.toString('hex') === `ffffffffffff${'00005e00532a'.repeat(16)}`));
+		listener.close();
 	});
 
 	test('says what to set before it can start or stop a machine', async () => {
