@@ -7,7 +7,6 @@ import {type AwsConfig, type World} from './config.ts';
 import {demoAccounts, demoNames, demoRegions} from './demo/accounts.ts';
 import {createDemoClients, demoMeter} from './demo/clients.ts';
 import {createLivePrices, type LivePrices} from './price/live/live-prices.ts';
-import {bundledDollars} from './price/price-book.ts';
 import {createSpotPrices, type SpotPrices} from './price/spot.ts';
 import {createMeter, type Meter} from './vm/metrics.ts';
 import {createDisks, type Disks} from './volume/disks.ts';
@@ -55,7 +54,6 @@ export function createState({config: own, world, log, cache, delayMs}: StateOpti
 			clients,
 			now: world.now,
 			isOff: isDemo || config.livePrices === false,
-			bundled: bundledDollars,
 			...(cache !== undefined && {file: path.join(cache, 'prices.json')}),
 			...(config.pricingEndpoint !== undefined && {endpoint: config.pricingEndpoint}),
 			...(delayMs !== undefined && {delayMs}),

@@ -14,7 +14,8 @@ import {findIn, notFound} from '../find-in.ts';
 import {type Page} from '../list-parts.ts';
 import {type AwsState} from '../state.ts';
 import {accountWords} from '../vm/deploy/place.ts';
-import {databaseId, toDatabase} from './map.ts';
+import {database, databaseKey} from '../price/live/wanted.ts';
+import {databaseId, factsOf, type KnownOfDatabase, toDatabase} from './map.ts';
 
 export async function* readDatabases(state: AwsState, part: Part, signal: AbortSignal): AsyncGenerator<Page> {
 	const {account, region} = part;
@@ -29,7 +30,11 @@ export async function* readDatabases(state: AwsState, part: Part, signal: AbortS
 			),
 		);
 		const entries = answer.DBInstances ?? [];
-		const resources = entries.flatMap(database => toDatabase(database, part, state.identities.aliasOf) ?? []);
+		await state.livePrices.want(
+			part,
+			entries.flatMap(entry => database(factsOf(entry), region) ?? []),
+		);
+		const resources = entries.flatMap(entry => toDatabase(entry, part, knownOf(state, part)) ?? []);
 		yield {resources, ...(resources.length < entries.length && {skipped: entries.length - resources.length})};
 		marker = answer.Marker || undefined;
 		if (marker !== undefined && seen.has(marker)) {
@@ -39,6 +44,11 @@ export async function* readDatabases(state: AwsState, part: Part, signal: AbortS
 		seen.add(marker ?? '');
 	} while (marker !== undefined);
 }
+
+const knownOf = ({identities, livePrices}: AwsState, {region}: Part): KnownOfDatabase => ({
+	aliasOf: identities.aliasOf,
+	listOf: facts => livePrices.of(region, databaseKey(facts)),
+});
 
 type Found = {readonly part: Part; readonly resource: ProviderResource};
 
@@ -55,8 +65,8 @@ export async function findDatabase(state: AwsState, target: ResourceTarget, sign
 				abortSignal: signal,
 			}),
 		);
-		const database = answer.DBInstances?.find(({DBInstanceIdentifier}) => DBInstanceIdentifier === target.id);
-		const resource = database === undefined ? undefined : toDatabase(database, part, state.identities.aliasOf);
+		const entry = answer.DBInstances?.find(({DBInstanceIdentifier}) => DBInstanceIdentifier === target.id);
+		const resource = entry === undefined ? undefined : toDatabase(entry, part, knownOf(state, part));
 		return resource === undefined ? undefined : {part, resource};
 	});
 }

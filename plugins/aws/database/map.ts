@@ -2,15 +2,29 @@ import {type DBInstance} from '@aws-sdk/client-rds';
 import {type ProviderResource, type ResourceOperation, type ResourceStatus} from 'cws/sdk';
 import {type Part} from '../access/parts.ts';
 import {estimateOf} from '../price/estimate.ts';
-import {databaseComponent, databaseStorageComponent} from '../price/price-book.ts';
+import {type LivePrice} from '../price/live/live-prices.ts';
+import {databaseComponent, type DatabaseFacts, databaseStorageComponent} from '../price/price-book.ts';
 
 export const databaseId = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** What is known of a database from elsewhere. */
+export type KnownOfDatabase = {
+	readonly aliasOf: (accountId: string | undefined) => string | undefined;
+	readonly listOf: (facts: DatabaseFacts) => LivePrice | undefined;
+};
+
+/** What decides the price of its instances. */
+export const factsOf = ({DBInstanceClass: type = '', Engine: engine = '', MultiAZ}: DBInstance): DatabaseFacts => ({
+	type,
+	engine,
+	isTwofold: MultiAZ === true,
+});
 
 /** A database as the list shows it; undefined when AWS answered something that cannot be one. */
 export function toDatabase(
 	database: DBInstance,
 	{account, region}: Part,
-	aliasOf: (accountId: string | undefined) => string | undefined,
+	{aliasOf, listOf}: KnownOfDatabase,
 ): ProviderResource | undefined {
 	const {DBInstanceIdentifier: id, DBInstanceStatus: raw = 'unknown', DBInstanceClass: type = '', Engine: engine = ''} = database;
 	if (id === undefined || !databaseId.test(id)) {
@@ -21,7 +35,8 @@ export function toDatabase(
 	const createdAt = database.InstanceCreateTime?.getTime();
 	const owner = database.DBInstanceArn?.split(':')[4];
 	const cluster = database.DBClusterIdentifier || undefined;
-	const isTwofold = database.MultiAZ === true;
+	const facts = factsOf(database);
+	const {isTwofold} = facts;
 	const endpoint = database.Endpoint;
 	return {
 		id,
@@ -40,7 +55,7 @@ export function toDatabase(
 		}),
 		cost: estimateOf(
 			[
-				databaseComponent({type, engine, isTwofold}, region),
+				databaseComponent(facts, region, listOf(facts)),
 				...(cluster === undefined
 					? [databaseStorageComponent(database.AllocatedStorage ?? 0, database.StorageType ?? '', isTwofold, region)]
 					: []),

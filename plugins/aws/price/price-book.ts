@@ -8,6 +8,7 @@ import {
 	gp3ThroughputRate,
 	hoursOfMonth,
 	largeRates,
+	otherRatesAsOf,
 	ratesAsOf,
 	ratesRegion,
 	regionFactors,
@@ -31,17 +32,10 @@ are not in it either.
 */
 export function computeComponent(type: string, region: string, live?: LivePrice): CostComponent {
 	if (live !== undefined) {
-		return {
-			name: 'compute',
-			description: `${type} on demand`,
-			hourly: amount(live.dollars),
-			source: live.isNew ? 'live' : 'cache',
-			asOf: new Date(live.at).toISOString().slice(0, 10),
-			billsWhenStopped: false,
-		};
+		return liveComponent(`${type} on demand`, live);
 	}
 
-	const listed = typeRates[type];
+	const listed = Object.hasOwn(typeRates, type) ? typeRates[type] : undefined;
 	const factor = regionFactors[region];
 	const rate = listed ?? rateBySize(largeRates, type);
 	const hourly =
@@ -60,11 +54,14 @@ export function computeComponent(type: string, region: string, live?: LivePrice)
 	};
 }
 
-/** The same in dollars; undefined for what is not in the table. */
-export function bundledDollars(type: string, region: string): number | undefined {
-	const {hourly} = computeComponent(type, region);
-	return hourly.kind === 'known' ? hourly.nanos / 1e9 : undefined;
-}
+const liveComponent = (description: string, {dollars, at, isNew}: LivePrice): CostComponent => ({
+	name: 'compute',
+	description,
+	hourly: amount(dollars),
+	source: isNew ? 'live' : 'cache',
+	asOf: new Date(at).toISOString().slice(0, 10),
+	billsWhenStopped: false,
+});
 
 function rateBySize(rates: Readonly<Record<string, number>>, type: string): number | undefined {
 	const parts = splitType(type);
@@ -92,7 +89,7 @@ export function volumeComponent({kind, gb, iops = 0, throughput = 0}: VolumeFact
 		quantity: gb,
 		unit: 'GB',
 		source: source(region, true),
-		asOf: ratesAsOf,
+		asOf: otherRatesAsOf,
 		billsWhenStopped: true,
 	};
 }
@@ -102,25 +99,31 @@ export const addressComponent = (billsWhenStopped: boolean): CostComponent => ({
 	description: 'public IPv4 address',
 	hourly: amount(addressRate),
 	source: 'bundled',
-	asOf: ratesAsOf,
+	asOf: otherRatesAsOf,
 	billsWhenStopped,
 });
 
 export type DatabaseFacts = {readonly type: string; readonly engine: string; readonly isTwofold: boolean};
 
-export function databaseComponent({type, engine, isTwofold}: DatabaseFacts, region: string): CostComponent {
+/** The instances of a database, as the price list said it lately, else by the table. */
+export function databaseComponent({type, engine, isTwofold}: DatabaseFacts, region: string, live?: LivePrice): CostComponent {
+	const description = `${type} ${engine}${isTwofold ? ' in two zones' : ''}`;
+	if (live !== undefined) {
+		return liveComponent(description, live);
+	}
+
 	const rates = engine === 'postgres' ? databaseRates.postgres : /^(?:mysql|mariadb)$/.test(engine) ? databaseRates.mysql : {};
 	const rate = rateBySize(rates, type.replace(/^db\./, ''));
 	const factor = regionFactors[region];
 	return {
 		name: 'compute',
-		description: `${type} ${engine}${isTwofold ? ' in two zones' : ''}`,
+		description,
 		hourly:
 			rate === undefined || factor === undefined
 				? unknown(`no price is known for \`${type}\` with ${engine} in ${region}`)
 				: amount(rate * factor * (isTwofold ? 2 : 1)),
 		source: source(region, true),
-		asOf: ratesAsOf,
+		asOf: otherRatesAsOf,
 		billsWhenStopped: false,
 	};
 }
@@ -137,7 +140,7 @@ export function databaseStorageComponent(gb: number, kind: string, isTwofold: bo
 		quantity: gb,
 		unit: 'GB',
 		source: source(region, true),
-		asOf: ratesAsOf,
+		asOf: otherRatesAsOf,
 		billsWhenStopped: true,
 	};
 }

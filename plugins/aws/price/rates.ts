@@ -4,8 +4,11 @@
 // A family has one rate: that of its `large`; the other sizes of it cost in proportion.
 // Where that does not hold (machines with accelerators), each size stands on its own.
 
-/** The day these rates stand for. */
+/** The day the rates of machines stand for. */
 export const ratesAsOf = '2026-07-20';
+
+/** The same for what was not held against a list: disks, addresses, databases and regions. */
+export const otherRatesAsOf = '2025-06-30';
 
 export const ratesRegion = 'us-east-1';
 
@@ -168,6 +171,8 @@ export const regionFactors: Readonly<Record<string, number>> = {
 	'us-east-2': 1,
 	'us-west-2': 1,
 	'us-west-1': 1.167,
+	'us-gov-east-1': 1.26,
+	'us-gov-west-1': 1.26,
 	'ca-central-1': 1.115,
 	'sa-east-1': 1.594,
 	'eu-west-1': 1.115,

@@ -69,6 +69,23 @@ suite('list prices', () => {
 		assert.deepEqual([compute(before)?.hourly.kind, dollars(after)], ['unknown', 1.5]);
 	});
 
+	test('of databases are those of their engine, in one zone or two; engines with a licence are not asked for', async () => {
+		await using aws = await awsForTest({config: {livePrices: true}});
+		const {cloud} = aws.server;
+		cloud.listPrices.set('us-east-1/db.m5.large/PostgreSQL/Single-AZ', '0.1800000000');
+		cloud.listPrices.set('us-east-1/db.m5.large/PostgreSQL/Multi-AZ', '0.3650000000');
+		const plain = {region: 'us-east-1', type: 'db.m5.large', engine: 'postgres', gb: 100, state: 'available'};
+		cloud.databases.push({...plain, id: 'one'}, {...plain, id: 'two', isTwofold: true}, {...plain, id: 'paid', engine: 'oracle-ee'});
+		await aws.rows('database');
+		await aws.state.livePrices.settled();
+		const rows = await aws.rows('database');
+		assert.deepEqual(
+			rows.map(row => dollars(row)),
+			[0.18, 0.365, undefined],
+		);
+		assert.equal(asked(aws), 2);
+	});
+
 	test('are kept for the next start, until they are a month old', async () => {
 		using kept = directory();
 		{

@@ -6,8 +6,9 @@ type Asked = {readonly Filters?: readonly {readonly Field: string; readonly Valu
 export function productsJson({listPrices}: CloudForTest, body: string): string {
 	const {Filters = []} = JSON.parse(body) as Asked;
 	const asked = Object.fromEntries(Filters.map(({Field, Value}) => [Field, Value]));
-	const {instanceType = '', regionCode = ''} = asked;
-	const listed = listPrices.get(`${regionCode}/${instanceType}`);
+	const {instanceType = '', regionCode = '', databaseEngine, deploymentOption} = asked;
+	const more = databaseEngine === undefined ? '' : `/${databaseEngine}/${deploymentOption}`;
+	const listed = listPrices.get(`${regionCode}/${instanceType}${more}`);
 	const product = (attributes: Readonly<Record<string, string>>, dollars: string, unit = 'Hrs') =>
 		JSON.stringify({
 			product: {productFamily: 'Compute Instance', sku: 'SKU1', attributes: {...asked, ...attributes}},
@@ -24,7 +25,7 @@ export function productsJson({listPrices}: CloudForTest, body: string): string {
 			listed === undefined
 				? []
 				: [
-						product({operatingSystem: 'Windows'}, '0.0010000000'),
+						product({operatingSystem: 'Windows', databaseEngine: 'Oracle'}, '0.0010000000'),
 						product({regionCode: 'us-west-9'}, '0.0010000000'),
 						product({}, '0.0000000000'),
 						product({}, '0.0010000000', 'Quantity'),

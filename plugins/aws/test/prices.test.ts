@@ -47,6 +47,7 @@ suite('prices', () => {
 			['g5.3xlarge', 'us-east-1'],
 			['m5.large', 'us-moon-1'],
 			['constructor.large', 'us-east-1'],
+			['constructor', 'us-east-1'],
 			['', 'us-east-1'],
 		] as const) {
 			assert.equal(computeComponent(type, region).hourly.kind, 'unknown', type);

@@ -7,6 +7,7 @@ import {findIn, notFound} from '../find-in.ts';
 import {type Page} from '../list-parts.ts';
 import {type AwsState} from '../state.ts';
 import {loadDisks} from '../volume/volumes.ts';
+import {machine, type Wanted} from '../price/live/wanted.ts';
 import {instanceId, type Known, toVm, volumesOf} from './map.ts';
 
 const pageSize = 1000;
@@ -38,7 +39,7 @@ export async function* readInstances(state: AwsState, part: Part, signal: AbortS
 		);
 		await disks;
 		await state.spotPrices.learn(part, typesOf(answer.Reservations, true), signal);
-		await state.livePrices.want(part, typesOf(answer.Reservations, false));
+		await state.livePrices.want(part, machinesOf(part, answer.Reservations));
 		yield pageOf(state, part, answer.Reservations ?? []);
 		token = answer.NextToken || undefined;
 		// An endpoint that gives the same page for ever would be asked for ever.
@@ -112,6 +113,9 @@ const knownOf = (state: AwsState, part: Part, owner: string | undefined): Known 
 	spotOf: (type, zone) => state.spotPrices.of(part.region, type, zone),
 	listOf: type => state.livePrices.of(part.region, type),
 });
+
+const machinesOf = ({region}: Part, reservations: readonly Reservation[] | undefined): readonly Wanted[] =>
+	[...new Set(typesOf(reservations, false))].map(type => machine(type, region));
 
 const typesOf = (reservations: readonly Reservation[] | undefined, isSpot: boolean): readonly string[] =>
 	(reservations ?? []).flatMap(({Instances = []}) =>

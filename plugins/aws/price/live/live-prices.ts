@@ -2,8 +2,9 @@ import {type Account} from '../../access/accounts.ts';
 import {type Part} from '../../access/parts.ts';
 import {type Clients} from '../../clients/clients.ts';
 import {signedPost} from '../../clients/signed-post.ts';
-import {linuxOnDemand, priceOf} from './price-list.ts';
+import {priceOf} from './price-list.ts';
 import {type KeptPrice, readPrices, writePrices} from './price-file.ts';
+import {type Wanted} from './wanted.ts';
 
 /** A list price as it was asked for. */
 export type LivePrice = KeptPrice & {
@@ -13,8 +14,9 @@ export type LivePrice = KeptPrice & {
 
 export type LivePrices = {
 	/** What was asked before is there when this returns; what is missing or old is asked for a little later, in the background. */
-	readonly want: (part: Part, types: readonly string[]) => Promise<void>;
-	readonly of: (region: string, type: string) => LivePrice | undefined;
+	readonly want: (part: Part, products: readonly Wanted[]) => Promise<void>;
+	/** By the key of what was wanted: the type of a machine. */
+	readonly of: (region: string, key: string) => LivePrice | undefined;
 	/** Resolves when everything that was wanted has been asked for; for tests. */
 	readonly settled: () => Promise<void>;
 	readonly close: () => void;
@@ -28,8 +30,6 @@ export type LiveOptions = {
 	readonly isOff: boolean;
 	/** Instead of AWS's own address. */
 	readonly endpoint?: string;
-	/** What a type costs as far as that is known, to tell nonsense by. */
-	readonly bundled: (type: string, region: string) => number | undefined;
 	/** Milliseconds before the first question, so that a program that ends at once asks none. */
 	readonly delayMs?: number;
 };
@@ -43,10 +43,12 @@ const mostKept = 5000;
 const mostBytes = 4 * 1024 * 1024;
 const mostTimes = 3;
 
-/** List prices of the machines that are there, asked of the Pricing API one after the other and kept for a day. */
-export function createLivePrices({clients, now, file, isOff, endpoint, bundled, delayMs = 3000}: LiveOptions): LivePrices {
+type Question = Wanted & {readonly account: Account; readonly region: string};
+
+/** List prices of what is there, asked of the Pricing API one after the other and kept for a day. */
+export function createLivePrices({clients, now, file, isOff, endpoint, delayMs = 3000}: LiveOptions): LivePrices {
 	const prices = new Map<string, LivePrice>();
-	const queue = new Map<string, {readonly account: Account; readonly region: string; readonly type: string}>();
+	const queue = new Map<string, Question>();
 	const stop = new AbortController();
 	let loaded: Promise<void> | undefined;
 	let working: Promise<void> | undefined;
@@ -61,8 +63,8 @@ export function createLivePrices({clients, now, file, isOff, endpoint, bundled, 
 		}
 	};
 
-	const ask = async (key: string, {account, region, type}: {readonly account: Account; readonly region: string; readonly type: string}) => {
-		const filters = {...linuxOnDemand, instanceType: type, regionCode: region};
+	const ask = async (key: string, {account, region, service, attributes, bundled}: Question) => {
+		const filters = {...attributes, regionCode: region};
 		const {status, text} = await signedPost(
 			clients,
 			account,
@@ -72,7 +74,7 @@ export function createLivePrices({clients, now, file, isOff, endpoint, bundled, 
 				signingRegion: 'us-east-1',
 				headers: {'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSPriceListService.GetProducts'},
 				body: JSON.stringify({
-					ServiceCode: 'AmazonEC2',
+					ServiceCode: service,
 					FormatVersion: 'aws_v1',
 					MaxResults: 20,
 					Filters: Object.entries(filters).map(([Field, Value]) => ({Type: 'TERM_MATCH', Field, Value})),
@@ -85,10 +87,9 @@ export function createLivePrices({clients, now, file, isOff, endpoint, bundled, 
 			throw new Error(`it answered ${status}`);
 		}
 
-		const dollars = priceOf(text, type, region);
-		const before = bundled(type, region);
-		// A price three times as high as the one of before is more likely a mistake than news.
-		const isAbsurd = dollars !== undefined && before !== undefined && (dollars > before * mostTimes || dollars < before / mostTimes);
+		const dollars = priceOf(text, filters);
+		// A price three times as high as the one of the table is more likely a mistake than news.
+		const isAbsurd = dollars !== undefined && bundled !== undefined && (dollars > bundled * mostTimes || dollars < bundled / mostTimes);
 		if (dollars !== undefined && !isAbsurd) {
 			prices.set(key, {dollars, at: now(), isNew: true});
 		}
@@ -130,19 +131,19 @@ export function createLivePrices({clients, now, file, isOff, endpoint, bundled, 
 
 	const asked = new Map<string, number>();
 	return {
-		async want({account, region}, types) {
+		async want({account, region}, products) {
 			// The price lists of China and of the government's regions are elsewhere.
 			if (isOff || /^(?:cn|us-gov|us-iso)/.test(region) || /^(?:cn|us-gov|us-iso)/.test(account.region)) {
 				return;
 			}
 
 			await (loaded ??= load());
-			for (const type of new Set(types)) {
-				const key = `${region}/${type}`;
+			for (const product of products) {
+				const key = `${region}/${product.key}`;
 				const at = Math.max(prices.get(key)?.at ?? 0, asked.get(key) ?? 0);
 				if (now() - at >= freshMs && now() >= pausedUntil) {
 					asked.set(key, now());
-					queue.set(key, {account, region, type});
+					queue.set(key, {...product, account, region});
 				}
 			}
 
@@ -152,7 +153,7 @@ export function createLivePrices({clients, now, file, isOff, endpoint, bundled, 
 				});
 			}
 		},
-		of: (region, type) => prices.get(`${region}/${type}`),
+		of: (region, key) => prices.get(`${region}/${key}`),
 		async settled() {
 			await working;
 		},

@@ -5,28 +5,16 @@ type Product = {
 type Term = {readonly priceDimensions?: Readonly<Record<string, Dimension>>};
 type Dimension = {readonly unit?: unknown; readonly pricePerUnit?: {readonly USD?: unknown}};
 
-/** What a plain Linux machine is, in the words of the price list. */
-export const linuxOnDemand: Readonly<Record<string, string>> = {
-	operatingSystem: 'Linux',
-	tenancy: 'Shared',
-	preInstalledSw: 'NA',
-	capacitystatus: 'Used',
-	licenseModel: 'No License required',
-};
-
 const mostDollars = 1000;
 
 /**
-Dollars an hour of a type in a region, out of an answer of `GetProducts`, whose products are JSON in strings. Undefined when none of them
-is what was asked for: an answer about another machine, a price of nothing, or one that cannot be.
+Dollars an hour of what has these attributes, out of an answer of `GetProducts`, whose products are JSON in strings. Undefined when none
+of them is what was asked for: an answer about another machine, a price of nothing, or one that cannot be.
 */
-export function priceOf(answer: string, type: string, region: string): number | undefined {
+export function priceOf(answer: string, asked: Readonly<Record<string, string>>): number | undefined {
 	const prices = productsOf(answer).flatMap(product => {
 		const attributes = product.product?.attributes ?? {};
-		const isMeant =
-			attributes['instanceType'] === type &&
-			attributes['regionCode'] === region &&
-			Object.entries(linuxOnDemand).every(([name, value]) => attributes[name] === value);
+		const isMeant = Object.entries(asked).every(([name, value]) => attributes[name] === value);
 		return isMeant ? dollarsOf(product) : [];
 	});
 	return prices.length === 0 ? undefined : Math.min(...prices);

@@ -3,6 +3,7 @@ import {type Part} from '../../access/parts.ts';
 import {estimateOf} from '../../price/estimate.ts';
 import {addressComponent, computeComponent, volumeComponent} from '../../price/price-book.ts';
 import {type LivePrice} from '../../price/live/live-prices.ts';
+import {machine} from '../../price/live/wanted.ts';
 import {formatShape, shapeOf} from '../../price/sizes.ts';
 import {spotComponent, type SpotPrice} from '../../price/spot.ts';
 import {type AwsState} from '../../state.ts';
@@ -23,7 +24,7 @@ export async function planVm(state: AwsState, deploy: DeploySpec, signal: AbortS
 	}
 
 	if (!spec.isSpot && place !== undefined) {
-		await state.livePrices.want(place, [spec.instanceType]);
+		await state.livePrices.want(place, [machine(spec.instanceType, place.region)]);
 	}
 
 	return {
