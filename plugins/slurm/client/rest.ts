@@ -10,7 +10,7 @@ import {readToken} from './token.ts';
 import {trouble, unreadable} from './trouble.ts';
 
 // Newest first. Slurm serves three or four of them at a time.
-const versions = ['v0.0.44', 'v0.0.43', 'v0.0.42', 'v0.0.41', 'v0.0.40', 'v0.0.39', 'v0.0.38', 'v0.0.37', 'v0.0.36'];
+const versions = ['v0.0.45', 'v0.0.44', 'v0.0.43', 'v0.0.42', 'v0.0.41', 'v0.0.40', 'v0.0.39', 'v0.0.38', 'v0.0.37', 'v0.0.36'];
 const timeoutMs = 30_000;
 const quickMs = 3000;
 

@@ -12,7 +12,7 @@ export function submitBody(spec: JobSpec, comment: string, version: string, {env
 		comment,
 		partition: spec.partition,
 		...(isOld ? {nodes: spec.nodes} : {minimum_nodes: spec.nodes, maximum_nodes: spec.nodes}),
-		tasks_per_node: isOld ? spec.tasksPerNode : many(spec.tasksPerNode),
+		tasks_per_node: spec.tasksPerNode,
 		tasks: spec.tasksPerNode === undefined ? undefined : spec.tasksPerNode * (spec.nodes ?? 1),
 		cpus_per_task: spec.cpusPerTask,
 		time_limit: many(spec.minutes),

@@ -13,6 +13,8 @@ const statuses: Readonly<Record<string, ResourceStatus>> = {
 	BOOT_FAIL: 'failed',
 	DEADLINE: 'failed',
 	OUT_OF_MEMORY: 'failed',
+	LAUNCH_FAILED: 'failed',
+	RECONFIG_FAIL: 'failed',
 	// What newer versions write beside one of those above.
 	COMPLETING: 'stopping',
 	CONFIGURING: 'creating',

@@ -44,7 +44,7 @@ export function nodeResource(node: SlurmNode, account: string): ProviderResource
 }
 
 const failed: ReadonlySet<string> = new Set(['DOWN', 'FAIL', 'ERROR', 'NOT_RESPONDING', 'NO_RESPOND', 'INVALID', 'INVALID_REG']);
-const off: ReadonlySet<string> = new Set(['POWERED_DOWN', 'POWER_DOWN', 'POWERING_DOWN', 'FUTURE']);
+const off: ReadonlySet<string> = new Set(['POWERED_DOWN', 'POWER_DOWN', 'POWERING_DOWN', 'FUTURE', 'DYNAMIC_FUTURE']);
 const coming: ReadonlySet<string> = new Set(['POWERING_UP', 'POWER_UP', 'REBOOT', 'REBOOT_ISSUED', 'REBOOT_REQUESTED']);
 const up: ReadonlySet<string> = new Set(['IDLE', 'ALLOCATED', 'MIXED', 'COMPLETING', 'RESERVED', 'PLANNED', 'BLOCKED']);
 

@@ -62,6 +62,43 @@ test('slurmrestd is told the same, in the words of its version', () => {
 	);
 });
 
+test('what is submitted has the types that slurmrestd of each version takes', () => {
+	const spec = resolve({
+		command: 'true',
+		nodes: 2,
+		tasksPerNode: 3,
+		cpusPerTask: 2,
+		time: '10',
+		memory: '1G',
+		gpus: 'a100:1',
+		array: '0-3',
+		qos: 'q',
+	});
+	const typesOf = (version: string) =>
+		Object.fromEntries(
+			Object.entries(submitBody(spec, 'c', version, world)['job'] as object).map(([name, value]: [string, unknown]) => [
+				name,
+				Array.isArray(value) ? 'list' : typeof value,
+			]),
+		);
+	// As published with Slurm 23.11 to 25.11: only limits may be without end, counts are plain.
+	const plain = ['minimum_nodes', 'maximum_nodes', 'tasks_per_node', 'tasks', 'cpus_per_task'];
+	const limits = ['time_limit', 'memory_per_node'];
+	const words = ['name', 'comment', 'tres_per_node', 'array', 'qos', 'current_working_directory'];
+	const modern = [
+		...plain.map(name => [name, 'number']),
+		...limits.map(name => [name, 'object']),
+		...words.map(name => [name, 'string']),
+		['environment', 'list'],
+	];
+	for (const version of ['v0.0.39', 'v0.0.40', 'v0.0.42', 'v0.0.45']) {
+		assert.deepEqual(typesOf(version), Object.fromEntries(modern), version);
+	}
+
+	const {time_limit: limit, memory_per_node: memory, environment, nodes} = typesOf('v0.0.38');
+	assert.deepEqual([limit, memory, environment, nodes], ['number', 'number', 'object', 'number']);
+});
+
 test('no field can become another option, a second line or a path that is none', () => {
 	for (const fields of [
 		{command: 'true', partition: '-p'.replace('-p', ' --wrap=x')},
