@@ -4,6 +4,7 @@ import {type Clock} from '../../core/ports/clock.ts';
 import {type Capabilities} from '../broker/capability.ts';
 import {type HostLimits} from '../limits.ts';
 import {type Frame, isFrame} from '../protocol/frame.ts';
+import {startFairSpan} from '../transport/fair-time.ts';
 import {type Transport} from '../transport/transport.ts';
 import {within} from '../within.ts';
 import {callPlugin} from './call.ts';
@@ -215,12 +216,20 @@ export function createConnection({
 		isClosed: () => closedBy !== undefined,
 		probe() {
 			const askedAt = clock.monotonic();
+			const silence = startFairSpan(clock, transport);
 			ping();
-			clock.after(limits.probeMs, () => {
-				if (closedBy === undefined && heardAt <= askedAt) {
+			const judge = () => {
+				if (closedBy !== undefined || heardAt > askedAt) {
+					return;
+				}
+
+				if (silence() < limits.probeMs) {
+					clock.after(limits.graceMs, judge);
+				} else {
 					events.onStuck();
 				}
-			});
+			};
+			clock.after(limits.probeMs, judge);
 		},
 		violate: events.onViolation,
 		failureOf(method, thrown) {
@@ -247,9 +256,15 @@ export function createConnection({
 					resolve(true);
 				});
 			});
+			const silence = startFairSpan(clock, transport);
 			ping();
-			// Where this thread itself was held up, the answer is read between the two.
-			return (await within(clock, ms, heard)) ?? (await within(clock, limits.graceMs, heard)) ?? false;
+			let answer = await within(clock, ms, heard);
+			// Where this thread itself was held up, the answer is read now.
+			do {
+				answer ??= await within(clock, limits.graceMs, heard);
+			} while (answer === undefined && silence() < ms);
+
+			return answer ?? false;
 		},
 		async drain(reason) {
 			drainedBy = reason;

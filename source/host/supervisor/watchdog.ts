@@ -1,6 +1,7 @@
 import {type Clock} from '../../core/ports/clock.ts';
 import {type Connection} from '../connection/connection.ts';
 import {type HostLimits} from '../limits.ts';
+import {startFairSpan} from '../transport/fair-time.ts';
 import {type Transport} from '../transport/transport.ts';
 import {type Death, stuck} from './death.ts';
 
@@ -13,6 +14,12 @@ export type Watchdog = {
 };
 
 const mib = 1024 * 1024;
+
+type Asked = {
+	readonly at: number;
+	/** Since then, without what others took. */ readonly silence: () => number;
+	readonly residentBytes: number;
+};
 
 /**
 Reads memory and CPU of one worker, often while it works and rarely while it sleeps, and ends it when it takes too much
@@ -47,10 +54,10 @@ export function startWatchdog({
 	let cancel = () => {};
 	let dueAt = 0;
 	let last: Sample | undefined;
-	let asked: {readonly at: number; readonly residentBytes: number} | undefined;
+	let asked: Asked | undefined;
 	/** What `workedMs` said when statistics were asked for. */
 	let worked: number | undefined;
-	let waitsSince: number | undefined;
+	let waits: {readonly since: number; readonly silence: () => number} | undefined;
 	let hogSince: number | undefined;
 	let isBusy = false;
 	let isWarned = false;
@@ -81,14 +88,14 @@ export function startWatchdog({
 		// When the main thread itself was held up, answers are waiting unread and silence means nothing.
 		const isLate = now - dueAt > 4 * limits.watchBusyMs;
 		if (isLate) {
-			waitsSince = undefined;
+			waits = undefined;
 			asked = undefined;
 		}
 
 		if (asked !== undefined) {
 			judgeSilence(asked);
 		} else if (!isAsleep(now)) {
-			asked = {at: clock.monotonic(), residentBytes: residentBytes()};
+			asked = {at: clock.monotonic(), silence: startFairSpan(clock, transport), residentBytes: residentBytes()};
 			worked = transport.workedMs?.();
 			transport.stats().then(judge, () => undefined);
 		}
@@ -153,11 +160,11 @@ export function startWatchdog({
 	}
 
 	/** No statistics: the thread is inside one long call of the engine, or allocates faster than it can be asked. */
-	function judgeSilence({at, residentBytes: before}: {readonly at: number; readonly residentBytes: number}) {
+	function judgeSilence({at, silence, residentBytes: before}: Asked) {
 		const silentMs = clock.monotonic() - at;
 		if (silentMs > limits.runawayMs && residentBytes() - before > limits.runawayMb * mib) {
 			onDeath({weight: 2, isMemory: true, what: 'took memory faster than it could be measured'});
-		} else if (silentMs > limits.silentMs && connection.openCalls() > 0) {
+		} else if (silentMs > limits.silentMs && connection.openCalls() > 0 && silence() > limits.silentMs) {
 			onDeath(stuck);
 		}
 	}
@@ -165,15 +172,14 @@ export function startWatchdog({
 	/** A busy loop still gives statistics, but no answer to a ping. One that sleeps is not woken for it. */
 	function judgeAnswers() {
 		if (connection.openCalls() === 0 && !(isBusy && isActive())) {
-			waitsSince = undefined;
+			waits = undefined;
 			return;
 		}
 
-		const now = clock.monotonic();
-		if (waitsSince === undefined || connection.heardAt() > waitsSince) {
-			waitsSince = now;
+		if (waits === undefined || connection.heardAt() > waits.since) {
+			waits = {since: clock.monotonic(), silence: startFairSpan(clock, transport)};
 			connection.ping();
-		} else if (now - waitsSince > limits.silentMs) {
+		} else if (clock.monotonic() - waits.since > limits.silentMs && waits.silence() > limits.silentMs) {
 			onDeath(stuck);
 		}
 	}

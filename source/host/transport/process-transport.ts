@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import {type Duplex} from 'node:stream';
 import {createFrameReader, packFrame} from '../protocol/byte-frames.ts';
 import {packBody} from '../protocol/frame.ts';
+import {waitedMsOf} from './fair-time.ts';
 import {lowerPriorityOf, processStats} from './process-stats.ts';
 import {sandboxFlags, sandboxSetupOf} from './sandbox-start.ts';
 import {type OpenTransport, type TransportExit, type TransportSetup} from './transport.ts';
@@ -55,6 +56,7 @@ export const openProcessTransport =
 			},
 			onExit: listener => void ended.then(() => listener(exit!)),
 			stats: async () => processStats(pidOf(child)),
+			waitedMs: () => waitedMsOf(`/proc/${pidOf(child)}`),
 			lowerPriority: nice => lowerPriorityOf(pidOf(child), nice),
 			async kill() {
 				const startedAt = performance.now();

@@ -1,6 +1,7 @@
 import {setPriority, totalmem} from 'node:os';
 import {type Worker, type WorkerOptions} from 'node:worker_threads';
 import {packBody, transferOf} from '../protocol/frame.ts';
+import {waitedMsOf} from './fair-time.ts';
 import {findThread} from './find-thread.ts';
 import {type Transport, type TransportExit, type TransportSetup} from './transport.ts';
 
@@ -55,6 +56,10 @@ export function threadTransport(worker: Worker, name: string): Transport {
 			};
 		},
 		workedMs: () => worker.performance.eventLoopUtilization().active || undefined,
+		waitedMs() {
+			thread ??= findThread(name);
+			return thread === undefined ? undefined : waitedMsOf(`/proc/self/task/${thread}`);
+		},
 		lowerPriority(nice) {
 			thread ??= findThread(name);
 			if (thread === undefined) {

@@ -18,6 +18,8 @@ export type Transport = {
 	readonly stats: () => Promise<TransportStats>;
 	/** Milliseconds its loop has worked, known without waking it; undefined before it began, absent where only `stats` can tell. */
 	readonly workedMs?: () => number | undefined;
+	/** Milliseconds it was ready to run while other programs had the processor; undefined where nobody counts them. */
+	readonly waitedMs?: () => number | undefined;
 	/** Whether the system took the lower priority. */
 	readonly lowerPriority: (nice: number) => boolean;
 	/** Milliseconds it took to die; may never resolve. */

@@ -21,6 +21,7 @@ function watch() {
 		isActive: true,
 		isAnswering: false,
 		workedMs: undefined as number | undefined,
+		waitedMs: 0,
 	};
 	const deaths: string[] = [];
 	let samples = 0;
@@ -38,7 +39,7 @@ function watch() {
 		return {memoryBytes: now.memoryMb * mib, cpuMicros};
 	});
 	const watchdog = startWatchdog({
-		transport: {...fake.transport, workedMs: () => now.workedMs ?? clock.monotonic()},
+		transport: {...fake.transport, workedMs: () => now.workedMs ?? clock.monotonic(), waitedMs: () => now.waitedMs},
 		connection: {
 			openCalls: () => now.openCalls,
 			heardAt: () => now.heardAt,
@@ -129,6 +130,24 @@ test('no answer to a ping while a call waits ends the worker; an answer keeps it
 	assert.deepEqual(deaths, []);
 	assert.ok(counts().pings > 0);
 	await clock.advance(defaultLimits.silentMs + 200);
+	assert.deepEqual(deaths, ['1 is stuck in a loop or in one long call']);
+});
+
+test('a worker that other programs leave no processor is slow, not stuck, but not for ever', async () => {
+	const {clock, now, watchdog, deaths} = watch();
+	now.openCalls = 1;
+	watchdog.wake();
+	for (let step = 0; step < 400; step++) {
+		await clock.advance(50);
+		now.waitedMs += 49;
+	}
+
+	assert.deepEqual(deaths, []);
+	for (let step = 0; step < 240; step++) {
+		await clock.advance(50);
+		now.waitedMs += 50;
+	}
+
 	assert.deepEqual(deaths, ['1 is stuck in a loop or in one long call']);
 });
 
