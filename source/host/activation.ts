@@ -1,7 +1,7 @@
 import {type Manifest} from '../core/manifest.ts';
 
 // A person asks for these, and nobody means "only if it happens to run".
-const asked: ReadonlySet<string> = new Set(['commands', 'storage', 'auth']);
+const asked: ReadonlySet<string> = new Set(['commands', 'storage', 'auth', 'templates']);
 
 /** Whether a call may start a plugin that is not running. */
 export function activates({activation, contributes = {}}: Manifest, method: string): boolean {

@@ -67,7 +67,7 @@ export type Plugin = {
 	readonly panes?: Readonly<Record<string, PaneHandler>>;
 	/** By the names of the manifest's `provides`. */
 	readonly services?: Readonly<Record<string, ServiceHandlers>>;
-	/** Template text by name, for templates that are made rather than written. */
+	/** Text of templates in YAML, at most 256 KiB, by the `handler` of a `contributes.templates` entry: made rather than written. */
 	readonly templates?: Readonly<Record<string, (call: CallContext) => Promise<string> | string>>;
 	readonly middleware?: Readonly<Record<string, MiddlewareHandler>>;
 	readonly storage?: Readonly<Record<string, StorageProvider>>;

@@ -38,6 +38,7 @@ const manifest = {
 				name: 'sleeper',
 				text: 'name: A sleeper\ntype: vm\nprovider: local\nparameters: {seconds: {type: int, min: 1, default: 600}}\nfields: {command: "sleep {{seconds}}"}\n',
 			},
+			{name: 'napper', handler: 'napper'},
 		],
 	},
 };
@@ -55,6 +56,7 @@ module.exports = {
 		}),
 	},
 	tasks: {refresh: () => {}},
+	templates: {napper: () => 'name: A made nap\\ntype: vm\\nprovider: local\\nfields: {command: sleep 602}\\n'},
 };`;
 
 async function homeWithPlugin(t: TestContext): Promise<string> {
@@ -112,6 +114,7 @@ test('a plugin from outside brings commands, flags, a task, a theme and a templa
 		assert.equal((await cws('task', 'run', 'analytics-lab/refresh')).stdout, 'analytics-lab/refresh is done\n');
 		assert.match((await cws('theme', 'list')).stdout, /^forest .* analytics-lab +Forest/m);
 		assert.match((await cws('template', 'list')).stdout, /^sleeper +vm +analytics-lab +ready +seconds/m);
+		assert.match((await cws('template', 'list')).stdout, /^napper +vm +analytics-lab +ready/m);
 		const launched = await cws('launch', 'sleeper', 'nap-1', '--param', 'seconds=601', '--yes');
 		assert.equal(launched.code, 0, launched.stderr);
 		assert.match((await cws('show', 'nap-1', '--json')).stdout, /sleep 601/);
@@ -125,7 +128,7 @@ test('a plugin from outside brings commands, flags, a task, a theme and a templa
 		assert.match(gone.stderr, /`analytics` is a command of the plugin `analytics-lab`, which is disabled/);
 		assert.doesNotMatch((await cws('--help')).stdout, /analytics/);
 		assert.doesNotMatch((await cws('theme', 'list')).stdout, /forest/);
-		assert.doesNotMatch((await cws('template', 'list')).stdout, /sleeper/);
+		assert.doesNotMatch((await cws('template', 'list')).stdout, /sleeper|napper/);
 		assert.match((await cws('list', '--team', 'lab')).stderr, /`--team` is not a flag of `cws list`/);
 	});
 });

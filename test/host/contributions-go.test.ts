@@ -5,6 +5,7 @@ import {before, test} from 'node:test';
 import {allThemes} from '../../source/app/plugin-themes.ts';
 import {pluginTasks} from '../../source/commands/records/plugin-task.ts';
 import {type Contributions} from '../../source/core/manifest/contributions.ts';
+import {type PluginRecord} from '../../source/core/plugin.ts';
 import {type PluginHost} from '../../source/core/ports/plugin-host.ts';
 import {loadValidator, type Validate} from '../../source/core/schema/validate.ts';
 import {contributionsOf, offeredTypes} from '../../source/engine/contributions/resource-types.ts';
@@ -12,6 +13,7 @@ import {pluginCommands} from '../../source/engine/contributions/commands.ts';
 import {pluginEndpoints} from '../../source/engine/contributions/endpoints.ts';
 import {pluginFlags} from '../../source/engine/contributions/global-flags.ts';
 import {namedTypes} from '../../source/engine/contributions/named-types.ts';
+import {makeTemplates} from '../../source/engine/templates/make-templates.ts';
 import {readLibrary} from '../../source/engine/templates/template-library.ts';
 import {createTemplateReader} from '../../source/platform/templates/read-templates.ts';
 import {lineText} from '../../source/ui/components/line/line.ts';
@@ -43,7 +45,10 @@ const contributes = {
 	middleware: [{name: 'trace', handler: 'trace'}],
 	templateTypes: [{type: 'lab_template', section: 'lab_config', schema: {type: 'object'}}],
 	serviceTypes: [{type: 'lab_job', resourceType: 'probe', templateType: 'lab_template'}],
-	templates: [{name: 'small-job', text: 'name: Small\nservice_type: lab_job\nlab_config: {nodes: 1}\n'}],
+	templates: [
+		{name: 'small-job', text: 'name: Small\nservice_type: lab_job\nlab_config: {nodes: 1}\n'},
+		{name: 'made-job', handler: 'made'},
+	],
 	panes: [
 		{id: 'usage', title: 'Usage', placement: 'tab', view: 'usage'},
 		{id: 'beside', title: 'Beside', placement: 'detail', view: 'usage', resourceTypes: ['probe']},
@@ -63,6 +68,7 @@ export default {
 	endpoints: {depth: () => ({})},
 	events: {launched: () => { launched += 1; }},
 	tasks: {refresh: () => {}},
+	templates: {made: () => 'name: Made\\nservice_type: lab_job\\nlab_config: {nodes: 2}\\n'},
 	middleware: {trace: request => request},
 	panes: {usage: () => ({kind: 'text', text: String(launched)})},
 	services: {pricing: {priceOf: () => 1}},
@@ -124,7 +130,8 @@ const faces: Readonly<Record<keyof typeof contributes | 'pricing' | 'services', 
 	serviceTypes: [host => [...namedTypes(host.records()).serviceTypes.keys()]],
 	templates: [
 		async host => {
-			const rows = await readLibrary({plugins: host.records(), read: createTemplateReader([]), validate});
+			const make = (plugins: readonly PluginRecord[]) => makeTemplates(host, plugins);
+			const rows = await readLibrary({plugins: host.records(), read: createTemplateReader([]), make, validate});
 			return rows.filter(({isLaunchable}) => isLaunchable).map(({name}) => name);
 		},
 	],
@@ -160,7 +167,10 @@ const found = async (host: PluginHost) =>
 	);
 
 const everywhere = Object.fromEntries(
-	Object.entries(faces).map(([kind, own]) => [kind, own.map((_, index) => (kind === 'panes' && index === 0 ? 3 : 1))]),
+	Object.entries(faces).map(([kind, own]) => [
+		kind,
+		own.map((_, index) => (kind === 'panes' && index === 0 ? 3 : kind === 'templates' ? 2 : 1)),
+	]),
 );
 const nowhere = Object.fromEntries(Object.entries(faces).map(([kind, own]) => [kind, own.map(() => 0)]));
 
@@ -184,6 +194,7 @@ const named = [
 	/lab_template/,
 	/lab_job/,
 	/small-job/,
+	/made-job/,
 	/Usage +a view of its own/,
 	/Beside +beside what it is about/,
 	/forest/,

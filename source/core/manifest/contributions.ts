@@ -162,12 +162,14 @@ export type ServiceTypeContribution = {
 	readonly templateType?: string;
 };
 
-/** A YAML template: a file of the plugin's folder, or its text. */
+/** A YAML template: a file of the plugin's folder, its text, or the handler that makes its text. */
 export type TemplateContribution = {
 	readonly name: string;
 	readonly title?: string;
 	readonly file?: string;
 	readonly text?: string;
+	/** The key of the plugin's `templates` that makes it; the plugin is started for it whenever templates are looked at. */
+	readonly handler?: string;
 };
 
 export type PanePlacement = 'tab' | 'detail' | 'statusBar' | 'dashboard';

@@ -1,8 +1,10 @@
 import {type Outcome} from '../../core/failure/outcome.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
 import {type PluginHost} from '../../core/ports/plugin-host.ts';
 import {loadValidator} from '../../core/schema/validate.ts';
 import {type TemplateSource} from '../../core/template.ts';
 import {type LaunchInput, launchTemplate} from './launch-template.ts';
+import {makeTemplates} from './make-templates.ts';
 import {checkTemplateText, readLibrary, type ReadTemplates, type TemplateRow} from './template-library.ts';
 
 /** Templates as every face sees them. */
@@ -16,10 +18,11 @@ export type Templates = {
 };
 
 export function createTemplates({host, read}: {readonly host: PluginHost; readonly read: ReadTemplates}): Templates {
-	const library = async () => readLibrary({plugins: host.records(), read, validate: await loadValidator()});
+	const make = (plugins: readonly PluginRecord[]) => makeTemplates(host, plugins);
+	const library = async () => readLibrary({plugins: host.records(), read, make, validate: await loadValidator()});
 	return {
 		templates: library,
-		checkTemplate: async source => checkTemplateText(source, {plugins: host.records(), read, validate: await loadValidator()}),
+		checkTemplate: async source => checkTemplateText(source, {plugins: host.records(), read, make, validate: await loadValidator()}),
 		launchInput: async (name, parameters) =>
 			launchTemplate({rows: await library(), plugins: host.records(), validate: await loadValidator(), name, parameters}),
 	};

@@ -38,21 +38,32 @@ export type TemplateRow = {
 	readonly problems: readonly TemplateProblem[];
 };
 
-type Options = {readonly plugins: readonly PluginRecord[]; readonly read: ReadTemplates; readonly validate: Validate};
+/** Asks plugins for the templates that their code makes. */
+export type MakeTemplates = (plugins: readonly PluginRecord[]) => Promise<readonly TemplateSource[]>;
+
+type Options = {
+	readonly plugins: readonly PluginRecord[];
+	readonly read: ReadTemplates;
+	readonly make?: MakeTemplates;
+	readonly validate: Validate;
+};
 
 /** All templates, those of the person first, then of the project, then of the plugins in their order; the first of a name counts. */
-export async function readLibrary({plugins, read, validate}: Options): Promise<readonly TemplateRow[]> {
-	const present = plugins.filter(record => isPresent(record));
-	const sources = [...(await read(filesOf(present))), ...textsOf(present)];
-	return libraryOf(sources, {plugins, validate});
+export async function readLibrary(options: Options): Promise<readonly TemplateRow[]> {
+	return libraryOf(await sourcesOf(options), options);
 }
 
 /** One text as if it lay among the others, for `cws template validate FILE`. */
 export async function checkTemplateText(source: TemplateSource, options: Options): Promise<TemplateRow> {
-	const present = options.plugins.filter(record => isPresent(record));
-	const others = [...(await options.read(filesOf(present))), ...textsOf(present)].filter(({file}) => file !== source.file);
+	const others = (await sourcesOf(options)).filter(({file}) => file !== source.file);
 	const rows = await libraryOf([source, ...others], options);
 	return rows[0]!;
+}
+
+async function sourcesOf({plugins, read, make = async () => []}: Options): Promise<readonly TemplateSource[]> {
+	const present = plugins.filter(record => isPresent(record));
+	const [files, made] = await Promise.all([read(filesOf(present)), make(present)]);
+	return [...files, ...textsOf(present), ...made];
 }
 
 async function libraryOf(

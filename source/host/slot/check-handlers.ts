@@ -8,6 +8,7 @@ export function missingHandler({id, contributes = {}, provides = {}}: Manifest, 
 		...handlersOf('command', 'commands', contributes.commands),
 		...handlersOf('endpoint', 'endpoints', contributes.endpoints),
 		...handlersOf('event', 'events', contributes.events),
+		...handlersOf('template', 'templates', contributes.templates),
 		...handlersOf('task', 'tasks', contributes.tasks),
 		...handlersOf('middleware', 'middleware', contributes.middleware),
 		...handlersOf(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Contributions} from '../../../source/core/manifest/contributions.ts';
-import {ok} from '../../../source/core/failure/outcome.ts';
+import {failure} from '../../../source/core/failure/failure.ts';
+import {failed, ok} from '../../../source/core/failure/outcome.ts';
 import {amount} from '../../../source/core/money/money.ts';
 import {type TemplateSource} from '../../../source/core/template.ts';
 import {fakePlugin} from '../../helpers/fake-host.ts';
@@ -281,6 +282,32 @@ test('templates whose text stands in a manifest go with their plugin', async () 
 	assert.deepEqual(await names(), ['web']);
 	assert.deepEqual(await names({state: 'stopped'}), []);
 	assert.deepEqual(await names({state: 'disabled'}), []);
+});
+
+test('templates that the code of a plugin makes are as good as written ones, and one that is not made says why', async () => {
+	const record = fakePlugin('lab', [vmType]);
+	const names = ['web', 'broken', 'nonsense'];
+	const maker = {
+		...record,
+		manifest: {...record.manifest, contributes: {...record.manifest.contributes, templates: names.map(name => ({name, handler: name}))}},
+	};
+	const world = createWorld({plugins: [maker]});
+	world.host.answer('templates.web', () => ok('name: Web\ntype: vm\nparameters: {port: {type: int, default: 80}}\n'));
+	world.host.answer('templates.broken', () => failed(failure('CWS_PLUGIN_TIMEOUT', {message: 'It did not answer.'})));
+	world.host.answer('templates.nonsense', () => ok({name: 'Web'}));
+	const rows = await world.engine.templates();
+	assert.deepEqual(
+		rows.map(({name, title, plugin, isLaunchable, problems}) => [name, title, plugin, isLaunchable, problems[0]?.message]),
+		[
+			['web', 'Web', 'lab', true, undefined],
+			['broken', 'broken', 'lab', false, 'was not made by `lab`: It did not answer.'],
+			['nonsense', 'nonsense', 'lab', false, 'is no text.'],
+		],
+	);
+	const launch = await world.engine.launchInput('web', {port: '81'});
+	assert.ok(launch.ok);
+	await world.engine.run('disablePlugin', {plugin: 'lab'}, {origin: 'cli'});
+	assert.deepEqual(await world.engine.templates(), []);
 });
 
 test('a deploy through a template is planned and run as what the template says, under what the person says', async () => {

@@ -62,7 +62,7 @@ export function contributionProblems(contributes: Contributions): readonly Manif
 		...repeated(contributes.templateTypes ?? [], ({type}) => type, at('templateTypes'), 'type'),
 		...repeated(contributes.serviceTypes ?? [], ({type}) => type, at('serviceTypes'), 'type'),
 		...repeated(templates, ({name}) => name, at('templates'), 'name'),
-		...templates.flatMap(({file, text}, index) => oneOf({file, text}, `${at('templates')}/${index}`)),
+		...templates.flatMap(({file, text, handler}, index) => oneOf({file, text, handler}, `${at('templates')}/${index}`)),
 		...repeated(contributes.panes ?? [], ({id}) => id, at('panes'), 'id'),
 		...repeated(themes, ({name}) => name, at('themes'), 'name'),
 		...themes.flatMap(({file, theme}, index) => oneOf({file, theme}, `${at('themes')}/${index}`)),
@@ -75,14 +75,17 @@ const pathOf = ({parent, name}: {readonly parent?: string; readonly name: string
 	parent === undefined ? name : `${parent} ${name}`;
 
 function oneOf(fields: Readonly<Record<string, unknown>>, pointer: string): readonly ManifestProblem[] {
-	const names = Object.keys(fields).map(name => `\`${name}\``);
-	const given = Object.values(fields).filter(value => value !== undefined).length;
-	return given === 1
+	const quoted = (names: readonly string[]) => names.map(name => `\`${name}\``);
+	const given = Object.keys(fields).filter(name => fields[name] !== undefined);
+	return given.length === 1
 		? []
 		: [
 				{
 					pointer,
-					message: `has ${given === 0 ? 'neither' : 'both'} ${names.join(given === 0 ? ' nor ' : ' and ')}`,
+					message:
+						given.length === 0
+							? `has neither ${quoted(Object.keys(fields)).join(' nor ')}`
+							: `has ${given.length === 2 ? 'both ' : ''}${quoted(given).join(' and ')}`,
 					fix: 'Give exactly one of them.',
 				},
 			];

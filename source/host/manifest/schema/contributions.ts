@@ -140,7 +140,7 @@ export const contributionSchemas: Readonly<Record<ContributionKind, Schema>> = {
 			'resourceType',
 		]),
 	),
-	templates: list(object({name: word, title: text(), file, text: {type: 'string', maxLength: 262_144}}, ['name'])),
+	templates: list(object({name: word, title: text(), file, text: {type: 'string', maxLength: 262_144}, handler}, ['name'])),
 	panes: list(
 		object(
 			{

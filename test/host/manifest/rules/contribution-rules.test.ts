@@ -92,7 +92,8 @@ test('a public endpoint cannot ask for permissions, and the endpoint is named', 
 });
 
 test('a template or theme is a file of the plugin or given here, not both and not neither', async () => {
-	assert.match(await first({templates: [{name: 'a'}]}), /has neither `file` nor `text`/);
+	assert.match(await first({templates: [{name: 'a'}]}), /has neither `file` nor `text` nor `handler`/);
+	assert.match(await first({templates: [{name: 'a', text: 'name: A', handler: 'a'}]}), /has both `text` and `handler`/);
 	assert.match(await first({themes: [{name: 'a', file: 'a.json', theme: {}}]}), /has both `file` and `theme`/);
 	for (const file of ['../a.yaml', '/etc/a.yaml', 'a/../../b.yaml', 'a\\b.yaml']) {
 		assert.match(await first({templates: [{name: 'a', file}]}), /must be a file in the folder of the plugin/, file);
