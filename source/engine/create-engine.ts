@@ -1,4 +1,5 @@
 import {failure, FailureError} from '../core/failure/failure.ts';
+import {ok} from '../core/failure/outcome.ts';
 import {isEnded, type Operation} from '../core/operation.ts';
 import {createCommands} from './run/run-command.ts';
 import {createDatabase} from './database.ts';
@@ -84,6 +85,13 @@ export function createEngine(ports: EnginePorts): Engine {
 	const plugins = createPluginFollower({host, clock, state, inventory, poller, events, reportSeen});
 	const stops: (() => void)[] = [plugins.stop];
 	let isStarted = false;
+	let isUnrecorded = false;
+	const recordLook = async () => {
+		isUnrecorded = false;
+		if (!isStarted) {
+			await states.record();
+		}
+	};
 
 	const whenEnded: Engine['whenEnded'] = async (id, {signal, onChange} = {}) => {
 		const {promise, resolve} = Promise.withResolvers<Operation>();
@@ -122,12 +130,12 @@ export function createEngine(ports: EnginePorts): Engine {
 	return {
 		getState: state.get,
 		subscribe: state.subscribe,
-		async load() {
+		async load({isWithRecords = true} = {}) {
 			plugins.sync();
 			const [stored, oldEvents, oldOperations] = await Promise.all([
 				database(store => store.loadInventory()),
-				database(store => store.readEvents({limit: 500})),
-				database(store => store.readOperations({limit: 200})),
+				isWithRecords ? database(store => store.readEvents({limit: 500})) : ok([]),
+				isWithRecords ? database(store => store.readOperations({limit: 200})) : ok([]),
 			]);
 			const store = await ports.store.catch(() => undefined);
 			if (stored.ok) {
@@ -171,17 +179,20 @@ export function createEngine(ports: EnginePorts): Engine {
 			// A verb that looks is as good a witness as a dashboard, when there is none.
 			const claimed = isStarted ? [] : [claimRecorder(database, state)];
 			await Promise.all([...polls, ...claimed]);
-			if (!isStarted) {
-				await states.record();
-			}
-
-			if (filter.isWithSpend !== false) {
+			if (filter.isWithSpend === false) {
+				isUnrecorded = !isStarted;
+			} else {
+				await recordLook();
 				await spend.refresh();
 			}
 
 			state.flush();
 		},
 		async stop(deadlineMs = hostStopMs) {
+			if (isUnrecorded) {
+				await recordLook();
+			}
+
 			state.update(current => ({...current, phase: 'stopping'}));
 			await operations.stop(Math.min(handOverMs, deadlineMs));
 			saver.flush(state.flush().sources);

@@ -61,7 +61,10 @@ export type PaneRequest = {readonly plugin: string; readonly pane: string; reado
 export type RefreshFilter = {
 	readonly provider?: string | undefined;
 	readonly type?: string | undefined;
-	/** Whether the ledger is added up too, which takes longer the longer cws has been in use; true by default. */
+	/**
+	Whether the ledger is added up too, which takes longer the longer cws has been in use; true by default. Without it what was seen is
+	put on record when the engine stops, so that it can be printed before.
+	*/
 	readonly isWithSpend?: boolean;
 };
 
@@ -70,8 +73,12 @@ export type Engine = Templates & {
 	readonly getState: () => EngineState;
 	/** Called at most ten times a second, after the state changed. Returns the unsubscription. */
 	readonly subscribe: (listener: () => void) => () => void;
-	/** Loads the stored inventory; resolves when the first frame can be drawn from it. */
-	readonly load: () => Promise<void>;
+	/**
+	Loads the stored inventory; resolves when the first frame can be drawn from it.
+
+	@param options.isWithRecords Whether past events and operations are read too, which a list does not show; true by default.
+	*/
+	readonly load: (options?: {readonly isWithRecords?: boolean}) => Promise<void>;
 	/** Starts plugins, polls, health checks, the recorder; returns at once. */
 	readonly start: () => void;
 	/** Polls the given sources once and resolves when all have answered or failed; for the command line. */

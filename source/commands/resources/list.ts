@@ -79,7 +79,7 @@ export const list: Verb = {
 
 		const form = flags.output ?? (print.isJson ? 'json' : 'table');
 		if (form === 'json') {
-			print.json({resources: rows.value, sources: sources.map(source => describeSource(source))});
+			print.json({resources: rows.value, sources: sources.map(source => describeSource(source))}, {isPlain: true});
 		} else if (form === 'csv') {
 			printCsv(rows.value, state.hoursPerMonth, line => print.line(line));
 		} else if (rows.value.length === 0) {

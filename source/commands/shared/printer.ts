@@ -8,7 +8,8 @@ export type Printer = {
 	/** Cells of the terminal, or undefined when the output goes into a pipe or file. */
 	readonly columns: number | undefined;
 	readonly line: (text?: string) => void;
-	readonly json: (value: unknown) => void;
+	/** Where there is much of it and no `Map` or `Set` in it, `isPlain` saves most of the time. */
+	readonly json: (value: unknown, options?: {readonly isPlain?: boolean}) => void;
 	readonly table: <Row>(rows: readonly Row[], columns: readonly Column<Row>[]) => void;
 	/** Progress and remarks, on stderr. */
 	readonly note: (text: string) => void;
@@ -31,8 +32,8 @@ export function createPrinter({stdout, stderr, isJson, isQuiet}: PrinterOptions)
 		stdout.write(`${text}\n`);
 	};
 
-	const json = (value: unknown) => {
-		line(JSON.stringify(value, jsonValue, '\t'));
+	const json: Printer['json'] = (value, {isPlain = false} = {}) => {
+		line(JSON.stringify(value, isPlain ? undefined : jsonValue, '\t'));
 	};
 
 	return {

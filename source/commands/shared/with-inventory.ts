@@ -7,7 +7,7 @@ import {type VerbContext} from './verb.ts';
 /** The engine with a fresh inventory of the given providers; what failed keeps its last rows. */
 export async function withInventory(context: VerbContext, filter?: RefreshFilter): Promise<Engine> {
 	const {engine} = await context.app();
-	await engine.load();
+	await engine.load({isWithRecords: filter?.isWithSpend !== false});
 	await engine.refreshOnce(filter);
 	return engine;
 }

@@ -27,7 +27,7 @@ type Options = {
 
 /**
 Writes the ledger's raw material: what state and rate each resource is in. Only the recorder does. Many rows go in batches with
-pauses, because each is copied on this thread.
+pauses, because each is copied on this thread; nobody presses keys meanwhile where it looks only once.
 */
 export function createStateRecorder({database, clock, state, isPlaceholder}: Options): StateRecorder {
 	const readings = createStateReadings(isPlaceholder);
@@ -36,13 +36,14 @@ export function createStateRecorder({database, clock, state, isPlaceholder}: Opt
 	let writing: Promise<void> | undefined;
 	let hasLedger = false;
 	let cancelPass: (() => void) | undefined;
+	let isFollowing = false;
 
 	const write = async () => {
 		while (waiting.length > 0 && !stopping.signal.aborted) {
 			const part = waiting.slice(0, batch);
 			waiting = waiting.slice(batch);
 			await database(store => store.recordStates(part));
-			if (waiting.length > 0) {
+			if (waiting.length > 0 && isFollowing) {
 				await clock.sleep(pauseMs, stopping.signal).catch(() => {});
 			}
 		}
@@ -75,7 +76,7 @@ export function createStateRecorder({database, clock, state, isPlaceholder}: Opt
 		for (const source of live) {
 			for (const part of readings.of(source, clock.now(), isWhole)) {
 				waiting = [...waiting, ...part];
-				if (source.resources.length > manyRows) {
+				if (source.resources.length > manyRows && isFollowing) {
 					await clock.sleep(0, stopping.signal).catch(() => {});
 				}
 			}
@@ -93,6 +94,7 @@ export function createStateRecorder({database, clock, state, isPlaceholder}: Opt
 	return {
 		record: async () => pass(false),
 		start() {
+			isFollowing = true;
 			const unsubscribe = state.subscribe(() => {
 				if (cancelPass === undefined && state.get().sources.some(source => readings.isChanged(source))) {
 					cancelPass = clock.after(settleMs, () => void pass(false));

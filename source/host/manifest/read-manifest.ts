@@ -108,9 +108,12 @@ function parse(text: string, file: string): unknown {
 const unreadable = (where: string, why: string, fix: string): Failure =>
 	failure('CWS_PLUGIN_MANIFEST', {message: `\`${safeText(where)}\` cannot be read.`, cause: safeText(why), fix});
 
-/** Text without escapes and with nothing but ASCII has nothing to take out: most manifests, which saves most of the time. */
+/** Text without escapes, in characters that are harmless, has nothing to take out: most manifests, which saves most of the time. */
 const isPlain = (text: string): boolean =>
-	!text.includes('\\') && /^[\t\n\r\u0020-\u007E]*$/.test(text) && text.split('"').every(part => part.length <= 4096);
+	// A backslash that stands for itself, as in a pattern, is no escape.
+	!text.replaceAll('\\\\', '').includes('\\') &&
+	/^[\t\n\r\u0020-\u007E\u00A1-\u00AC\u00AE-\u024F\u2026]*$/.test(text) &&
+	text.split('"').every(part => part.length <= 4096);
 
 /** Nothing hostile for a terminal. Only help and templates keep their lines. */
 function cleaned(raw: Manifest): Manifest {

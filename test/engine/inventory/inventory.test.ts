@@ -194,6 +194,31 @@ test('a refresh that needs no spend does not read the ledger from its beginning,
 	assert.ok(spans.includes(0));
 });
 
+test('what a refresh without spend saw is put on record when the engine stops, past events unread', async () => {
+	const store = createFakeStore();
+	const recorded: string[] = [];
+	let isRead = false;
+	const world = createWorld({
+		store: {
+			...store,
+			async recordStates(readings) {
+				recorded.push(...readings.map(({ref}) => ref));
+				return store.recordStates(readings);
+			},
+			async readEvents(query) {
+				isRead = true;
+				return store.readEvents(query);
+			},
+		},
+	});
+	world.host.rows.set('lab/vm', [vm('a')]);
+	await world.engine.load({isWithRecords: false});
+	await world.engine.refreshOnce({isWithSpend: false});
+	assert.deepEqual([world.engine.getState().phase, recorded, isRead], ['ready', [], false]);
+	await world.engine.stop();
+	assert.deepEqual(recorded, [rowOf(world, 'a')!.ref]);
+});
+
 test('one refresh asks all sources at once and resolves when all have answered or failed', async () => {
 	const diskType = {type: 'disk', operations: ['list' as const]};
 	const world = createWorld({plugins: [fakePlugin('lab', [vmType, diskType])]});
