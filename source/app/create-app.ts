@@ -193,6 +193,7 @@ export function createApp({
 		setDisabled: async ids => saveSetting('plugins.disabled', ids),
 		...(!demo && {pausedTasks: plugins.pausedTasks ?? [], setPausedTasks: async tasks => saveSetting('plugins.pausedTasks', tasks)}),
 		pluginOptions: demo?.fleet ? {[demo.fleet]: {demo: true}} : demo ? {mock: {...demo}} : settings.settings.plugins.options,
+		...(!demo && {secrets}),
 		sharedOptions: {currency: settings.settings.cost.currency},
 		directories: {data: pluginData, cache: join(directories.cache, 'plugins')},
 		locale,

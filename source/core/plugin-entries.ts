@@ -1,5 +1,6 @@
 import {failure, type Failure} from './failure/failure.ts';
 import {type Manifest} from './manifest.ts';
+import {isSecretField, readSecretReference} from './secret-reference.ts';
 import {type Validate} from './schema/validate.ts';
 import {coerceOptions} from './schema/plugin-options.ts';
 import {redacted} from './text/redact.ts';
@@ -16,7 +17,8 @@ export function withPluginEntries(entries: readonly SettingEntry[], manifests: r
 			.filter(({key}) => key.startsWith(prefix))
 			.map((entry): SettingEntry => {
 				const [[name, value] = ['', undefined]] = Object.entries(coerceOptions(config, {[entry.key.slice(prefix.length)]: entry.value}));
-				const isSecret = config?.properties?.[name]?.format === 'password';
+				// A reference says where a secret is, and not which.
+				const isSecret = isSecretField(config?.properties?.[name]) && readSecretReference(value) === undefined;
 				return {...entry, key: prefix + name, value: isSecret ? redacted : value};
 			});
 		const defaults = Object.entries(config?.properties ?? {})
@@ -45,7 +47,12 @@ export function pluginEntryProblems(
 		};
 
 		const plain = given.filter(
-			({key, source}) => source !== 'default' && config.properties?.[key.slice(prefix.length)]?.format === 'password',
+			// A variable is how a machine without a person gives one.
+			({key, source, value}) =>
+				source !== 'default' &&
+				source !== 'environment' &&
+				isSecretField(config.properties?.[key.slice(prefix.length)]) &&
+				readSecretReference(value) === undefined,
 		);
 		return [
 			...validate(config, Object.fromEntries(given.map(({key, value}) => [key.slice(prefix.length), value]))).map(

@@ -86,6 +86,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 			cwsVersion: options.cwsVersion,
 			options: optionsOf(discovered.manifest, options),
 			directories: options.directories,
+			secrets: options.secrets,
 			hasBundled: wanted => table.records().some(record => record.id === wanted && record.origin === 'bundled'),
 			residentBytes: () => process.memoryUsage.rss(),
 			onRecord: changed,

@@ -1,6 +1,7 @@
 import {type Outcome} from '../core/failure/outcome.ts';
 import {type Clock} from '../core/ports/clock.ts';
 import {type PluginKeep} from '../core/ports/plugin-keep.ts';
+import {type SecretStore} from '../core/ports/secrets.ts';
 import {type HostLimits} from './limits.ts';
 import {type DiscoveryRules} from './manifest/discover.ts';
 import {type PluginDirectory} from './manifest/places.ts';
@@ -38,6 +39,8 @@ export type PluginHostOptions = {
 	readonly setPausedTasks?: (tasks: readonly string[]) => Promise<Outcome<void>>;
 	/** Options of a plugin by its id, as the person wrote them; checked against the manifest's `config` schema. */
 	readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+	/** Where the secrets are that options name; nowhere when absent. */
+	readonly secrets?: Pick<SecretStore, 'has' | 'get'>;
 	/** Settings of cws that every plugin gets which declares an option of that name: `currency`. */
 	readonly sharedOptions?: Readonly<Record<string, unknown>>;
 	/** Each plugin gets a directory of its own under both, see `ownFolder`. */

@@ -110,6 +110,32 @@ test('an option of a plugin has one value and one source, and the later source w
 	assert.match((await runCws(['plugin', 'config', 'acme', ...args], {home})).stdout, /^timeout +30 +default/m);
 });
 
+test('an option names a secret, which only its plugin gets, and one that is not set is asked for by the command that sets it', async t => {
+	const home = freshHome(t);
+	const own = {
+		...manifest,
+		permissions: {secrets: [{name: 'token', title: 'API token', read: true, reason: 'Signs with it'}]},
+		config: {type: 'object', properties: {apiKey: {type: 'string', format: 'password'}}},
+		contributes: {commands: [{name: 'acme', short: 'Tell what it got', handler: 'tell'}]},
+	};
+	const code = `let key; module.exports = {initialize({config}) { key = config.apiKey; }, commands: {tell: () => ({text: key.length + ' ' + key})}};`;
+	const directory = path.join(home, 'config/plugins/acme');
+	mkdirSync(directory, {recursive: true, mode: 0o700});
+	writeFileSync(path.join(directory, 'plugin.json'), JSON.stringify(own));
+	writeFileSync(path.join(directory, 'index.js'), code);
+	assert.equal((await runCws(['plugin', 'grant', 'acme', '--yes'], {home})).code, 0);
+	const plain = await runCws(['config', 'set', 'plugins.acme.apiKey', secret], {home});
+	assert.match(plain.stderr, /does not belong into a configuration file[^]*cws secrets set acme apiKey/);
+	const named = await runCws(['config', 'set', 'plugins.acme.apiKey', 'secret:acme/token'], {home});
+	assert.match(named.stdout + named.stderr, /secret:acme\/token|CWS_SECRET_MISSING/);
+	const missing = await runCws(['acme'], {home});
+	assert.match(missing.stderr, /CWS_SECRET_MISSING[^]*cws secrets set acme token/);
+	assert.equal((await runCws(['secrets', 'set', 'acme', 'token'], {home, input: `${secret}\n`})).code, 0);
+	assert.equal((await runCws(['acme'], {home})).stdout.trim(), `${secret.length} [redacted]`);
+	assert.match((await runCws(['config', 'get', 'plugins.acme.apiKey'], {home})).stdout, /^secret:acme\/token$/m);
+	assert.deepEqual(filesWith(home, secret), []);
+});
+
 test('an option that is set beside a running dashboard restarts that plugin, and no other', async t => {
 	const home = freshHome(t);
 	const pty = await openDashboard(t, {home});

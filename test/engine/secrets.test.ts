@@ -91,6 +91,7 @@ test('what plugins ask for and what is kept are one list without values', async 
 		[
 			['gone', 'user/gone', 'token', 'file', false],
 			['hetzner', 'bundled/hetzner', 'HCLOUD_TOKEN', undefined, true],
+			['hetzner', 'bundled/hetzner', 'apiKey', undefined, true],
 			['hetzner', 'bundled/hetzner', 'ssh_key', undefined, true],
 			['hetzner', 'bundled/hetzner', 'token', 'file', true],
 			['hetzner', 'user/hetzner', 'token', 'file', false],
@@ -121,6 +122,22 @@ test('options of a plugin are checked by its schema, saved, and restart that plu
 	);
 	await world.clock.flush();
 	assert.deepEqual(world.store.audit.at(-1)?.input, {plugin: 'hetzner', fields: ['timeout']});
+});
+
+test('an option that is a secret takes the name of one of its own, and a new value of it reaches the plugin', async () => {
+	const world = await startWorld({plugins: [hetzner]});
+	const set = (apiKey: string) => world.engine.run('setPluginConfig', {plugin: 'hetzner', values: {apiKey}}, cli);
+	assert.ok((await set('secret:hetzner/token')).ok);
+	assert.deepEqual(world.saved.get('hetzner'), {apiKey: 'secret:hetzner/token'});
+	for (const wrong of ['secret:aws/token', 'secret:hetzner/other', 'hcl-s3cr3t']) {
+		assert.match(errorOf(await set(wrong)).fix!, /cws secrets set hetzner apiKey/);
+	}
+
+	world.host.change('hetzner', {state: 'active', generation: 1});
+	await world.engine.run('setSecret', {plugin: 'hetzner', name: 'token', value: 'a'}, cli);
+	assert.equal(world.host.records()[0]?.generation, 1);
+	await world.engine.run('setSecret', {plugin: 'hetzner', name: 'apiKey', value: 'a'}, cli);
+	assert.equal(world.host.records()[0]?.generation, 2);
 });
 
 test('an option that is unset goes back to its default, and the audit says which', async () => {

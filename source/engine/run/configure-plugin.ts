@@ -1,6 +1,7 @@
 import {failure} from '../../core/failure/failure.ts';
 import {failed, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
+import {askedSecrets, isSecretField, readSecretReference} from '../../core/secret-reference.ts';
 import {type Validate} from '../../core/schema/validate.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type CommandInputs} from '../command-types.ts';
@@ -30,18 +31,24 @@ export async function setPluginConfig(
 
 function problemOf({id, manifest}: PluginRecord, values: Readonly<Record<string, unknown>>, validate: Validate) {
 	const schema = manifest.config ?? {};
-	const secret = Object.keys(values).find(field => schema.properties?.[field]?.format === 'password');
+	const references = Object.entries(values).filter(
+		([field, value]) => isSecretField(schema.properties?.[field]) && isOwnSecret(id, manifest, value),
+	);
+	const secret = Object.keys(values).find(
+		field => isSecretField(schema.properties?.[field]) && !references.some(([name]) => name === field),
+	);
 	if (secret !== undefined) {
 		return failure('CWS_INVALID_INPUT', {
 			message: `\`${secret}\` of \`${id}\` is a secret and does not belong into a configuration file.`,
-			fix: `cws secrets set ${id} ${secret}`,
+			fix: `cws secrets set ${id} ${secret}, and it has it; or name another secret of it: \`secret:${id}/NAME\``,
 			details: {field: secret},
 		});
 	}
 
 	// What is not changed now may come from elsewhere, so nothing is required here; the host checks the whole before the plugin sees it.
 	const {required: _, ...partial} = schema;
-	const [problem] = validate(partial, values);
+	const checked = Object.fromEntries(Object.entries(values).filter(([field]) => !references.some(([name]) => name === field)));
+	const [problem] = validate(partial, checked);
 	return (
 		problem &&
 		failure('CWS_INVALID_INPUT', {
@@ -50,6 +57,11 @@ function problemOf({id, manifest}: PluginRecord, values: Readonly<Record<string,
 			details: {field: problem.field, key: `plugins.${id}.${problem.field}`},
 		})
 	);
+}
+
+function isOwnSecret(id: string, manifest: PluginRecord['manifest'], value: unknown): boolean {
+	const reference = readSecretReference(value);
+	return reference?.plugin === id && askedSecrets(manifest).some(({name}) => name === reference.name);
 }
 
 /** What no schema knows may still lie in the file, from an older version; only a slip of the pen is worth a word. */

@@ -2,21 +2,15 @@ import {failure} from '../../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {pluginKey} from '../../core/plugin-key.ts';
-import {type SecretPermission} from '../../core/manifest/permissions.ts';
+import {askedSecrets} from '../../core/secret-reference.ts';
 import {type SecretName} from '../../core/ports/secrets.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {unknownPlugin} from './manage-plugin.ts';
 
-type Asked = Pick<SecretPermission, 'name' | 'title' | 'reason'>;
-
 export type AskedSecret = SecretName & {readonly title?: string};
 
-/** The secrets a plugin asks for, and the variables whose value becomes one. */
-export const secretsOf = ({manifest: {permissions}}: PluginRecord): readonly Asked[] => {
-	const named = permissions?.secrets ?? [];
-	const variables = (permissions?.env ?? []).filter(({as, name}) => as === 'secret' && !named.some(secret => secret.name === name));
-	return [...named, ...variables.map(({name, reason}) => ({name, title: name, reason}))];
-};
+/** The secrets a plugin asks for, see `askedSecrets`. */
+export const secretsOf = ({manifest}: PluginRecord): ReturnType<typeof askedSecrets> => askedSecrets(manifest);
 
 /** The plugin that has this id and is not hidden by another one. */
 export const findPlugin = (records: readonly PluginRecord[], id: string): PluginRecord | undefined =>

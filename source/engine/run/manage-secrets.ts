@@ -1,16 +1,36 @@
 import {failure} from '../../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {pluginOfKey, type SecretEntry, type SecretName} from '../../core/ports/secrets.ts';
+import {type PluginRecord} from '../../core/plugin.ts';
+import {isSecretField} from '../../core/secret-reference.ts';
 import {type CommandInputs} from '../command-types.ts';
 import {type EngineParts} from '../engine-parts.ts';
-import {findSecret, fold} from './find-secret.ts';
+import {findPlugin, findSecret, fold} from './find-secret.ts';
+
+const waitsForOptions: ReadonlySet<PluginRecord['state']> = new Set(['active', 'failed']);
 
 type Parts = Pick<EngineParts, 'host' | 'secrets'>;
 
 /** Keeps the value of a secret that the plugin asks for; the next call that needs it has it. */
 export async function setSecret({host, secrets}: Parts, {plugin, name, value}: CommandInputs['setSecret']): Promise<Outcome<SecretEntry>> {
 	const found = findSecret(host.records(), plugin, name);
-	return found.ok ? secrets.set({plugin: found.value.plugin, name: found.value.name}, value) : found;
+	if (!found.ok) {
+		return found;
+	}
+
+	const kept = await secrets.set({plugin: found.value.plugin, name: found.value.name}, value);
+	const record = findPlugin(host.records(), plugin);
+	// Options are given to a plugin when it starts, and one that lacked this could not.
+	if (
+		kept.ok &&
+		record !== undefined &&
+		(isSecretField(record.manifest.config?.properties?.[found.value.name]) || record.error?.code === 'CWS_SECRET_MISSING') &&
+		waitsForOptions.has(record.state)
+	) {
+		await host.reload(record.id);
+	}
+
+	return kept;
 }
 
 /** Also of a plugin that is not there any more; `plugin` is an id, or a key where several places had one of that id. */

@@ -3,6 +3,7 @@ import {type PermissionSet, type SecretPermission} from '../../core/manifest/per
 import {injectionOf, secretHosts} from '../../core/permissions/covers.ts';
 import {hostOf, hostPatterns, matchesHost, portOf} from '../../core/permissions/host-pattern.ts';
 import {missingSecret, type SecretStore} from '../../core/ports/secrets.ts';
+import {readSecretReference} from '../../core/secret-reference.ts';
 import {type LiveRedactor} from './live-redactor.ts';
 import {type Capabilities} from './capability.ts';
 import {readText} from './read-arguments.ts';
@@ -100,7 +101,10 @@ export function createPluginSecrets({id, key, granted, secrets, environment, red
 				throw new FailureError(outcome.error);
 			}
 		},
-		async useFor(name, url) {
+		async useFor(wanted, url) {
+			// An option of the plugin may name it, as a reference.
+			const reference = readSecretReference(wanted);
+			const name = reference?.plugin === id ? reference.name : wanted;
 			const entry = find(name);
 			const host = hostOf(url);
 			if (!hostPatterns(secretHosts(entry, granted), true).some(pattern => matchesHost(pattern, host, portOf(url)))) {

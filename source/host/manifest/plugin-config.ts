@@ -2,6 +2,8 @@ import {failure} from '../../core/failure/failure.ts';
 import {type JsonSchema} from '../../core/schema/json.ts';
 import {isSameJson} from '../../core/schema/same-json.ts';
 import {coerceOptions} from '../../core/schema/plugin-options.ts';
+import {missingSecret} from '../../core/ports/secrets.ts';
+import {isSecretField} from '../../core/secret-reference.ts';
 import {type Manifest} from '../../core/manifest.ts';
 import {failed, ok, type Outcome} from '../../core/failure/outcome.ts';
 import {type Validate} from '../../core/schema/validate.ts';
@@ -15,6 +17,11 @@ export function pluginConfig(manifest: Manifest, options: Config | undefined, va
 	const [problem] = validate(schema, config);
 	if (problem === undefined) {
 		return ok(config);
+	}
+
+	const secret = schema.properties?.[problem.field];
+	if (isSecretField(secret) && config[problem.field] === undefined) {
+		return failed(missingSecret({plugin: manifest.id, name: problem.field, ...(secret?.title !== undefined && {title: secret.title})}));
 	}
 
 	const key = ['plugins', manifest.id, problem.field].filter(part => part !== '').join('.');

@@ -3,10 +3,12 @@ import path from 'node:path';
 import {failure, type Failure, toFailure} from '../../core/failure/failure.ts';
 import {ok} from '../../core/failure/outcome.ts';
 import {type LoadStage, type PluginRecord} from '../../core/plugin.ts';
+import {type SecretStore} from '../../core/ports/secrets.ts';
 import {type Validate} from '../../core/schema/validate.ts';
 import {checkManifest} from '../manifest/check-manifest.ts';
 import {defaultsOf, pluginConfig, saysNothing} from '../manifest/plugin-config.ts';
 import {ownFolder} from '../own-folder.ts';
+import {withSecrets} from './config-secrets.ts';
 import {type InitializeArgument} from '../protocol/messages.ts';
 
 export type Prepared =
@@ -23,6 +25,7 @@ export async function prepare(
 		options,
 		directories,
 		hasBundled,
+		secrets,
 	}: {
 		readonly validator: () => Promise<Validate>;
 		/** Whoever built this cws checked the manifest, with the defaults of its options. */
@@ -31,6 +34,7 @@ export async function prepare(
 		readonly options: Readonly<Record<string, unknown>> | undefined;
 		readonly directories: {readonly data: string; readonly cache: string};
 		readonly hasBundled: (id: string) => boolean;
+		readonly secrets?: Pick<SecretStore, 'has' | 'get'> | undefined;
 	},
 ): Promise<Prepared> {
 	const {id, manifest, directory} = record;
@@ -41,8 +45,15 @@ export async function prepare(
 		return {ok: false, stage: 'manifest', error: wrong};
 	}
 
+	const resolved = await withSecrets(record, options, secrets);
+	if (!resolved.ok) {
+		return {ok: false, stage: 'validate', error: resolved.error};
+	}
+
 	const config =
-		isChecked && saysNothing(manifest, options) ? ok(defaultsOf(manifest)) : pluginConfig(manifest, options, await validator());
+		isChecked && saysNothing(manifest, resolved.value)
+			? ok(defaultsOf(manifest))
+			: pluginConfig(manifest, resolved.value, await validator());
 	if (!config.ok) {
 		return {ok: false, stage: 'validate', error: config.error};
 	}

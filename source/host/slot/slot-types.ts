@@ -4,6 +4,7 @@ import {type Health} from '../../core/health.ts';
 import {type Outcome} from '../../core/failure/outcome.ts';
 import {type PluginRecord} from '../../core/plugin.ts';
 import {type Clock} from '../../core/ports/clock.ts';
+import {type SecretStore} from '../../core/ports/secrets.ts';
 import {type Validate} from '../../core/schema/validate.ts';
 import {type Admit} from '../admission.ts';
 import {type HostLimits} from '../limits.ts';
@@ -32,6 +33,8 @@ export type SlotDependencies = {
 	readonly cwsVersion: string | undefined;
 	readonly options: Readonly<Record<string, unknown>> | undefined;
 	readonly directories: {readonly data: string; readonly cache: string};
+	/** Values for options that name a secret. */
+	readonly secrets?: Pick<SecretStore, 'has' | 'get'> | undefined;
 	/** Whether a plugin of that id comes with cws, in charge or hidden. */
 	readonly hasBundled: (id: string) => boolean;
 	readonly residentBytes: () => number;
