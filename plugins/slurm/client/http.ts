@@ -25,6 +25,10 @@ export async function ask({base, path, method = 'GET', headers = {}, body, signa
 	const begin = performance.now();
 	const timeout = AbortSignal.timeout(timeoutMs);
 	return new Promise((resolve, reject) => {
+		const fail = (error: Error) => {
+			reject(timeout.aborted && !signal.aborted ? new Error(`ETIMEDOUT after ${timeoutMs / 1000} s`) : error);
+		};
+
 		const send = url.protocol === 'https:' ? secure : plain;
 		const asking = send(
 			url,
@@ -60,12 +64,10 @@ export async function ask({base, path, method = 'GET', headers = {}, body, signa
 					resolve({status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8'), tookMs: performance.now() - begin});
 					asking.destroy();
 				});
-				answer.on('error', reject);
+				answer.on('error', fail);
 			},
 		);
-		asking.on('error', error => {
-			reject(timeout.aborted && !signal.aborted ? new Error(`ETIMEDOUT after ${timeoutMs / 1000} s`) : error);
-		});
+		asking.on('error', fail);
 		asking.end(body);
 	});
 }

@@ -66,7 +66,8 @@ export function createRun(place: ClusterPlace): Run {
 		}
 
 		if (done.exitCode !== 0) {
-			throw trouble(doing, done.stderr === '' ? (done.stdout ?? '') : done.stderr, name);
+			const said = done.stderr === '' ? (done.stdout ?? '') : done.stderr;
+			throw trouble(doing, said === '' && done.signal !== undefined ? `\`${command}\` was ended by ${done.signal}` : said, name);
 		}
 
 		return done.stdout ?? '';
