@@ -1,6 +1,6 @@
-import {formatElapsed} from '../../../core/text/duration.ts';
 import {type PluginRecord} from '../../../core/plugin.ts';
 import {type Token} from '../../theme/tokens.ts';
+import {latencyText} from '../../view/latency-text.ts';
 import {spinnerGlyph} from '../resources/status-look.ts';
 
 export type PluginLook = {
@@ -74,7 +74,7 @@ const isUntrusted = ({state, error}: PluginRecord): boolean => state === 'blocke
 const asksFor = (count: number): string => `asks for ${count} ${count === 1 ? 'permission' : 'permissions'}`;
 
 function healthLook({health}: PluginRecord): PluginLook {
-	const latency = health.latencyMs === undefined ? '' : formatElapsed(health.latencyMs);
+	const latency = latencyText(health);
 	switch (health.status) {
 		case 'pass': {
 			return {glyph: '●', word: 'pass', token: 'health.pass', info: latency, infoToken: 'text.muted'};

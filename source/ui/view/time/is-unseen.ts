@@ -2,6 +2,7 @@ import {type PluginRecord} from '../../../core/plugin.ts';
 import {type Resource} from '../../../core/resource.ts';
 import {isSameJson} from '../../../core/schema/same-json.ts';
 import {type EngineState, type SourceState, type Spend} from '../../../engine/state.ts';
+import {latencyText} from '../latency-text.ts';
 import {memoryText, processorText} from '../lists/metrics-text.ts';
 import {sourceAge} from './source-age.ts';
 
@@ -36,7 +37,7 @@ const shownPlugin = (plugin: PluginRecord) => ({
 	...plugin,
 	usage: undefined,
 	healthHistory: undefined,
-	health: {...plugin.health, observedAt: undefined, checks: undefined},
+	health: {...plugin.health, observedAt: undefined, checks: undefined, latencyMs: latencyText(plugin.health)},
 });
 
 type AgeOf = (source: SourceState) => string | number | undefined;

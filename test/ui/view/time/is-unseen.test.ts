@@ -54,7 +54,8 @@ test('figures without a column are not', async () => {
 	assert.equal(await isDrawn(withMetrics({cpuPercent: 3.2, memoryBytes: 2 ** 20 + 5000})), false);
 	const counted = {memoryBytes: 1, cpuPercent: 0, calls: 5, errors: 0};
 	assert.equal(await isDrawn(withPlugin({usage: counted, health: {...plugin.health, observedAt: now}})), false);
-	assert.equal(await isDrawn(withPlugin({health: {...plugin.health, latencyMs: 3}})), true);
+	assert.equal(await isDrawn(withPlugin({health: {...plugin.health, latencyMs: 3}})), false);
+	assert.equal(await isDrawn(withPlugin({health: {...plugin.health, latencyMs: 30}})), true);
 	assert.equal(await isDrawn(withPlugin({state: 'failed'})), true);
 	assert.equal(await isDrawn({...before, spend: {...before.spend, computedAt: now}}), false);
 	assert.equal(await isDrawn({...before, spend: {...before.spend, hasGaps: !before.spend.hasGaps}}), true);
