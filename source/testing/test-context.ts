@@ -3,6 +3,8 @@ import {type NewEvent} from '../core/event.ts';
 import {type Manifest} from '../core/manifest.ts';
 import {hostOf, hostPatterns, matchesHost, portOf} from '../core/permissions/host-pattern.ts';
 import {type Json} from '../core/schema/json.ts';
+import {pointerParts, valueAt} from '../core/schema/pointer.ts';
+import {createRedactor} from '../core/text/redact.ts';
 import {type ExecResult, type HttpRequest, type PluginClock, type ServiceProxy} from '../sdk/capabilities.ts';
 import {type PluginContext} from '../sdk/plugin.ts';
 import {type FakeClock} from './fake-clock.ts';
@@ -25,8 +27,8 @@ export type TestWorld = {
 	/** Files by `<id>/<path>`; what the plugin writes is added. */
 	readonly files?: Record<string, string>;
 	readonly env?: Readonly<Record<string, string>>;
-	/** Their values; a plugin sees them only where it may read them. */
-	readonly secrets?: Readonly<Record<string, string>>;
+	/** Their values; a plugin sees them only where it may read them. What `keep` of a request takes out of an answer is added. */
+	readonly secrets?: Record<string, string>;
 	/** Services of other plugins, by name. */
 	readonly services?: Readonly<Record<string, ServiceProxy>>;
 	/** What the person answers to `confirm` and `prompt`. */
@@ -64,6 +66,7 @@ export function createTestContext({id, manifest, config, world, clock, records, 
 	};
 	const answers = [...(world.answers ?? [])];
 	const files = world.files ?? {};
+	const secrets = world.secrets ?? {};
 	let state: unknown;
 	return {
 		id,
@@ -75,7 +78,7 @@ export function createTestContext({id, manifest, config, world, clock, records, 
 			http: {
 				async fetch(url, request = {}) {
 					const target = new URL(url);
-					const {method = 'GET', auth} = request;
+					const {method = 'GET', auth, keep} = request;
 					const isCovered = asked?.http?.some(
 						({hosts, methods, privateNetwork = false}) =>
 							(methods === undefined || methods.some(one => one === method.toUpperCase())) &&
@@ -85,7 +88,7 @@ export function createTestContext({id, manifest, config, world, clock, records, 
 						throw denied(`\`http.fetch\` of ${method} ${target.origin}`);
 					}
 
-					if (auth !== undefined && world.secrets?.[auth] === undefined) {
+					if (auth !== undefined && secrets[auth] === undefined) {
 						throw new FailureError(
 							failure('CWS_SECRET_MISSING', {message: `The secret \`${auth}\` is not set.`, fix: `cws secrets set ${id} ${auth}`}),
 						);
@@ -97,7 +100,10 @@ export function createTestContext({id, manifest, config, world, clock, records, 
 					}
 
 					const {status = 200, headers = {}, body = ''} = await world.http(target, request);
-					const text = typeof body === 'string' ? body : JSON.stringify(body);
+					const whole = typeof body === 'string' ? body : JSON.stringify(body);
+					const kept = status >= 200 && status < 300 ? keptOf(whole, keep, asked) : {};
+					Object.assign(secrets, kept);
+					const text = createRedactor(Object.values(kept))(whole);
 					return {
 						status,
 						headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
@@ -156,10 +162,10 @@ export function createTestContext({id, manifest, config, world, clock, records, 
 		...(has('env') && {env: {get: async name => world.env?.[name]}}),
 		...(has('secrets') && {
 			secrets: {
-				has: async name => world.secrets?.[name] !== undefined,
-				request: async name => world.secrets?.[name] !== undefined,
+				has: async name => secrets[name] !== undefined,
+				request: async name => secrets[name] !== undefined,
 				...((manifest === undefined || asked?.secrets?.some(({read}) => read) === true) && {
-					read: async (name: string) => world.secrets?.[name] ?? '',
+					read: async (name: string) => secrets[name] ?? '',
 				}),
 			},
 		}),
@@ -219,3 +225,19 @@ const denied = (what: string): FailureError =>
 
 /** As it comes through the wire: nothing that is not JSON, and nothing shared. */
 const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+
+/** What the host would keep of an answer, and the plugin never sees. */
+function keptOf(text: string, keep: HttpRequest['keep'] = {}, asked?: Manifest['permissions']): Readonly<Record<string, string>> {
+	const wrong = Object.keys(keep).find(name => asked !== undefined && asked.secrets?.find(secret => secret.name === name)?.keep !== true);
+	if (wrong !== undefined) {
+		throw denied(`\`keep\` of the secret \`${wrong}\``);
+	}
+
+	const answer: unknown = Object.keys(keep).length === 0 ? undefined : JSON.parse(text);
+	return Object.fromEntries(
+		Object.entries(keep).flatMap(([name, pointer]) => {
+			const value = valueAt(answer, pointerParts(pointer));
+			return typeof value === 'string' ? [[name, value] as const] : [];
+		}),
+	);
+}

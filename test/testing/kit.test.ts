@@ -111,3 +111,24 @@ test('the engine of cws runs around one plugin in memory: a deploy is followed u
 		['deploy', 'destroy'],
 	);
 });
+
+test('a login of a plugin is tried without a host: what it keeps is a secret it does not see', async () => {
+	const secrets: Record<string, string> = {};
+	let answer = '';
+	const plugin = definePlugin({
+		initialize({http}) {
+			return http!.fetch('https://api.lab.test/token', {keep: {token: '/access/token'}}).then(({text}) => {
+				answer = text();
+			});
+		},
+	});
+	const permissions = {http: [{hosts: ['api.lab.test'], reason: 'x'}], secrets: [{name: 'token', title: 'token', keep: true}]};
+	await using own = await startPlugin(plugin, {
+		manifest: {...manifest, contributes: {}, permissions},
+		http: () => ({body: {access: {token: 'token-of-the-lab'}}}),
+		secrets,
+	});
+	assert.ok(own);
+	assert.deepEqual(secrets, {token: 'token-of-the-lab'});
+	assert.deepEqual(JSON.parse(answer), {access: {token: '[redacted]'}});
+});

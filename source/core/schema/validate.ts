@@ -1,3 +1,4 @@
+import {pointerParts} from './pointer.ts';
 import {nearest} from '../text/nearest.ts';
 import {type JsonSchema} from './json.ts';
 
@@ -41,13 +42,6 @@ export async function loadValidator(): Promise<Validate> {
 				});
 	};
 }
-
-/** The parts of a JSON Pointer, unescaped. */
-export const pointerParts = (pointer: string): readonly string[] =>
-	pointer
-		.split('/')
-		.slice(1)
-		.map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 const escapePart = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 

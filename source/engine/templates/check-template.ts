@@ -1,5 +1,6 @@
 import {type PluginRecord} from '../../core/plugin.ts';
-import {pointerParts, type Validate} from '../../core/schema/validate.ts';
+import {pointerParts} from '../../core/schema/pointer.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 import {safeText} from '../../core/text/safe-text.ts';
 import {nearest} from '../../core/text/nearest.ts';
 import {type Template, type TemplateProblem} from '../../core/template.ts';

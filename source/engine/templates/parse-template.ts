@@ -1,6 +1,7 @@
 import {type Document, type LineCounter, type Node} from 'yaml';
 import type * as YamlModule from 'yaml';
-import {pointerParts, type Validate} from '../../core/schema/validate.ts';
+import {pointerParts} from '../../core/schema/pointer.ts';
+import {type Validate} from '../../core/schema/validate.ts';
 import {safeText} from '../../core/text/safe-text.ts';
 import {type Template, type TemplateProblem, type TemplateSource} from '../../core/template.ts';
 import {type NamedTypes} from '../contributions/named-types.ts';

@@ -1,5 +1,5 @@
 import {failure, type Failure} from '../../core/failure/failure.ts';
-import {pointerParts} from '../../core/schema/validate.ts';
+import {pointerParts} from '../../core/schema/pointer.ts';
 import {safeText} from '../../core/text/safe-text.ts';
 import {locate} from './locate.ts';
 

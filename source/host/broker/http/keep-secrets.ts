@@ -1,4 +1,5 @@
 import {failure, FailureError} from '../../../core/failure/failure.ts';
+import {pointerParts, valueAt} from '../../../core/schema/pointer.ts';
 import {readRecord, readText} from '../read-arguments.ts';
 import {denied, wrongArgument} from '../refusals.ts';
 import {type PluginSecrets} from '../plugin-secrets.ts';
@@ -29,13 +30,7 @@ export function readKeep(value: unknown, plugin: string, secrets: PluginSecrets)
 				throw wrongArgument('`keep` must have JSON pointers, for example `/access_token`.');
 			}
 
-			return [
-				name,
-				text
-					.slice(1)
-					.split('/')
-					.map(part => part.replaceAll('~1', '/').replaceAll('~0', '~')),
-			];
+			return [name, pointerParts(text)];
 		}),
 	);
 }
@@ -47,7 +42,7 @@ first. What the answer does not have stays as it was.
 export async function keepSecrets(kept: Kept, body: Uint8Array, secrets: PluginSecrets): Promise<void> {
 	const answer = kept.size === 0 ? undefined : jsonOf(body);
 	for (const [name, path] of answer === undefined ? [] : kept) {
-		const value = path.reduce<unknown>((at, part) => (isObject(at) && Object.hasOwn(at, part) ? at[part] : undefined), answer);
+		const value = valueAt(answer, path);
 		if (value === undefined || value === null) {
 			continue;
 		}
@@ -72,5 +67,3 @@ function jsonOf(body: Uint8Array): unknown {
 		return undefined;
 	}
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
