@@ -2,6 +2,7 @@ import {type DeploySpec, type Provider, providerError, type ResourceTarget} from
 import {choices} from './choices.ts';
 import {findDatabase, planDatabaseAction, readDatabases, restartDatabase, startDatabase, stopDatabase} from './database/databases.ts';
 import {listParts} from './list-parts.ts';
+import {machine} from './price/live/wanted.ts';
 import {type AwsState} from './state.ts';
 import {connectVm} from './vm/connect.ts';
 import {readConsole} from './vm/console.ts';
@@ -53,7 +54,13 @@ export const createProvider = (state: () => AwsState): Provider => ({
 	choices: async () => choices(state()),
 	async estimateCost(_provider, spec) {
 		const [account] = (await state().accounts()).accounts;
-		return estimateVm(resolveVm(vmSpec(spec)), regionOf(spec) ?? account?.region ?? 'us-east-1');
+		const vm = resolveVm(vmSpec(spec));
+		const region = regionOf(spec) ?? account?.region ?? 'us-east-1';
+		if (account !== undefined && !vm.isSpot) {
+			await state().livePrices.want({account, region}, [machine(vm.instanceType, region)]);
+		}
+
+		return estimateVm(vm, region, {listed: state().livePrices.of(region, vm.instanceType)});
 	},
 	deploy: async (_provider, spec, call) => deployVm(state(), vmSpec(spec), call),
 	start: async (target, call) => (isDatabase(target) ? startDatabase(state(), target, call) : startVm(state(), vm(target), call)),

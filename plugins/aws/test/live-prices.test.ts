@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {suite, test} from 'node:test';
 import {type ProviderResource} from 'cws/sdk';
-import {type AwsForTest, awsForTest} from './aws-for-test.ts';
+import {type AwsForTest, awsForTest, call} from './aws-for-test.ts';
 import {AwsError} from './call.ts';
 import {addInstance} from './cloud.ts';
 
@@ -47,15 +47,10 @@ suite('list prices', () => {
 		assert.deepEqual([dollars(before), compute(before)?.source], [0.096, 'bundled']);
 		assert.deepEqual([dollars(after), compute(after)?.source, compute(after)?.asOf], [0.101, 'live', '2026-01-15']);
 		assert.equal(asked(aws), 1);
-		const plan = await aws.provider.plan(
-			'aws',
-			{type: 'vm', name: 'x', size: 'm5.large', fields: {}, token: 't'},
-			{
-				signal: new AbortController().signal,
-				progress() {},
-			},
-		);
-		assert.equal(plan.estimate?.components[0]?.source, 'live');
+		const spec = {type: 'vm', name: 'x', size: 'm5.large', fields: {}, token: 't'};
+		const {estimate} = await aws.provider.plan('aws', spec, call());
+		const estimated = await aws.provider.estimateCost!('aws', spec, call());
+		assert.deepEqual([estimate?.components[0]?.source, estimated.components[0]?.source], ['live', 'live']);
 		clock.now += day;
 		await twice(aws);
 		assert.equal(asked(aws), 2);
