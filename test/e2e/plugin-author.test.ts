@@ -64,7 +64,8 @@ test('a plugin of an author is installed, allowed, used, updated and removed, al
 			.replace(http, `${http}, "exec": [{"id": "kernel", "command": "uname", "args": ["-s"], "reason": "Shows the kernel"}]`),
 	);
 	edit(path.join(folder, 'index.ts'), text => text.replace("['minutes', minutes]", "['minutes since', minutes]"));
-	await look();
+	// Where it was installed from is known, so that an update is one key.
+	await pty.press('U');
 	await pty.waitFor(/Update this plugin\?[^]*0\.1\.0 → 0\.2\.0[^]*run `uname -s`[^]*“Shows the kernel”/);
 	// What is allowed already is not asked for again.
 	assert.doesNotMatch(pty.text(), /api\.acme\.example/);
@@ -72,7 +73,7 @@ test('a plugin of an author is installed, allowed, used, updated and removed, al
 	await pty.waitGone('Update this plugin?');
 	assert.match(readFileSync(path.join(installed, 'plugin.json'), 'utf8'), /"0\.1\.0"/);
 
-	await look();
+	await pty.press('U');
 	await pty.waitFor('Update this plugin?');
 	await pressButton(pty, 'Update and allow');
 	await pty.waitFor('acme 0.2.0 is installed and active');

@@ -76,5 +76,4 @@ export const launch: Verb = {
 	},
 };
 
-const templatedTypes = ({plugins}: EngineState) =>
-	offeredTypes(plugins).filter(({form}) => form?.properties?.template !== undefined);
+const templatedTypes = ({plugins}: EngineState) => offeredTypes(plugins).filter(({form}) => form?.properties?.template !== undefined);

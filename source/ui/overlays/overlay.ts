@@ -61,5 +61,7 @@ export type LayerUpdate<State> = {
 	readonly screen?: ScreenState;
 	/** A view command to run afterwards, for example what was chosen in the palette. */
 	readonly command?: {readonly id: string; readonly argument?: string};
+	/** Takes the place of what the view knew of where plugins came from. */
+	readonly installedFrom?: Readonly<Record<string, string>>;
 	readonly isIgnored?: boolean;
 };

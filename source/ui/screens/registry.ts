@@ -19,7 +19,7 @@ import {isTaskOff, updateTasks} from './tasks/tasks.ts';
 import {viewTasks} from './tasks/view-tasks.ts';
 import {isTemplateOff, openTemplates, updateTemplates} from './templates/templates.ts';
 import {viewTemplates} from './templates/view-templates.ts';
-import {updatePluginView, viewPluginView} from './view/view.ts';
+import {isViewOff, updatePluginView, viewPluginView} from './view/view.ts';
 import {type ScreenArea, type ScreenState, type ScreenView} from './screen.ts';
 import {isSearchOff} from './shared/screen-keys.ts';
 import {ScreenFrame} from './shared/screen-frame.tsx';
@@ -28,7 +28,7 @@ type ScreenModule<State> = {
 	readonly update: (state: State, event: LayerEvent, context: ViewContext, view: ViewState) => LayerUpdate<ScreenState>;
 	readonly view: (state: State, context: ViewContext, view: ViewState, area: ScreenArea) => ScreenView;
 	/** Whether a command with a key here would do nothing now; the hint bar then leaves it out. */
-	readonly isOff?: (state: State, command: string, context: ViewContext) => boolean;
+	readonly isOff?: (state: State, command: string, context: ViewContext, view: ViewState) => boolean;
 };
 
 type ScreenModules = {readonly [Kind in ScreenState['kind']]: ScreenModule<Extract<ScreenState, {kind: Kind}>>};
@@ -53,15 +53,15 @@ const modules: ScreenModules = {
 	secrets: {update: updateSecrets, view: viewSecrets, isOff: isSecretOff},
 	tasks: {update: updateTasks, view: viewTasks, isOff: isTaskOff},
 	templates: {update: updateTemplates, view: viewTemplates, isOff: isTemplateOff},
-	view: {update: updatePluginView, view: viewPluginView},
+	view: {update: updatePluginView, view: viewPluginView, isOff: isViewOff},
 };
 
 /** The one update of all screens. A key it hands back with `isIgnored` goes on to the global keys. */
 export const updateScreen = (state: ScreenState, event: LayerEvent, context: ViewContext, view: ViewState): LayerUpdate<ScreenState> =>
 	moduleOf(state).update(state, event, context, view);
 
-export const isOffOnScreen = (state: ScreenState, command: string, context: ViewContext): boolean =>
-	moduleOf(state).isOff?.(state, command, context) ?? false;
+export const isOffOnScreen = (state: ScreenState, command: string, context: ViewContext, view: ViewState): boolean =>
+	moduleOf(state).isOff?.(state, command, context, view) ?? false;
 
 /** What has to be undone when a screen goes without having been asked, for example because another took its place. */
 export const closeScreen = (state: ScreenState): readonly Effect[] => (state.kind === 'logs' ? closeLogs(state) : []);

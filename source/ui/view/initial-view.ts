@@ -22,6 +22,7 @@ export const initialView = (initial: Partial<ViewState> & Pick<ViewState, 'size'
 	history: {past: [], future: []},
 	panes: {},
 	statuses: {},
+	installedFrom: {},
 	toasts: [],
 	theme: 'midnight',
 	spinner: 0,

@@ -65,6 +65,8 @@ export type ViewState = {
 	readonly panes: Readonly<Record<string, PaneReading>>;
 	/** What plugins say in the header, by their ids. */
 	readonly statuses: Readonly<Record<string, string>>;
+	/** The path each plugin was installed from in a dashboard, by its id: where an update is looked for. */
+	readonly installedFrom: Readonly<Record<string, string>>;
 	readonly toasts: readonly Toast[];
 	/** Epoch milliseconds of the first of two ctrl+c. */
 	readonly interruptAt?: number;

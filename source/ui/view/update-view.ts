@@ -163,11 +163,12 @@ function applyLayer(
 	update: LayerUpdate<ViewState[LayerKind][number]>,
 	context: ViewContext,
 ): ViewUpdate {
-	const {state, effects = [], command, overlay, screen} = update;
+	const {state, effects = [], command, overlay, screen, installedFrom} = update;
 	const layers = view[kind];
 	const isSame = state === layers[index];
 	const left = isSame ? view : {...view, [kind]: state === undefined ? layers.toSpliced(index, 1) : layers.with(index, state as never)};
-	const over = overlay === undefined ? left : {...left, overlays: [...left.overlays, overlay]};
+	const kept = installedFrom === undefined ? left : {...left, installedFrom};
+	const over = overlay === undefined ? kept : {...kept, overlays: [...kept.overlays, overlay]};
 	const opened = screen === undefined ? {view: over, effects} : openScreen(over, {state: screen, effects});
 	if (command === undefined) {
 		return opened;

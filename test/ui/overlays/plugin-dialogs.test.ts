@@ -248,6 +248,13 @@ suite('install and remove', () => {
 		assert.deepEqual(installed.effects, [
 			{type: 'run', command: 'installPlugin', input: {source: '/work/acme', accepts: 'd1'}, reply: 'install:run'},
 		]);
+		// Where it came from is kept for an update, which looks there at once.
+		const done = drive({state: installed.state!, effects: []}, [
+			reply('install:run', {plugin: 'acme', version: '1.0.0', record: record()}),
+		]);
+		assert.deepEqual([done.state, done.last.installedFrom], [undefined, {acme: '/work/acme'}]);
+		assert.deepEqual(done.effects.at(-1), {type: 'remember', key: 'installedFrom', value: {acme: '/work/acme'}});
+		assert.deepEqual(openInstall('/work/acme').effects, [{type: 'previewInstall', source: '/work/acme', reply: 'install:look'}]);
 	});
 
 	test('a plugin goes only after its id was typed', () => {

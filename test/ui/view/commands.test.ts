@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {bindings} from '../../../source/keymap/bindings.ts';
 import {viewCommands} from '../../../source/ui/view/command-table/view-commands.ts';
 import {createTestStore} from '../helpers/view-store.ts';
-import {pictureState, sampleState} from '../helpers/samples.ts';
+import {pictureState, samplePlugin, sampleState} from '../helpers/samples.ts';
 
 const ownScopes: ReadonlySet<string> = new Set(['global', 'list', 'resources', 'plugins', 'activity', 'cost']);
 
@@ -51,4 +51,15 @@ test('stopping marked resources stops those that run and says how many cannot', 
 	);
 	assert.deepEqual(names, ['i-genomics-gpu', 'i-fold-17']);
 	assert.equal(after.toasts.at(-1)?.text, 'stopping 2 resources, 2 cannot stop now');
+});
+
+test('an update is offered for what was installed here, and looked for where that was', () => {
+	const plugins = [samplePlugin('acme', {origin: 'user'}), samplePlugin('local')];
+	const store = createTestStore(sampleState({plugins}), {focus: 'plugins', installedFrom: {acme: '/work/acme'}});
+	assert.deepEqual(store.press('U'), [{type: 'previewInstall', source: '/work/acme', reply: 'install:look'}]);
+	store.press('esc', 'j', 'U');
+	assert.match(store.getState().toasts.at(-1)!.text, /it comes with cws/);
+	const other = createTestStore(sampleState({plugins}), {focus: 'plugins'});
+	other.press('U');
+	assert.match(other.getState().toasts.at(-1)!.text, /what it was installed from is not known here; i asks for it/);
 });

@@ -13,7 +13,7 @@ export function isOff(command: string, view: ViewState, context: ViewContext): b
 	if (screen !== undefined) {
 		// What moves between the panes it covers, and what opens it.
 		const isHere = isPaneCommand(command) || command === 'resources.deploy' || command === `global.${screen.kind}`;
-		if (isHere || isOffOnScreen(screen, command, context)) {
+		if (isHere || isOffOnScreen(screen, command, context, view)) {
 			return true;
 		}
 	}

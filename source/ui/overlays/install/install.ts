@@ -3,6 +3,8 @@ import {type InstallPreview} from '../../../core/ports/plugin-installer.ts';
 import {type InstallResult} from '../../../engine/run/install-plugin.ts';
 import {isKey, moveFocus} from '../../components/dialog/focus.ts';
 import {createTextField, type TextField, updateTextField} from '../../components/text-field/text-field.ts';
+import {type ViewContext} from '../../view/context.ts';
+import {type ViewState} from '../../view/state.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
 
 /** Installs a plugin from a path: first it is looked at, then what was seen is installed, and nothing else. */
@@ -24,21 +26,30 @@ export type PreviewedInstall = {readonly source: string; readonly preview: Insta
 const lookTag = 'install:look';
 const installTag = 'install:run';
 
-export const openInstall = (): Opened<InstallOverlay> => ({
-	state: {kind: 'install', field: createTextField(), work: 'none', focus: 'field', at: 0},
-	effects: [],
-});
+/** With a path it is looked at right away: what a plugin was installed from may hold a newer one. */
+export const openInstall = (source?: string): Opened<InstallOverlay> =>
+	source === undefined
+		? {state: {kind: 'install', field: createTextField(), work: 'none', focus: 'field', at: 0}, effects: []}
+		: {
+				state: {kind: 'install', field: createTextField(source), work: 'looking', focus: 'cancel', at: 0},
+				effects: [{type: 'previewInstall', source, reply: lookTag}],
+			};
 
 export const installStops = ({found}: InstallOverlay): readonly InstallOverlay['focus'][] =>
 	found === undefined ? ['field', 'cancel', 'accept'] : ['cancel', 'accept'];
 
-export function updateInstall(state: InstallOverlay, event: LayerEvent): LayerUpdate<InstallOverlay> {
+export function updateInstall(
+	state: InstallOverlay,
+	event: LayerEvent,
+	_context: ViewContext,
+	view: ViewState,
+): LayerUpdate<InstallOverlay> {
 	if (event.type === 'engine') {
 		return {state};
 	}
 
 	if (event.type === 'reply') {
-		return receive(state, event);
+		return receive(state, event, view);
 	}
 
 	if (isKey(event, 'esc')) {
@@ -81,7 +92,11 @@ function accept(state: InstallOverlay): LayerUpdate<InstallOverlay> {
 			};
 }
 
-function receive(state: InstallOverlay, {reply, outcome}: Extract<LayerEvent, {type: 'reply'}>): LayerUpdate<InstallOverlay> {
+function receive(
+	state: InstallOverlay,
+	{reply, outcome}: Extract<LayerEvent, {type: 'reply'}>,
+	{installedFrom: known}: ViewState,
+): LayerUpdate<InstallOverlay> {
 	if (reply !== lookTag && reply !== installTag) {
 		return {state};
 	}
@@ -95,5 +110,12 @@ function receive(state: InstallOverlay, {reply, outcome}: Extract<LayerEvent, {t
 	}
 
 	const {plugin, version, record} = outcome.value as InstallResult;
-	return {effects: [{type: 'toast', level: 'info', text: `${plugin} ${version} is installed and ${record.state}`}]};
+	const installedFrom = {...known, [plugin]: state.found?.source ?? state.field.value};
+	return {
+		effects: [
+			{type: 'toast', level: 'info', text: `${plugin} ${version} is installed and ${record.state}`},
+			{type: 'remember', key: 'installedFrom', value: installedFrom},
+		],
+		installedFrom,
+	};
 }

@@ -61,6 +61,10 @@ export function updatePluginView(
 	}
 }
 
+/** Most views have no tabs to go through. */
+export const isViewOff = ({pane}: PluginViewScreen, command: string, _context: ViewContext, {panes}: ViewState): boolean =>
+	(command === 'view.nextTab' || command === 'view.previousTab') && tabCount(panes[pane]?.view) < 2;
+
 export function viewPluginView(state: PluginViewScreen, context: ViewContext, view: ViewState, {width, height}: ScreenArea): ScreenView {
 	const pane = findPane(context.engine.plugins, state.pane);
 	if (pane === undefined) {

@@ -44,6 +44,11 @@ const onPlugin = (
 	},
 });
 
+const notInstalled = ({origin}: PluginRecord): string | undefined =>
+	origin === 'user' ? undefined : origin === 'bundled' ? 'it comes with cws' : 'it was not installed with cws';
+
+const keyOfInstall = ({keymap}: ViewContext): string => keymap.keysOf('plugins.install')[0] ?? ':plugin-install';
+
 export const pluginCommands: ViewCommands = {
 	'plugins.open': onPlugin((view, plugin) =>
 		plugin.consent === undefined ? openScreen(view, openPlugin(plugin)) : openOverlay(view, openConsent(plugin, plugin.consent)),
@@ -74,10 +79,21 @@ export const pluginCommands: ViewCommands = {
 		run: view => openOverlay(view, openInstall()),
 		disabledReason: (_view, {engine}) => (engine.isReadOnly ? 'read-only mode' : undefined),
 	},
-	'plugins.remove': onPlugin(
-		(view, plugin) => openOverlay(view, openRemove(plugin)),
-		({origin}) => (origin === 'user' ? undefined : origin === 'bundled' ? 'it comes with cws' : 'it was not installed with cws'),
-	),
+	'plugins.update': {
+		run: (view, context, id) => openOverlay(view, openInstall(view.installedFrom[pluginOf(view, context, id)!.id])),
+		disabledReason(view, context, id) {
+			const plugin = pluginOf(view, context, id);
+			return plugin === undefined
+				? 'no plugin is selected'
+				: context.engine.isReadOnly
+					? 'read-only mode'
+					: (notInstalled(plugin) ??
+						(view.installedFrom[plugin.id] === undefined
+							? `what it was installed from is not known here; ${keyOfInstall(context)} asks for it`
+							: undefined));
+		},
+	},
+	'plugins.remove': onPlugin((view, plugin) => openOverlay(view, openRemove(plugin)), notInstalled),
 	'plugins.rescan': {
 		run: view => ({
 			view: withToast(view, 'info', 'looking for plugins'),
