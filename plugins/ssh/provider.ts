@@ -44,6 +44,7 @@ export const createProvider = (current: () => SshState): Provider => ({
 			throw providerError('CWS_NOT_SUPPORTED', {message: `This is a demo: \`${machine.name}\` is a recording, and nothing answers there.`});
 		}
 
+		await current().loggedIn(machine, signal);
 		return {
 			kind: 'exec',
 			command: 'ssh',

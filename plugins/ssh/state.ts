@@ -4,6 +4,7 @@ import {type SshPluginConfig} from './config.ts';
 import {configFileArguments, type SshOptions, sshArguments} from './connection/arguments.ts';
 import {controlDirectory, socketOf} from './connection/control-directory.ts';
 import {createGate} from './connection/gate.ts';
+import {createLogins} from './connection/logins.ts';
 import {type RunSsh, runSsh} from './connection/run.ts';
 import {openSession, type OpenSession} from './connection/session.ts';
 import {createSessions, type Sessions} from './connection/sessions.ts';
@@ -28,6 +29,8 @@ export type SshState = {
 		signal: AbortSignal,
 		work: () => Promise<Result>,
 	) => Promise<Result>;
+	/** Waits while somebody else logs in there, since that connection will be shared. */
+	readonly loggedIn: (machine: Machine, signal: AbortSignal) => Promise<void>;
 	readonly sessions: Sessions;
 	readonly pushes: Pushes;
 	/** The last answer of each machine, by name. */
@@ -56,6 +59,7 @@ export function createState(
 	const sessions = createSessions(open, config.keepSeconds * 1000);
 	const dialled = new Map<string, Machine>();
 	const pushes = createPushes();
+	const logins = createLogins();
 	let sockets: string | undefined;
 
 	const optionsOf = ({name}: Machine): SshOptions => ({
@@ -67,9 +71,12 @@ export function createState(
 
 	const isWarm = (machine: Machine) => demo === undefined && existsSync(optionsOf(machine).socket);
 
+	const loggedIn = async (machine: Machine, signal: AbortSignal) => logins.settled(machine.name, () => isWarm(machine), signal);
+
 	return {
 		config,
 		run,
+		loggedIn,
 		isWarm,
 		sessions,
 		pushes,
@@ -92,10 +99,15 @@ export function createState(
 			},
 		}),
 		async dial(machine, {isWarm: isOpen = false}, signal, work) {
-			dialled.set(machine.name, machine);
-			return isOpen || machine.resolved?.isShared === true || isWarm(machine)
+			const {name, resolved} = machine;
+			dialled.set(name, machine);
+			if (!isOpen) {
+				await loggedIn(machine, signal);
+			}
+
+			return isOpen || resolved?.isShared === true || isWarm(machine)
 				? warm('warm', signal, work)
-				: cold(machine.resolved?.gateway ?? machine.name, signal, work);
+				: logins.during(name, async () => cold(resolved?.gateway ?? name, signal, work));
 		},
 		async hangUp() {
 			pushes.end();

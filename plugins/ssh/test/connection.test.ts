@@ -6,6 +6,7 @@ import {suite, test} from 'node:test';
 import {sshArguments} from '../connection/arguments.ts';
 import {controlDirectory, socketOf} from '../connection/control-directory.ts';
 import {createGate} from '../connection/gate.ts';
+import {createLogins} from '../connection/logins.ts';
 import {troubleOf} from '../connection/trouble.ts';
 import {isDue} from '../probe/due.ts';
 
@@ -94,6 +95,43 @@ suite('the gate', () => {
 		first.reject(new Error('broke'));
 		await assert.rejects(running, /broke/);
 		assert.equal(await gate('one', never, async () => 'in'), 'in');
+	});
+});
+
+suite('a login under way', () => {
+	const {signal} = new AbortController();
+	const closed = () => false;
+
+	test('is waited for by whoever wants the same machine, until it ends or the connection is there, and by nobody else', async () => {
+		const logins = createLogins();
+		const first = Promise.withResolvers<string>();
+		const running = logins.during('lab', async () => first.promise);
+		await logins.settled('other', closed, signal);
+		let isThere = false;
+		const order: string[] = [];
+		const second = logins.settled('lab', closed, signal).then(() => order.push('after its end'));
+		const third = logins.settled('lab', () => isThere, signal).then(() => order.push('when it is there'));
+		isThere = true;
+		await third;
+		first.resolve('in');
+		assert.equal(await running, 'in');
+		await second;
+		assert.deepEqual(order, ['when it is there', 'after its end']);
+	});
+
+	test('that fails lets the next one try, and who gives up does not wait', async () => {
+		const logins = createLogins();
+		await assert.rejects(
+			logins.during('lab', async () => {
+				throw new Error('refused');
+			}),
+		);
+		await logins.settled('lab', closed, signal);
+		const never = Promise.withResolvers<void>();
+		const running = logins.during('lab', async () => never.promise);
+		await assert.rejects(logins.settled('lab', closed, AbortSignal.abort(new Error('gave up'))), /gave up/);
+		never.resolve();
+		await running;
 	});
 });
 
