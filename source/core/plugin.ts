@@ -22,6 +22,7 @@ export type LoadStage = 'manifest' | 'security' | 'resolve' | 'initialize' | 'va
 
 export type PluginOrigin = 'bundled' | 'directory' | 'project' | 'user' | 'package' | 'system';
 
+/** `development` lies in a folder somebody works in: one named on the command line, or a project's. */
 export type PluginBadge = 'unsigned' | 'development';
 
 /** Measured by the host over the plugin's own worker thread. */

@@ -1,13 +1,18 @@
 import {failure} from '../../core/failure/failure.ts';
-import {type PluginRecord} from '../../core/plugin.ts';
+import {type PluginBadge, type PluginOrigin, type PluginRecord} from '../../core/plugin.ts';
 import {type DiscoveredPlugin} from '../manifest/discover.ts';
 import {unknownHealth} from '../supervisor/health-check.ts';
+
+/** Nobody signs plugins yet; those of a folder somebody works in are not even finished. */
+const badgeOf = (origin: PluginOrigin): PluginBadge | undefined =>
+	origin === 'bundled' ? undefined : origin === 'directory' || origin === 'project' ? 'development' : 'unsigned';
 
 /** What is shown of a plugin before anything of it has run. */
 export function firstRecord(
 	{manifest, origin, directory, error, refusal, shadowedBy, absent}: DiscoveredPlugin,
 	{isDisabled, canRun}: {readonly isDisabled: boolean; readonly canRun: boolean},
 ): PluginRecord {
+	const badge = badgeOf(origin);
 	const base = {
 		id: manifest.id,
 		manifest,
@@ -22,6 +27,7 @@ export function firstRecord(
 		services: [],
 		requires: [],
 		denied: {count: 0},
+		...(badge !== undefined && {badge}),
 	};
 	if (shadowedBy !== undefined) {
 		return {

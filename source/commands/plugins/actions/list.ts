@@ -28,7 +28,7 @@ export const list: PluginAction = {
 			{title: 'STATUS', value: row => row.state},
 			{title: 'CAPABILITIES', value: row => capabilityLabels(row.manifest).join(', ')},
 			{title: 'TYPE', value: row => row.manifest.kind},
-			{title: 'ORIGIN', value: row => row.origin},
+			{title: 'ORIGIN', value: ({origin, badge}) => (badge === undefined ? origin : `${origin}, ${badge}`)},
 			{title: 'DESCRIPTION', value: row => row.manifest.description ?? row.manifest.title, canShrink: true},
 		]);
 		for (const {id, origin, state, error} of plugins) {

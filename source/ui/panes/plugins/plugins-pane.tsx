@@ -1,3 +1,4 @@
+import {type PluginRecord} from '../../../core/plugin.ts';
 import {padEnd, padStart, textWidth, truncate, wrapText} from '../../../core/text/text.ts';
 import {Lines} from '../../components/lines.tsx';
 import {type Line, paintLine, span} from '../../components/line/line.ts';
@@ -21,7 +22,7 @@ export function PluginsPane({rect: {width, height}, view, context, theme, isFocu
 	);
 	const lines = shown.map((plugin, index) => {
 		const isSelected = isFocused && top + index === cursor;
-		const line = pluginLine(plugin.id, looks[index]!, {inner, word, info, isSelected});
+		const line = pluginLine(plugin, looks[index]!, {inner, word, info, isSelected});
 		return paintLine(theme, line, inner, isSelected ? 'selection.background' : undefined);
 	});
 	const healthy = plugins.filter(({state, health}) => state === 'active' && health.status === 'pass').length;
@@ -33,18 +34,22 @@ export function PluginsPane({rect: {width, height}, view, context, theme, isFocu
 }
 
 function pluginLine(
-	id: string,
+	{id, badge}: Pick<PluginRecord, 'id' | 'badge'>,
 	look: PluginLook,
 	{inner, word, info, isSelected}: {inner: number; word: number; info: number; isSelected: boolean},
 ): Line {
 	const gap = gapOf(inner);
 	const name = inner - 5 - gap.length - word - info;
+	// Why it deserves a second look, where there is room for it.
+	const tag = badge !== undefined && textWidth(id) + badge.length + 1 <= name ? ` ${badge}` : '';
+	const shown = name - tag.length;
 	const isOff = look.token === 'text.faint';
 	const token = isSelected ? 'selection.text' : isOff ? 'text.muted' : 'text.default';
 	return [
 		' ',
 		span(look.token, `${look.glyph} `),
-		span(token, padEnd(truncate(id, name), name), isSelected ? {bold: true} : {}),
+		span(token, padEnd(truncate(id, shown), shown), isSelected ? {bold: true} : {}),
+		span('text.faint', tag),
 		' ',
 		span(look.token, padEnd(look.word, word)),
 		gap,

@@ -93,7 +93,9 @@ function aboutLines(plugin: PluginRecord, now: number, width: number): readonly 
 		factLine('origin', origin, span('text.muted', manifest.author === undefined ? '' : ` · by ${safeText(manifest.author)}`)),
 		factLine(
 			'signature',
-			origin === 'bundled' ? span('text.default', 'comes with cws') : span('health.warn', badge ?? 'unsigned', {bold: true}),
+			origin === 'bundled'
+				? span('text.default', 'comes with cws')
+				: span('health.warn', badge === 'development' ? 'unsigned, in development' : 'unsigned', {bold: true}),
 			span('text.muted', origin === 'bundled' ? '' : ' · runs in the sandbox'),
 		),
 		...factLines('in', directory, width, 'text.muted'),
