@@ -17,6 +17,7 @@ import {systemClock} from '../platform/clock.ts';
 import {ensureDirectories, resolveDirectories} from '../platform/directories.ts';
 import {createLog, type Log} from '../platform/log.ts';
 import {isAlive, ownProcess} from '../platform/process.ts';
+import {watchedProjectFiles} from '../platform/settings/find-project-files.ts';
 import {loadSettings} from '../platform/settings/load-settings.ts';
 import {loadPolicy} from '../platform/policy/load-policy.ts';
 import {takeSecretVariables} from '../platform/secrets/environment-secrets.ts';
@@ -260,7 +261,7 @@ export function createApp({
 						clock,
 						store,
 						directories,
-						configFile,
+						configFiles: [configFile, ...watchedProjectFiles(cwd)],
 						plugins: createPluginsFollower({
 							host,
 							keep,

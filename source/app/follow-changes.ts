@@ -11,7 +11,8 @@ type Options = {
 	readonly clock: Clock;
 	readonly store: Promise<Pick<Store, 'watch'>>;
 	readonly directories: Directories;
-	readonly configFile: string;
+	/** The person's own, and those of the project. */
+	readonly configFiles: readonly string[];
 	readonly plugins: PluginsFollower;
 	/** What else has to be read again when the settings file changed. */
 	readonly onSettings: () => void;
@@ -20,8 +21,8 @@ type Options = {
 // Files come one by one, and an update is two renames.
 const quietMs = 200;
 
-/** Hears what happens beside this process: in the settings file, in the folder of plugins and in the database. Gives the end of it. */
-export function followChanges({clock, store, directories, configFile, plugins, onSettings}: Options): () => void {
+/** Hears what happens beside this process: in the settings files, in the folder of plugins and in the database. Gives the end of it. */
+export function followChanges({clock, store, directories, configFiles, plugins, onSettings}: Options): () => void {
 	const user = userPluginDirectory(directories);
 	let cancel = () => {};
 	const soon = () => {
@@ -45,10 +46,12 @@ export function followChanges({clock, store, directories, configFile, plugins, o
 		() => {},
 	);
 	const stops = [
-		watchFile(configFile, clock, () => {
-			onSettings();
-			void plugins.settings();
-		}),
+		...configFiles.map(file =>
+			watchFile(file, clock, () => {
+				onSettings();
+				void plugins.settings();
+			}),
+		),
 		watchFile(user, clock, soon),
 		watchFile(join(directories.data, 'trusted-folders.json'), clock, soon),
 		watched.close,

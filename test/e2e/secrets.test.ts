@@ -146,3 +146,22 @@ test('an option that is set beside a running dashboard restarts that plugin, and
 	await pty.waitQuiet();
 	assert.equal(pty.text().match(/was reloaded/g)?.length, 1);
 });
+
+test('a project file that is edited by hand beside a running dashboard restarts the plugin it is about, and no other', async t => {
+	const home = freshHome(t);
+	const project = path.join(home, 'project');
+	const file = path.join(project, '.cws.toml');
+	mkdirSync(project);
+	writeFileSync(file, '[plugins.local]\nratePerHour = 0.5\n');
+	assert.equal((await runCws(['plugin', 'trust', project], {home})).code, 0);
+	const pty = await openDashboard(t, {home, cwd: project});
+	await pty.waitFor('Plugin local started');
+	writeFileSync(file, '[plugins.local]\nratePerHour = 0.7\n');
+	await pty.waitFor('Plugin local was reloaded');
+	writeFileSync(file, '[plugins.local]\nratePerHour = 0.\n');
+	writeFileSync(file, '[plugins.local]\nratePerHour = 0.7\n# the same\n');
+	await pty.waitQuiet();
+	assert.equal(pty.text().match(/was reloaded/g)?.length, 1);
+	const entry = await runCws(['config', 'get', 'plugins.local.ratePerHour', '--json'], {home, cwd: project});
+	assert.deepEqual((JSON.parse(entry.stdout) as {value: unknown; source: string}).value, 0.7);
+});

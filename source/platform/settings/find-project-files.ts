@@ -23,3 +23,8 @@ export function findProjectFiles(cwd: string): readonly string[] {
 		.filter(file => existsSync(file))
 		.toReversed();
 }
+
+/** The project files to hear of: those that are there, and the one that may come in the directory itself. */
+export const watchedProjectFiles = (cwd: string): readonly string[] => [
+	...new Set([...findProjectFiles(cwd), join(resolve(cwd), projectFile)]),
+];
