@@ -85,7 +85,7 @@ async function choices(state: SlurmState, type: string, signal: AbortSignal): Pr
 		const {answer} = await first.reader.read('partitions', signal);
 		const partition = answer.items.map(({id, isDefault, maxTime, state, nodeCount}) => ({
 			value: id,
-			description: [isDefault ? 'default' : '', `${nodeCount ?? '?'} nodes`, maxTime && `at most ${maxTime}`].filter(Boolean).join(', '),
+			description: [isDefault ? 'default' : '', nodesInWords(nodeCount), limitInWords(maxTime)].filter(Boolean).join(', '),
 			...(state !== 'UP' && {unavailable: `it is ${state.toLowerCase()}`}),
 		}));
 		return {cluster, partition};
@@ -94,3 +94,8 @@ async function choices(state: SlurmState, type: string, signal: AbortSignal): Pr
 		return {cluster};
 	}
 }
+
+const nodesInWords = (count: number | undefined): string => (count === undefined ? '' : `${count} ${count === 1 ? 'node' : 'nodes'}`);
+
+const limitInWords = (maxTime: string | undefined): string =>
+	maxTime === undefined || maxTime === 'UNLIMITED' ? 'no time limit' : `at most ${maxTime}`;

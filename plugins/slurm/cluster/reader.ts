@@ -39,6 +39,7 @@ export function createReader({ask, pace, now}: Options): Reader {
 	let changedAt = Number.NEGATIVE_INFINITY;
 	let last: Snapshot | undefined;
 	let failure: FailureError | undefined;
+	let isFailing = false;
 
 	const fly = (question: Question): Flight => {
 		const at = now();
@@ -49,12 +50,14 @@ export function createReader({ask, pace, now}: Options): Reader {
 				known.set(question, snapshot);
 				last = snapshot;
 				failure = undefined;
+				isFailing = false;
 				pace.answered();
 				return snapshot;
 			},
 			(error: unknown) => {
 				if (error instanceof FailureError) {
 					failure = error;
+					isFailing = true;
 					pace.failed();
 				}
 
@@ -97,7 +100,8 @@ export function createReader({ask, pace, now}: Options): Reader {
 
 	return {
 		last: () => last,
-		isFailing: () => failure !== undefined,
+		isFailing: () => isFailing,
+		// The next question goes out at once, also to one that did not answer; that it did not stays true until it does.
 		changed() {
 			changedAt = now();
 			pace.answered();

@@ -137,3 +137,19 @@ test('a question that was given up is asked again for who comes before it has en
 	assert.deepEqual((await reader.read('jobs', signal)).answer, {items: [], skipped: 0});
 	assert.equal(asked, 2);
 });
+
+test('that nothing was answered stays true after a deed, until something is', async () => {
+	const {reader, pass, answerWith} = world();
+	await reader.read('jobs', signal);
+	pass(10_000);
+	answerWith(async () => {
+		throw providerError('CWS_PROVIDER_UNAVAILABLE', {message: 'away'});
+	});
+	await assert.rejects(reader.read('jobs', signal));
+	reader.changed();
+	assert.ok(reader.isFailing(), 'a deed is no answer');
+	answerWith(async () => ({items: [], skipped: 0}));
+	pass(10);
+	await reader.read('jobs', signal);
+	assert.ok(!reader.isFailing());
+});
