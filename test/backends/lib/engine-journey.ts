@@ -127,6 +127,8 @@ export async function journey(t: TestContext, backend: Backend, cli: Cli): Promi
 		await pty.waitFor('Type the name to confirm');
 		await pty.type('web-1');
 		await pty.waitFor('Enter presses the focused button');
+		// The plan, which moves the buttons when it comes.
+		await pty.waitFor('what it wrote outside of volumes');
 		await pressButton(pty, 'Destroy');
 		await pty.waitUntil(() => rowOf(pty, 'web-1') === '', 'the row to go');
 		await assert.rejects(state());

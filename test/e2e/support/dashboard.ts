@@ -49,7 +49,10 @@ async function pressAndSee(pty: Pty, key: string, look: () => string): Promise<v
 	await pty.waitUntil(() => look() !== before, `${key} to change \`${before}\``);
 }
 
-/** What is bold in the dialog, and where: its focus is. What moves behind it, the clock and figures, is left out. */
+/**
+What is bold in the dialog, and in which column: its focus is. What moves behind it, the clock and figures, is left out; in which row it is
+too, since a plan that arrives moves all of them, and a Tab that is not drawn yet would be taken for done.
+*/
 function focusOf(pty: Pty): string {
 	const {left, right} = buttonsOf(pty);
 	const bold: string[] = [];
@@ -57,7 +60,7 @@ function focusOf(pty: Pty): string {
 		for (let x = left + 1; x < right; x++) {
 			const {isBold, text} = pty.cell(y, x);
 			if (isBold) {
-				bold.push(`${y}:${x}${text}`);
+				bold.push(`${x}${text}`);
 			}
 		}
 	}
