@@ -5,6 +5,7 @@ import {attacked} from './attacks.ts';
 import {aws} from './aws.ts';
 import {type Bench, type Figure} from './bench.ts';
 import {busyPlugin} from './busy-plugin.ts';
+import {docker} from './docker.ts';
 import {filter} from './filter.ts';
 import {idle} from './idle.ts';
 import {keys} from './keys.ts';
@@ -18,7 +19,7 @@ import {installCopy} from './support/install-copy.ts';
 import {isGross, printFigures, verdictOf} from './support/print-figures.ts';
 import {closeProbes} from './support/probe.ts';
 
-const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox, attacked, pluginsStart, sshMachines, aws];
+const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox, attacked, pluginsStart, sshMachines, docker, aws];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter(name => !benches.some(bench => bench.name === name));
 if (unknown.length > 0) {
