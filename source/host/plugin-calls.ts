@@ -1,6 +1,6 @@
 import {failure} from '../core/failure/failure.ts';
 import {failed, ok, type Outcome} from '../core/failure/outcome.ts';
-import {type TerminalOutput} from '../core/plugin.ts';
+import {type PluginRecord, type TerminalOutput} from '../core/plugin.ts';
 import {type Clock} from '../core/ports/clock.ts';
 import {type PluginAttach, type PluginCall, type PluginHost} from '../core/ports/plugin-host.ts';
 import {activates} from './activation.ts';
@@ -60,7 +60,7 @@ export function createPluginCalls({find, clock, limits}: Options): Pick<PluginHo
 				// How long a stream lasts is up to its reader; how soon it begins is up to the plugin.
 				firstMs ??= clock.monotonic() - startedAt;
 				isOk = chunk.ok;
-				yield chunk as Outcome<readonly Item[]>;
+				yield withLogin(chunk, slot.record()) as Outcome<readonly Item[]>;
 			}
 		} finally {
 			slot.called(firstMs ?? clock.monotonic() - startedAt, isOk);
@@ -78,9 +78,17 @@ export function createPluginCalls({find, clock, limits}: Options): Pick<PluginHo
 			const startedAt = clock.monotonic();
 			const outcome = await instance().call(requestOf(call, slot));
 			slot.called(clock.monotonic() - startedAt, outcome.ok);
-			return outcome as Outcome<Result>;
+			return withLogin(outcome, slot.record()) as Outcome<Result>;
 		},
 		stream,
 		attach: call => stream<TerminalOutput>(call),
 	};
+}
+
+/** Where a plugin brings a login, what is refused for want of one names it. */
+function withLogin(outcome: Outcome<unknown>, {id, manifest}: PluginRecord): Outcome<unknown> {
+	const brings = (manifest.contributes?.authProviders ?? []).length > 0;
+	return outcome.ok || outcome.error.code !== 'CWS_NEEDS_LOGIN' || !brings
+		? outcome
+		: failed({...outcome.error, fix: `cws auth login ${id}`, details: {...outcome.error.details, plugin: id}});
 }

@@ -103,6 +103,15 @@ test('a wrong key, a token that ran out and a lab that is away are three differe
 	assert.equal((await ask<AuthStatus>(host, 'logout')).state, 'out');
 });
 
+test('a refusal for want of a login names the login of the plugin', async () => {
+	await using lab = await openLab();
+	await using made = await hostOf(lab.endpoint);
+	const refused = await made.host.call({plugin: 'lab-login', method: 'auth.lab.refresh', args: []});
+	assert.ok(!refused.ok);
+	assert.equal(refused.error.fix, 'cws auth login lab-login');
+	assert.equal(refused.error.details?.['plugin'], 'lab-login');
+});
+
 test('no answer, log or event of an auth provider has a token in it', async () => {
 	await using lab = await openLab();
 	await using made = await hostOf(lab.endpoint);

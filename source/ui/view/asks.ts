@@ -1,6 +1,6 @@
 import {fixOf} from '../../core/failure/failure.ts';
 import {openConsentOf} from '../overlays/consent/consent.ts';
-import {pluginWithoutSecret} from '../overlays/message/message.ts';
+import {pluginWithoutLogin, pluginWithoutSecret} from '../overlays/message/message.ts';
 import {withToast} from './activity/toasts.ts';
 import {type ViewContext} from './context.ts';
 import {type Message} from './message.ts';
@@ -18,7 +18,13 @@ export function sayFailure(view: ViewState, {outcome}: Extract<Message, {type: '
 
 	const consent = outcome.error.code === 'CWS_PLUGIN_CONSENT' ? openConsentOf(outcome.error, context) : undefined;
 	const lacking = pluginWithoutSecret(outcome.error);
-	const fix = lacking === undefined ? fixOf(outcome.error) : `K on the plugin \`${lacking}\` enters it.`;
+	const out = pluginWithoutLogin(outcome.error);
+	const fix =
+		lacking !== undefined
+			? `K on the plugin \`${lacking}\` enters it.`
+			: out !== undefined
+				? `A on the plugin \`${out}\` logs in.`
+				: fixOf(outcome.error);
 	return consent === undefined
 		? withToast(view, 'error', `${outcome.error.message} ${fix}`)
 		: {...view, asks: [...view.asks, consent.state]};

@@ -144,6 +144,13 @@ suite('secret', () => {
 		const other = failure('CWS_DENIED', {message: 'No.'});
 		assert.equal(drive(openMessage('Deploy', other), [key('K')], context).last.command, undefined);
 	});
+
+	test('a failure for want of a login offers to log in', () => {
+		const out = failure('CWS_NEEDS_LOGIN', {message: 'The token ran out.', details: {plugin: 'acme'}});
+		assert.deepEqual(drive(openMessage('List', out), [key('A')], context).last.command, {id: 'plugins.login', argument: 'acme'});
+		const elsewhere = failure('CWS_NEEDS_LOGIN', {message: 'Run its own program.'});
+		assert.equal(drive(openMessage('List', elsewhere), [key('A')], context).last.command, undefined);
+	});
 });
 
 suite('options', () => {

@@ -21,6 +21,11 @@ export function updateMessage(state: MessageOverlay, event: LayerEvent): LayerUp
 		return {command: {id: 'plugins.secret', argument: plugin}};
 	}
 
+	const out = pluginWithoutLogin(state.failure);
+	if (out !== undefined && isKey(event, 'A')) {
+		return {command: {id: 'plugins.login', argument: out}};
+	}
+
 	return isKey(event, 'esc', 'enter', 'q') ? {} : {state};
 }
 
@@ -28,9 +33,18 @@ export function updateMessage(state: MessageOverlay, event: LayerEvent): LayerUp
 export const pluginWithoutSecret = ({code, details}: Failure): string | undefined =>
 	code === 'CWS_SECRET_MISSING' && typeof details?.['plugin'] === 'string' ? details['plugin'] : undefined;
 
+/** The plugin whose login is wanted: `A` begins it. Only one that brings a login is named. */
+export const pluginWithoutLogin = ({code, details}: Failure): string | undefined =>
+	code === 'CWS_NEEDS_LOGIN' && typeof details?.['plugin'] === 'string' ? details['plugin'] : undefined;
+
 export function viewMessage({title, failure}: MessageOverlay): DialogView {
 	const width = 66;
-	const offer: Line = pluginWithoutSecret(failure) === undefined ? [] : ['   ', span('key', 'K'), span('text.muted', ' enters it here')];
+	const offer: Line =
+		pluginWithoutSecret(failure) !== undefined
+			? ['   ', span('key', 'K'), span('text.muted', ' enters it here')]
+			: pluginWithoutLogin(failure) !== undefined
+				? ['   ', span('key', 'A'), span('text.muted', ' logs in here')]
+				: [];
 	return {
 		title,
 		tone: 'danger',
