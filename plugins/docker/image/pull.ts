@@ -104,10 +104,13 @@ export function pullProgress(
 	const done = all.reduce((sum, layer) => sum + Math.min(layer.done, layer.total), 0);
 	// What the engine unpacks is here already, and no number moves meanwhile.
 	const unpacking = all.some(({phase}) => phase === 'Extracting') && all.every(layer => isComplete(layer) || arrived.has(layer.phase));
-	const bytes = total === 0 ? '' : unpacking ? ', unpacking' : `, ${formatBytes(done)} of ${formatBytes(total)}`;
+	const bytes = total === 0 ? '' : unpacking ? ', unpacking' : `, ${formatBytes(inSteps(done, total))} of ${formatBytes(total)}`;
 	const words = all.length === 0 ? '' : `${complete} of ${all.length} layers${bytes}`;
 	return {...(total > 0 && {done, total}), message: words};
 }
+
+// In words a twentieth is enough: where they are written one below the other each change is a line.
+const inSteps = (done: number, total: number): number => (Math.floor((done / total) * 20) / 20) * total;
 
 // Podman unpacks a layer before it says that it has come.
 const last: Readonly<Record<Engine['kind'], ReadonlySet<string>>> = {
