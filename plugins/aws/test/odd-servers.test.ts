@@ -59,6 +59,28 @@ suite('a server', () => {
 		assert.equal(aws.server.cloud.instances.length, 1);
 	});
 
+	test('that goes away is told as such, and that comes back is asked as before, with nothing launched twice', async () => {
+		await using aws = await awsForTest();
+		addInstance(aws.server.cloud, {tags: new Map([['Name', 'old']])});
+		assert.equal((await aws.rows()).length, 1);
+		aws.server.trouble = () => 'reset';
+		const spec = {type: 'vm', name: 'new', fields: {}, token: 'one'};
+		for (const work of [async () => aws.rows(), async () => aws.provider.deploy!('aws', spec, call())]) {
+			const {code, retryable, fix} = await failureOf(work);
+			assert.deepEqual([code, retryable], ['CWS_PROVIDER_UNAVAILABLE', true]);
+			assert.match(fix ?? '', /try again/);
+		}
+
+		aws.server.trouble = () => undefined;
+		assert.equal((await aws.rows()).length, 1);
+		await aws.provider.deploy!('aws', spec, call());
+		await aws.provider.deploy!('aws', spec, call());
+		assert.deepEqual(
+			(await aws.rows()).map(({name}) => name),
+			['old', 'new'],
+		);
+	});
+
 	test('that lies is not believed: another instance than the one asked for, one without an id, an account that is none', async () => {
 		await using aws = await awsForTest();
 		const {id} = addInstance(aws.server.cloud);
