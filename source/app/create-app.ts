@@ -33,6 +33,7 @@ import {followChanges} from './follow-changes.ts';
 import {createOptionsFollower} from './follow-options.ts';
 import {createPausedFollower} from './follow-paused-tasks.ts';
 import {createPluginsFollower} from './follow-plugins.ts';
+import {createTaskRequests} from './task-requests.ts';
 import {openSecrets} from './open-secrets.ts';
 import {keepOf, openPluginTrust} from './open-plugin-trust.ts';
 import {createSandboxes} from './open-sandboxes.ts';
@@ -145,6 +146,7 @@ export function createApp({
 	const {plugins} = settings.settings;
 	const {sources, problems} = pluginSources({environment, cwd, directories, settings: settings.settings, trusted, pluginDirs});
 	const keep = keepOf(store);
+	const requests = createTaskRequests({keep, clock});
 	const pluginData = join(directories.data, 'plugins');
 	const broker = openPluginTrust({
 		environment,
@@ -193,6 +195,7 @@ export function createApp({
 		disabled: demo ? [] : settings.settings.plugins.disabled,
 		setDisabled: async ids => saveSetting('plugins.disabled', ids),
 		...(!demo && {pausedTasks: plugins.pausedTasks ?? [], setPausedTasks: async tasks => saveSetting('plugins.pausedTasks', tasks)}),
+		cancelElsewhere: requests.ask,
 		pluginOptions: demo?.fleet ? {[demo.fleet]: {demo: true}} : demo ? {mock: {...demo}} : settings.settings.plugins.options,
 		...(!demo && {secrets}),
 		sharedOptions: {currency: settings.settings.cost.currency},
@@ -268,6 +271,7 @@ export function createApp({
 							read: readSettings,
 							printOf: ({directory, manifest}) => folderPrint(directory, ['plugin.json', manifest.main]),
 						}),
+						onStore: () => void requests.look(host),
 						onSettings() {
 							void follower.reread();
 							void rereadPaused();

@@ -14,6 +14,8 @@ type Options = {
 	/** The person's own, and those of the project. */
 	readonly configFiles: readonly string[];
 	readonly plugins: PluginsFollower;
+	/** What else may have been written into the database. */
+	readonly onStore: () => void;
 	/** What else has to be read again when the settings file changed. */
 	readonly onSettings: () => void;
 };
@@ -22,7 +24,7 @@ type Options = {
 const quietMs = 200;
 
 /** Hears what happens beside this process: in the settings files, in the folder of plugins and in the database. Gives the end of it. */
-export function followChanges({clock, store, directories, configFiles, plugins, onSettings}: Options): () => void {
+export function followChanges({clock, store, directories, configFiles, plugins, onStore, onSettings}: Options): () => void {
 	const user = userPluginDirectory(directories);
 	let cancel = () => {};
 	const soon = () => {
@@ -40,7 +42,12 @@ export function followChanges({clock, store, directories, configFiles, plugins, 
 	store.then(
 		({watch}) => {
 			if (!isEnded) {
-				stops.push(watch(() => void plugins.grants()));
+				stops.push(
+					watch(() => {
+						void plugins.grants();
+						onStore();
+					}),
+				);
 			}
 		},
 		() => {},

@@ -54,6 +54,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
 		logOf: id => logs.get(id),
 		onEvent: news.addEvent,
 		paused: createKeepPaused(options),
+		cancelElsewhere: options.cancelElsewhere,
 	});
 	const quarantine = createKeepQuarantine(options.quarantine, clock, () => table);
 	let validator: Promise<Validate> | undefined;

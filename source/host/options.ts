@@ -37,6 +37,8 @@ export type PluginHostOptions = {
 	readonly pausedTasks?: readonly string[];
 	/** Keeps all paused tasks. */
 	readonly setPausedTasks?: (tasks: readonly string[]) => Promise<Outcome<void>>;
+	/** Ends the run of a task that another process is at. */
+	readonly cancelElsewhere?: (plugin: string, task: string) => Promise<Outcome<void>>;
 	/** Options of a plugin by its id, as the person wrote them; checked against the manifest's `config` schema. */
 	readonly pluginOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	/** Where the secrets are that options name; nowhere when absent. */

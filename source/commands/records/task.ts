@@ -6,14 +6,15 @@ import {type Verb, type VerbContext} from '../shared/verb.ts';
 
 export const task: Verb = {
 	name: 'task',
-	usage: 'cancel ID\nretry ID\nrun PLUGIN/TASK\npause PLUGIN/TASK\nresume PLUGIN/TASK',
-	short: 'cancel or repeat an operation; run or pause a task of a plugin',
+	usage: 'cancel ID\nretry ID\nrun PLUGIN/TASK\ncancel PLUGIN/TASK\npause PLUGIN/TASK\nresume PLUGIN/TASK',
+	short: 'cancel or repeat an operation; run, cancel or pause a task of a plugin',
 	minimum: 2,
 	maximum: 2,
 	async run(context) {
 		const {print, input, signal} = context;
 		const [action, id] = input as readonly [string, string];
-		if (Object.hasOwn(taskCommands, action)) {
+		// The id of an operation has no slash.
+		if (Object.hasOwn(taskCommands, action) && (action !== 'cancel' || id.includes('/'))) {
 			return onPluginTask(context, action as keyof typeof taskCommands, id);
 		}
 
@@ -43,9 +44,9 @@ export const task: Verb = {
 	},
 };
 
-const taskCommands = {run: 'runTask', pause: 'pauseTask', resume: 'resumeTask'} as const;
+const taskCommands = {run: 'runTask', cancel: 'cancelTask', pause: 'pauseTask', resume: 'resumeTask'} as const;
 
-const doneWords = {run: 'is done', pause: 'is paused', resume: 'runs at its times again'} as const;
+const doneWords = {run: 'is done', cancel: 'is cancelled', pause: 'is paused', resume: 'runs at its times again'} as const;
 
 /** A run is waited for; its plugin is started for it, and its failure is the failure of the verb. */
 async function onPluginTask({app, print, signal}: VerbContext, action: keyof typeof taskCommands, text: string) {

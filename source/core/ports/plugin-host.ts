@@ -77,8 +77,8 @@ export type PluginHost = {
 	readonly setRecorder: (isRecorder: boolean) => void;
 	/** Runs a task now and waits for its end; refused while it runs. The signal cancels it. */
 	readonly runTask: (plugin: string, task: string, signal?: AbortSignal) => Promise<Outcome<void>>;
-	/** Ends the run of a task that is on its way in this process; it runs again at its time. */
-	readonly cancelTask: (plugin: string, task: string) => Promise<Outcome<void>>;
+	/** Ends the run of a task that is on its way, in this process or, unless `isHere`, in another; it runs again at its time. */
+	readonly cancelTask: (plugin: string, task: string, options?: {readonly isHere?: boolean}) => Promise<Outcome<void>>;
 	readonly pauseTask: (plugin: string, task: string) => Promise<Outcome<void>>;
 	readonly resumeTask: (plugin: string, task: string) => Promise<Outcome<void>>;
 	/** Tells the plugins that subscribed to it; returns at once. */

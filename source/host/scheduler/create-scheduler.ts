@@ -29,10 +29,12 @@ type Options = {
 	readonly logOf: (id: string) => PluginLog | undefined;
 	readonly onEvent: (event: NewEvent) => void;
 	readonly paused: KeepPaused;
+	/** Asks the process that runs the task. */
+	readonly cancelElsewhere?: ((plugin: string, task: string) => Promise<Outcome<void>>) | undefined;
 };
 
 /** Runs the tasks of plugins at their times, in the one process that keeps the record. */
-export function createScheduler({table, clock, random, limits, logOf, onEvent, paused}: Options): Scheduler {
+export function createScheduler({table, clock, random, limits, logOf, onEvent, paused, cancelElsewhere}: Options): Scheduler {
 	const tasks = new Map<PluginSlot, readonly Task[]>();
 	const prepared = new WeakMap<Instance, Set<string>>();
 	/** At most a few tasks of all plugins at once. */
@@ -187,7 +189,14 @@ export function createScheduler({table, clock, random, limits, logOf, onEvent, p
 			settle();
 		},
 		runTask: (plugin, name, signal) => onTask(plugin, name, task => task.run(signal)),
-		cancelTask: (plugin, name) => onTask(plugin, name, task => (task.cancel() ? ok(undefined) : failed(idleFailure(plugin, name)))),
+		cancelTask: (plugin, name, {isHere = false} = {}) =>
+			onTask(plugin, name, task =>
+				task.cancel()
+					? ok(undefined)
+					: isHere || cancelElsewhere === undefined
+						? failed(idleFailure(plugin, name))
+						: cancelElsewhere(plugin, name),
+			),
 		pauseTask: (plugin, name) => onTask(plugin, name, async task => mapOutcome(await paused.set(plugin, name, true), () => task.pause())),
 		resumeTask: (plugin, name) =>
 			onTask(plugin, name, async task => mapOutcome(await paused.set(plugin, name, false), () => task.resume())),

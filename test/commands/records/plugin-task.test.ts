@@ -43,9 +43,10 @@ test('tasks of plugins are listed with their state', async () => {
 	assert.doesNotMatch(said, /old/);
 });
 
-test('a task of a plugin is run, paused and resumed by its name, with the plugin before it where two have it', async () => {
+test('a task of a plugin is run, cancelled, paused and resumed by its name, with the plugin before it where two have it', async () => {
 	const ran = await run(task, 'run', 'usage/refresh');
 	assert.deepEqual([ran.code, ran.said, ran.asked], [0, 'usage/refresh is done\n', ['usage runTask refresh']]);
+	assert.deepEqual((await run(task, 'cancel', 'usage/refresh')).asked, ['usage cancelTask refresh']);
 	assert.deepEqual((await run(task, 'pause', 'refresh')).asked, ['usage pauseTask refresh']);
 	assert.deepEqual((await run(task, 'resume', 'other/clean')).asked, ['other resumeTask clean']);
 	const ambiguous = await run(task, 'run', 'clean');
@@ -57,6 +58,6 @@ test('an unknown task is refused with the nearest, and an operation is no task o
 	const {code, said} = await run(task, 'run', 'usage/refrash');
 	assert.equal(code, 3);
 	assert.match(said, /No plugin has a task `usage\/refrash`[\s\S]*did you mean `usage\/refresh`/);
-	assert.match((await run(task, 'cancel', 'usage/refresh')).said, /CWS_NO_TASK/);
+	assert.match((await run(task, 'cancel', 'refresh')).said, /CWS_NO_TASK/);
 	assert.equal((await run(task, 'stop', 'x')).code, 2);
 });
