@@ -3,14 +3,15 @@ import {test} from 'node:test';
 import {openActions} from '../../../source/ui/overlays/actions/actions.ts';
 import {actionItems} from '../../../source/ui/overlays/actions/action-items.ts';
 import {openConfirm} from '../../../source/ui/overlays/confirm/confirm.ts';
-import {openHelp} from '../../../source/ui/overlays/help/help.ts';
+import {lineText} from '../../../source/ui/components/line/line.ts';
+import {openHelp, viewHelp} from '../../../source/ui/overlays/help/help.ts';
 import {openMessage} from '../../../source/ui/overlays/message/message.ts';
 import {parseDeployLine} from '../../../source/ui/overlays/palette/deploy-line.ts';
 import {openPalette} from '../../../source/ui/overlays/palette/palette.ts';
 import {openSortPicker} from '../../../source/ui/overlays/sort/sort-picker.ts';
 import {openThemePicker} from '../../../source/ui/overlays/theme/theme-picker.ts';
 import {drive, runs} from './drive.ts';
-import {engineState, gpu, host, key, notebook, typed, viewContext, web} from './layer-fixture.ts';
+import {engineState, gpu, host, key, notebook, typed, viewContext, viewState, web} from './layer-fixture.ts';
 
 const context = viewContext();
 
@@ -138,6 +139,18 @@ test('Esc leaves every menu without doing anything', () => {
 test('help finds by words and by key, and Enter runs what is found', () => {
 	assert.deepEqual(drive(openHelp(), [...typed('audit'), key('enter')]).last, {command: {id: 'global.audit'}});
 	assert.deepEqual(drive(openHelp(), [...typed('@'), key('enter')]).last, {command: {id: 'global.audit'}});
+});
+
+test('help names the keys of a command, and the word of one that has none', () => {
+	const lines = viewHelp(openHelp().state, context, viewState({size: {columns: 120, rows: 400}})).body.map(line => lineText(line));
+	assert.ok(
+		lines.some(line => /^ {2}@ +Open the audit log/.test(line)),
+		lines.join('\n'),
+	);
+	assert.ok(
+		lines.some(line => /^ {2}:templates +Open the templates/.test(line)),
+		lines.join('\n'),
+	);
 });
 
 test('Esc in help clears the search first', () => {

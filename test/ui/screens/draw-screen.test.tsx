@@ -150,6 +150,14 @@ test('a plugin that sleeps says what is not here', async () => {
 	screen.unmount();
 });
 
+test('a plugin that runs and was not measured yet is not said to stand still', async () => {
+	const {usage: _, ...fresh} = plugins[0]!;
+	const screen = await draw(openPlugin(fresh).state, [], undefined, viewContext(engineState({plugins: [fresh]})));
+	assert.match(screen.text(), /not measured yet/);
+	assert.doesNotMatch(screen.text(), /it does not run/);
+	screen.unmount();
+});
+
 test('the top spenders name their providers whole', async () => {
 	const dear = sampleResource({name: 'climate-sim-19', provider: 'altocloud', hourly: amount(3.679)});
 	const screen = await draw(openCost().state, [], {columns: 80, rows: 24}, viewContext(engineState({sources: [sampleSource([dear])]})));

@@ -8,6 +8,7 @@ import {matchedSpans, menuRow, queryLine} from '../../components/menu/menu-lines
 import {type CommandItem} from '../../view/command-item.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type ViewState} from '../../view/state.ts';
+import {paletteWord} from '../palette/palette-word.ts';
 import {type LayerEvent, type LayerUpdate, type Opened} from '../overlay.ts';
 
 /** Every key with what it does, searchable; Enter runs it. */
@@ -78,11 +79,13 @@ function helpItems(query: string, context: ViewContext, view: ViewState): readon
 	return places.flatMap(place => found.filter(({command}) => command.place === place));
 }
 
-function itemLine({command: {keys, title, disabledReason}, at}: HelpItem, width: number): Line {
+function itemLine({command: {id, keys, title, disabledReason}, at}: HelpItem, width: number): Line {
 	const isOff = disabledReason !== undefined;
+	// What has no key has a word.
+	const how = keys.length === 0 ? `:${paletteWord(id)}` : keys.join(' ');
 	return [
 		'  ',
-		span(isOff ? 'text.faint' : 'key', keys.join(' ').padEnd(width < 56 ? 10 : 20), {bold: !isOff}),
+		span(isOff ? 'text.faint' : 'key', `${how} `.padEnd(width < 56 ? 10 : 20), {bold: !isOff}),
 		...matchedSpans(title, at, isOff ? 'text.faint' : 'text.default'),
 		span('text.faint', isOff && width > 60 ? `  ${disabledReason}` : ''),
 	];

@@ -10,6 +10,7 @@ import {type ViewState} from '../../view/state.ts';
 import {type DeployPreset} from '../deploy/deploy-state.ts';
 import {openableViews} from '../views/views.ts';
 import {parseDeployLine} from './deploy-line.ts';
+import {paletteWord} from './palette-word.ts';
 import {pluginCommandItems, pluginLineItem} from './plugin-line.ts';
 
 export type PaletteItem = {
@@ -63,7 +64,7 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 			.commands(view)
 			.filter(({id}) => !hidden.test(id))
 			.map(({id, title, keys, disabledReason}): PaletteItem => ({
-				name: nameOf(id),
+				name: paletteWord(id),
 				title,
 				keys,
 				does: {type: 'command', id},
@@ -106,16 +107,6 @@ function paletteItems(context: ViewContext, view: ViewState): readonly PaletteIt
 // Movement and the keys inside of views make no sense from here.
 const hidden =
 	/^(?:list|text|logs|describe|tasks|actions|activity|cost|plugin|view|secrets|config|templates)\.|^global\.(?:palette|cancel|back|nextPane|previousPane)$/;
-
-// `global.focusPlugins` is `plugins`, `resources.copyId` is `copy-id`.
-function nameOf(id: string): string {
-	const [scope = '', own = id] = id.split('.');
-	const word = own
-		.replace(/^focus/, '')
-		.replaceAll(/(?<=[a-z])[A-Z]/g, letter => `-${letter}`)
-		.toLowerCase();
-	return scope === 'plugins' && !own.startsWith('focus') ? `plugin-${word}` : word;
-}
 
 const typesOf = ({plugins}: EngineState): readonly string[] => [...new Set(offeredTypes(plugins).map(({type}) => type))];
 

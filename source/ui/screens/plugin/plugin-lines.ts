@@ -160,9 +160,9 @@ function healthLines({health, healthHistory}: PluginRecord, now: number, width: 
 	];
 }
 
-const usageLines = ({usage}: PluginRecord): readonly Line[] =>
+const usageLines = ({usage, state}: PluginRecord): readonly Line[] =>
 	usage === undefined
-		? [[span('text.muted', 'it does not run')]]
+		? [[span('text.muted', state === 'active' ? 'not measured yet' : 'it does not run')]]
 		: [
 				factLine('memory', formatBytes(usage.memoryBytes)),
 				factLine('cpu', `${usage.cpuPercent.toFixed(1)} %`, span('text.muted', ' of one core')),
