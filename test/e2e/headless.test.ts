@@ -144,6 +144,8 @@ suite('what is not understood', () => {
 		[['list', '--output', 'xml'], 2, 'CWS_USAGE', /table, json, csv|table/],
 		[['list', '--filter', 'colour:red'], 2, 'CWS_INVALID_INPUT', /try: /],
 		[['demo'], 2, 'CWS_NO_TTY', /terminal/],
+		[['demo', '--fleet', 'aws', '--seed', '3'], 2, 'CWS_USAGE', /leave one of them out/],
+		[['demo', '--fleet', 'moon'], 2, 'CWS_USAGE', /demo --help/],
 	];
 	for (const [args, exit, code, fix] of cases) {
 		test(`cws ${args.join(' ')}`, async t => {

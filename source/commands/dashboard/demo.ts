@@ -23,6 +23,16 @@ export const demo: Verb = {
 	},
 	examples: ['cws demo --resources 100000 --seed 7 --faults', 'cws demo --fleet aws'],
 	async run({print, flags, isInteractive}) {
+		const other = ['resources', 'seed', 'faults'].find(name => flags[name] !== undefined && flags[name] !== false);
+		if (flags.fleet !== undefined && other !== undefined) {
+			return print.failure(
+				failure('CWS_USAGE', {
+					message: `A recorded fleet is as it is: \`--${other}\` changes the scripted ones.`,
+					fix: 'leave one of them out',
+				}),
+			);
+		}
+
 		if (!isInteractive || !process.stdout.isTTY) {
 			return print.failure(failure('CWS_NO_TTY', {message: 'The demo is a dashboard and needs a terminal.', fix: 'Run it in a terminal.'}));
 		}
