@@ -139,6 +139,7 @@ test('a command of a plugin runs from the palette, and its template is offered w
 
 	await step('the palette finds it, asks for its words and shows what it prints', async () => {
 		await pty.press(':');
+		await pty.waitFor('Enter runs it');
 		await fill(pty, 'make a report');
 		await pty.waitFor('Make a report (analytics-lab)');
 		await pty.press('enter');
@@ -154,6 +155,7 @@ test('a command of a plugin runs from the palette, and its template is offered w
 
 	await step('its theme is in the picker', async () => {
 		await pty.press(':');
+		await pty.waitFor('Enter runs it');
 		await fill(pty, 'theme forest');
 		await pty.waitFor('Theme Forest');
 		await pty.press('esc');
@@ -171,8 +173,18 @@ test('a command of a plugin runs from the palette, and its template is offered w
 		await pty.waitGone('─ Deploy ─');
 	});
 
+	await step('so is the one that its code makes', async () => {
+		await pty.press('n');
+		await pty.waitFor('local/vm');
+		await fill(pty, 'napper');
+		await pty.waitFor(/napper +A made nap +template · local\/vm/);
+		await pty.press('esc');
+		await pty.waitGone('─ Deploy ─');
+	});
+
 	await step('it is among the templates, and launched from there', async () => {
 		await pty.press(':');
+		await pty.waitFor('Enter runs it');
 		await fill(pty, 'templates');
 		await pty.waitFor('Open the templates');
 		await pty.press('enter');

@@ -52,6 +52,7 @@ test('a program of a plugin gets the terminal when it was allowed to, says whose
 	await pty.waitFor(/● scribe/);
 
 	await pty.press(':');
+	await pty.waitFor('Enter runs it');
 	await fill(pty, 'scribe');
 	await pty.waitFor('Write a note (scribe)');
 	await pty.press('enter');
