@@ -155,6 +155,12 @@ test('a plugin that is down stands for its sources', () => {
 	);
 });
 
+test('a plugin of a folder nobody trusts asks for no attention', () => {
+	const blockedFor = (code: 'CWS_PLUGIN_UNTRUSTED' | 'CWS_PLUGIN_CONSENT') =>
+		attentionOf(stateWith({plugins: [{...active, state: 'blocked', error: failure(code, {message: 'not yet'})}], sources: []})).length;
+	assert.deepEqual([blockedFor('CWS_PLUGIN_UNTRUSTED'), blockedFor('CWS_PLUGIN_CONSENT')], [0, 1]);
+});
+
 test('a retry that worked, or an hour, settles a failed operation', () => {
 	const failedOnce = operation({id: 'old', state: 'failed', endedAt: now - 1000});
 	const count = (operations: readonly Operation[]) => attentionOf(stateWith({operations, sources: [source('settled/vm', [])]})).length;

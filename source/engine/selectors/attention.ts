@@ -43,8 +43,9 @@ export function attentionOf({sources, plugins, operations}: Inputs): readonly At
 const newestTime = (sources: readonly SourceState[], operations: readonly Operation[]): number =>
 	Math.max(0, ...sources.map(({seenAt}) => seenAt ?? 0), ...operations.slice(0, 1).map(({updatedAt}) => updatedAt));
 
-const isDown = ({state}: PluginRecord): boolean =>
-	state === 'failed' || state === 'quarantined' || state === 'backoff' || state === 'blocked';
+// What lies in a folder nobody vouched for is nobody's trouble.
+const isDown = ({state, error}: PluginRecord): boolean =>
+	state === 'failed' || state === 'quarantined' || state === 'backoff' || (state === 'blocked' && error?.code !== 'CWS_PLUGIN_UNTRUSTED');
 
 function pluginItem(plugin: PluginRecord): AttentionItem | undefined {
 	const {id, state, health, error} = plugin;

@@ -78,9 +78,13 @@ test('a program notices what another one wrote, and neither its own writes nor a
 
 	valueOf(await second.appendEvents([event(2)]));
 	assert.equal(look(), 2);
+	valueOf(await second.plugins.changeEntries('user/lab', [{key: 'a', value: 1}], 1000));
+	assert.equal(look(), 2, 'what a plugin notes is its own matter');
+	valueOf(await second.plugins.changeEntries('cws/tasks', [{key: 'a', value: 1}], 1000));
+	assert.equal(look(), 3, 'what cws notes is for the others');
 	stop();
 	valueOf(await second.appendEvents([event(3)]));
-	assert.equal(look(), 2);
+	assert.equal(look(), 3);
 });
 
 test('what another one wrote is told across the thread too', async t => {

@@ -13,7 +13,7 @@ export function changePluginEntries(
 	context: CallContext,
 	{owner, changes, maxBytes}: PluginCalls['changePluginEntries']['input'],
 ): readonly number[] {
-	// Other processes need not look through the database because a plugin noted something.
+	// Other processes need not look through the database because a plugin noted something; what cws notes is for them.
 	return context.write(
 		() => {
 			const versions = changes.map(change => applyChange(context, owner, change));
@@ -31,7 +31,7 @@ export function changePluginEntries(
 
 			return versions;
 		},
-		() => false,
+		() => owner.startsWith('cws/'),
 	);
 }
 
