@@ -37,7 +37,7 @@ export const keys: Bench = {
 const echoProgram = "process.stdin.setRawMode(true).on('data', key => process.stdout.write(key))";
 
 /** What the machine and the terminal take by themselves. */
-async function measureEcho(): Promise<readonly number[]> {
+export async function measureEcho(): Promise<readonly number[]> {
 	const probe = startProbe({command: process.execPath, args: ['-e', echoProgram]});
 	try {
 		await delay(500);

@@ -13,13 +13,14 @@ import {list} from './list.ts';
 import {memory} from './memory.ts';
 import {pluginsStart} from './plugins-start.ts';
 import {sandbox} from './sandbox.ts';
+import {slurm} from './slurm.ts';
 import {sshMachines} from './ssh.ts';
 import {start} from './start.ts';
 import {installCopy} from './support/install-copy.ts';
 import {isGross, printFigures, verdictOf} from './support/print-figures.ts';
 import {closeProbes} from './support/probe.ts';
 
-const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox, attacked, pluginsStart, sshMachines, docker, aws];
+const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox, attacked, pluginsStart, sshMachines, docker, aws, slurm];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter(name => !benches.some(bench => bench.name === name));
 if (unknown.length > 0) {

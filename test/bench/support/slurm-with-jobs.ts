@@ -9,7 +9,7 @@ export type SlurmWithJobs = {
 	readonly env: Readonly<Record<string, string>>;
 	/** Runs one of its commands and gives what it printed. */
 	readonly run: (program: string, ...args: readonly string[]) => Promise<string>;
-	/** Changes every job at once: holds them the first time, lets them wait again the second. */
+	/** Changes every job at once: each gets another name. None of them begins to wait, which a screen would show as a glyph that turns. */
 	readonly changeAll: () => Promise<void>;
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
@@ -36,7 +36,15 @@ export async function startSlurmWithJobs(count = 2000): Promise<SlurmWithJobs | 
 		const updates: string[] = [];
 		for (let left = count; left > 0; left -= largestArray) {
 			const tasks = Math.min(left, largestArray);
-			const id = await run('sbatch', '--parsable', `--array=0-${tasks - 1}`, '--job-name=bench', `--chdir=${directory}`, '--wrap=true');
+			const id = await run(
+				'sbatch',
+				'--parsable',
+				'--hold',
+				`--array=0-${tasks - 1}`,
+				'--job-name=bench-0',
+				`--chdir=${directory}`,
+				'--wrap=true',
+			);
 			arrays.push(id);
 			updates.push(...Array.from({length: tasks}, (_, task) => `update JobId=${id}_${task} Comment=task-${task}\n`));
 		}
@@ -50,15 +58,15 @@ export async function startSlurmWithJobs(count = 2000): Promise<SlurmWithJobs | 
 			throw new Error(`of ${count} jobs squeue lists ${found}`);
 		}
 
-		let isHeld = false;
+		let changes = 0;
 		return {
 			count,
 			env,
 			run,
 			async changeAll() {
-				isHeld = !isHeld;
+				changes++;
 				for (const id of arrays) {
-					await run('scontrol', isHeld ? 'hold' : 'release', id);
+					await run('scontrol', 'update', `JobId=${id}`, `JobName=bench-${changes}`);
 				}
 			},
 			[Symbol.asyncDispose]: backend[Symbol.asyncDispose],
