@@ -133,7 +133,7 @@ test('the plugins of the folder cws starts in are asked about once, and a no is 
 	await first.exited;
 
 	const second = await openDashboard(t, {home, cwd: project});
-	await second.waitFor(/acme +blocked/);
+	await second.waitFor(/acme +off +not trusted/);
 	assert.ok(!second.text().includes('Trust the plugin'));
 });
 
