@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {type TestContext} from 'node:test';
 import {type Pty} from '../../helpers/pty.ts';
@@ -9,28 +9,72 @@ import {freshHome} from '../../e2e/support/start-cws.ts';
 import {stepsOf} from '../../e2e/support/steps.ts';
 import {type Backend} from '../lib/start-backend.ts';
 
+/** A question to a slurmctld that is away takes Slurm's own commands long, and is asked less and less often. */
+const patienceMs = 120_000;
+
 /** Counts on, so that a log that is followed shows later lines than the ones that were there. */
 const program = 'i=0; while :; do i=$((i+1)); echo "epoch $i on gpu $CUDA_VISIBLE_DEVICES"; sleep 0.5; done';
 
-/** The dashboard in front of one cluster, whatever else this machine has; jobs run in its home. */
-async function openOnCluster(t: TestContext, {env}: Backend): Promise<{readonly pty: Pty; readonly home: string}> {
+/** The dashboard in front of one cluster, whatever else this machine has. */
+async function openOnCluster(t: TestContext, {env, directory}: Backend): Promise<{readonly pty: Pty; readonly jobs: string}> {
 	const home = freshHome(t);
+	// What was cancelled writes its last line a moment later: into a place that goes with the cluster.
+	const jobs = path.join(directory, 'jobs');
+	mkdirSync(jobs, {recursive: true});
 	mkdirSync(path.join(home, 'config'), {recursive: true});
 	const settings = ['undoSeconds = 1', '[plugins]', 'disabled = ["docker", "aws", "ssh"]', '[plugins.slurm]', 'querySeconds = 1'];
 	writeFileSync(path.join(home, 'config/config.toml'), `${settings.join('\n')}\n`);
 	const pty = await openDashboard(t, {
 		home,
-		cwd: home,
+		cwd: jobs,
 		env: {PATH: process.env['PATH'] ?? '', HOME: home, SLURM_CONF: env['SLURM_CONF']!},
 	});
-	return {pty, home};
+	return {pty, jobs};
+}
+
+/** slurmctld is killed while somebody looks: the rows stay with their age and the reason, and everything comes back by itself. */
+export async function crashJourney(t: TestContext, backend: Backend): Promise<void> {
+	const step = stepsOf(t);
+	const slurm = async (command: string, ...args: readonly string[]) => backend.run(command, ...args);
+	const {pty, jobs} = await openOnCluster(t, backend);
+	const submit = async (name: string) => slurm('sbatch', '--parsable', `--job-name=${name}`, `--chdir=${jobs}`, '--wrap=sleep 600');
+
+	await step('what runs is shown', async () => {
+		await submit('survivor');
+		await until(async () => (await slurm('squeue', '--noheader', '--name=survivor', '--format=%T')) === 'RUNNING', 'the job to run');
+		// It writes down what it has taken every five seconds; a kill before that is a job that never was.
+		const written = path.join(path.dirname(backend.env['SLURM_CONF']!), 'state/job_state');
+		await until(() => readFileSync(written, 'latin1').includes('survivor'), 'it to be written down');
+		await pty.press('R');
+		await waitForRow(pty, 'survivor', '● running');
+	});
+
+	await step('after a kill the row stays, older than the others, and the reason is told', async () => {
+		backend.kill('slurmctld');
+		await pty.press('R');
+		await pty.waitFor(/▲ /, {timeoutMs: patienceMs});
+		assert.notEqual(rowOf(pty, 'survivor'), '');
+		assert.equal(await slurm('scontrol', 'ping').catch(() => 'away'), 'away');
+	});
+
+	await step('when it is back everything is live again, and a job submitted elsewhere is shown', async () => {
+		await backend.up();
+		const id = await submit('newcomer');
+		await until(async () => (await slurm('squeue', '--noheader', `--jobs=${id}`, '--format=%T')) === 'RUNNING', 'the new job to run');
+		await pty.press('R');
+		await waitForRow(pty, 'newcomer', '● running');
+		await waitForRow(pty, 'survivor', '● running');
+		await pty.waitGone(/▲ /, {timeoutMs: patienceMs});
+		await slurm('scancel', '--name=newcomer');
+		await slurm('scancel', '--name=survivor');
+	});
 }
 
 /** A job's whole life by keyboard in the built program, with Slurm's own commands agreeing at each step. */
 export async function journey(t: TestContext, backend: Backend): Promise<void> {
 	const step = stepsOf(t);
 	const slurm = async (command: string, ...args: readonly string[]) => backend.run(command, ...args);
-	const {pty, home} = await openOnCluster(t, backend);
+	const {pty, jobs} = await openOnCluster(t, backend);
 	let id = '';
 	const queue = async (format: string) => slurm('squeue', '--noheader', '--states=all', '--name=train-1', `--format=${format}`);
 	const job = async (field: string) =>
@@ -59,7 +103,7 @@ export async function journey(t: TestContext, backend: Backend): Promise<void> {
 			'--nodes=2',
 			'--exclusive',
 			'--job-name=blocker',
-			`--chdir=${home}`,
+			`--chdir=${jobs}`,
 			'--wrap=sleep 600',
 		);
 		await until(
@@ -167,6 +211,8 @@ export async function journey(t: TestContext, backend: Backend): Promise<void> {
 		await pty.waitUntil(() => rowOf(pty, 'train-1') === '', 'the row to go');
 		await squeueSays('^CANCELLED');
 		assert.equal(await job('JobState'), 'CANCELLED');
+		// What was cancelled is told by slurmctld alone: there is no slurmdbd here, and the plugin asks none.
+		await assert.rejects(slurm('sacct', `--jobs=${id}`), /accounting storage is disabled/i);
 	});
 }
 
