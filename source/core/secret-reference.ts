@@ -3,15 +3,13 @@ import {type SecretPermission} from './manifest/permissions.ts';
 import {type JsonSchema} from './schema/json.ts';
 
 /** A secret of a plugin that an option names in place of a value: `secret:hetzner/token`. */
-export type SecretReference = {readonly plugin: string; readonly name: string};
+type SecretReference = {readonly plugin: string; readonly name: string};
 
 /** Undefined for any other text. */
 export function readSecretReference(value: unknown): SecretReference | undefined {
 	const [, plugin, name] = (typeof value === 'string' && /^secret:([a-z][a-z\d]*(?:-[a-z\d]+)*)\/([A-Za-z][\w-]*)$/.exec(value)) || [];
 	return plugin === undefined || name === undefined ? undefined : {plugin, name};
 }
-
-export const formatSecretReference = ({plugin, name}: SecretReference): string => `secret:${plugin}/${name}`;
 
 /** Whether an option is one for a secret. */
 export const isSecretField = (schema: JsonSchema | undefined): boolean => schema?.format === 'password';
