@@ -20,6 +20,8 @@ export type DockerConfig = {
 	readonly currency: string;
 	readonly stopGraceSeconds: number;
 	readonly statsSeconds: number;
+	/** A recorded fleet instead of engines. */
+	readonly demo?: boolean;
 };
 
 /** The world as this plugin sees it; tests give another one. */

@@ -1,4 +1,5 @@
 import {type DockerContext} from './context.ts';
+import {createDemoEndpoints} from './demo/demo-endpoints.ts';
 import {createEndpoints, type Endpoints} from './endpoint/endpoints.ts';
 import {createMeter, type Meter} from './container/meter.ts';
 
@@ -15,7 +16,12 @@ export type DockerState = {
 export type Stops = {readonly add: (id: string) => void; readonly has: (id: string) => boolean; readonly remove: (id: string) => void};
 
 export function createState(context: DockerContext): DockerState {
-	return {context, endpoints: createEndpoints(context), stops: createStops(), meter: createMeter()};
+	return {
+		context,
+		endpoints: context.config.demo === true ? createDemoEndpoints() : createEndpoints(context),
+		stops: createStops(),
+		meter: createMeter(),
+	};
 }
 
 const mostStops = 10_000;

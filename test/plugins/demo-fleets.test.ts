@@ -9,8 +9,8 @@ import {startPlugin} from './plugin-under-test.ts';
 
 const folder = fileURLToPath(new URL('../../plugins/', import.meta.url));
 const fleets = demo.flags?.['fleet']?.choices ?? [];
-/** This machine is there for everybody; `mock` is the demo without a fleet, and has containers as `docker` has them. */
-const withoutFleet = new Set(['local', 'mock', 'docker']);
+/** This machine is there for everybody; `mock` is the demo without a fleet. */
+const withoutFleet = new Set(['local', 'mock']);
 
 const manifests = readdirSync(folder)
 	.filter(name => existsSync(`${folder}${name}/plugin.json`))

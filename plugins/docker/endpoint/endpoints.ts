@@ -45,13 +45,7 @@ export function createEndpoints(context: Pick<DockerContext, 'config' | 'world'>
 		all: look,
 		broken: () => broken,
 		of(account) {
-			const all = look();
-			const client = account === undefined ? all[0] : all.find(({endpoint}) => endpoint.account === account);
-			if (client === undefined) {
-				throw account === undefined || all.length === 0 ? noEngine() : unknownAccount(account, all);
-			}
-
-			return client;
+			return chooseEndpoint(look(), account);
 		},
 		among(account) {
 			const all = look();
@@ -62,6 +56,16 @@ export function createEndpoints(context: Pick<DockerContext, 'config' | 'world'>
 			clients = [];
 		},
 	};
+}
+
+/** The first when no account is named. */
+export function chooseEndpoint(all: readonly DockerClient[], account: string | undefined): DockerClient {
+	const client = account === undefined ? all[0] : all.find(({endpoint}) => endpoint.account === account);
+	if (client === undefined) {
+		throw account === undefined || all.length === 0 ? noEngine() : unknownAccount(account, all);
+	}
+
+	return client;
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

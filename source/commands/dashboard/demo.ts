@@ -2,7 +2,7 @@ import {failure} from '../../core/failure/failure.ts';
 import {type Verb} from '../shared/verb.ts';
 
 /** Plugins with a recorded fleet: they take the option `demo`. */
-const recordedFleets = ['aws', 'slurm', 'ssh'];
+const recordedFleets = ['aws', 'docker', 'slurm', 'ssh'];
 
 export const demo: Verb = {
 	name: 'demo',
