@@ -1,6 +1,8 @@
 // `npm run bench [name…]`: measures the built program and says what is over its limit. Fails only where a limit is missed grossly.
+// `--minutes 20` begins none after that time.
 import {writeFileSync} from 'node:fs';
 import {loadavg} from 'node:os';
+import {parseArgs} from 'node:util';
 import {attacked} from './attacks.ts';
 import {aws} from './aws.ts';
 import {type Bench, type Figure} from './bench.ts';
@@ -21,7 +23,9 @@ import {isGross, printFigures, verdictOf} from './support/print-figures.ts';
 import {closeProbes} from './support/probe.ts';
 
 const benches = [start, list, keys, filter, busyPlugin, idle, memory, sandbox, attacked, pluginsStart, sshMachines, docker, aws, slurm];
-const wanted = process.argv.slice(2);
+const {values, positionals: wanted} = parseArgs({options: {minutes: {type: 'string'}}, allowPositionals: true});
+/** No bench begins later, in milliseconds since the start of the process. */
+const until = Number(values.minutes ?? 'Infinity') * 60_000;
 const unknown = wanted.filter(name => !benches.some(bench => bench.name === name));
 if (unknown.length > 0) {
 	process.stderr.write(`No bench ${unknown.join(', ')}; there are ${benches.map(bench => bench.name).join(', ')}.\n`);
@@ -32,9 +36,14 @@ const installed = await installCopy();
 const figures: Figure[] = [];
 try {
 	for (const bench of benches.filter(({name}) => wanted.length === 0 || wanted.includes(name))) {
+		if (performance.now() > until) {
+			figures.push({name: bench.name, value: Number.NaN, unit: '', beside: `not measured: the ${values.minutes} minutes were over`});
+			continue;
+		}
+
 		const first = await measure(bench);
 		// The machine may have other work just then; what is broken is so again.
-		figures.push(...(first.some(figure => isGross(figure)) ? better(first, await measure(bench)) : first));
+		figures.push(...(first.some(figure => isGross(figure)) && performance.now() < until ? better(first, await measure(bench)) : first));
 	}
 } finally {
 	await closeProbes();
