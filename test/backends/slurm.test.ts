@@ -14,8 +14,11 @@ suite('slurm', {skip: 'skip' in harness && harness.skip, concurrency: false}, ()
 	}
 
 	after(async () => {
-		await harness[Symbol.asyncDispose]();
-		await backend[Symbol.asyncDispose]();
+		try {
+			await harness[Symbol.asyncDispose]();
+		} finally {
+			await backend[Symbol.asyncDispose]();
+		}
 	});
 	lifecycleTests(harness);
 	restTests(harness);

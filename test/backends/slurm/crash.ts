@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type OperationResult} from '../../../source/core/operation.ts';
 import {startPlugin} from '../../plugins/plugin-under-test.ts';
-import {until} from '../lib/until.ts';
+import {until} from '../../e2e/support/processes.ts';
+import {until as becomes} from '../lib/until.ts';
 import {account, slurmOptions, type SlurmHarness} from './harness.ts';
 
-export function crashTests({backend, plugin, slurm, spec, rows, directory}: SlurmHarness) {
+/** Three times what Slurm itself takes on a machine with nothing else to do. */
+const patienceMs = 180_000;
+
+export function crashTests({backend, plugin, slurm, spec, rows, directory, deploy, get, act}: SlurmHarness) {
 	test('slurmctld killed in the middle is told, comes back by itself, and nothing is submitted twice', async () => {
 		const {id} = await plugin.value<OperationResult>('provider.deploy', ['slurm', spec('survivor', 'sleep 300')]);
 		// It writes down what it has taken every five seconds; a kill before that is a job that never was.
@@ -23,7 +27,7 @@ export function crashTests({backend, plugin, slurm, spec, rows, directory}: Slur
 		assert.ok(health.ok && health.value.status === 'fail', JSON.stringify(health));
 
 		await backend.up();
-		await until(
+		await becomes(
 			async () => plugin.call('provider.get', [{provider: 'slurm', type: 'job', id, name: 'survivor', account}]),
 			answer => answer.ok && (answer.value as {status?: string} | null)?.status === 'running',
 		);
@@ -40,13 +44,48 @@ export function crashTests({backend, plugin, slurm, spec, rows, directory}: Slur
 		await slurm('scancel', id!, third.id!);
 	});
 
+	test('a slurmd killed under a job: its node is told, the job runs on the other one, and the node comes back by itself', async () => {
+		const conf = backend.env['SLURM_CONF']!;
+		const text = readFileSync(conf, 'utf8');
+		try {
+			// Five minutes otherwise.
+			writeFileSync(conf, `${text}SlurmdTimeout=10\n`);
+			await slurm('scontrol', 'reconfigure');
+			const target = await deploy('moves-on', 'sleep 300', {gpus: '2'});
+			const place = async () => {
+				const row = await get(target);
+				return row?.status === 'running' ? String(row.meta?.['nodes']) : '';
+			};
+
+			await until(async () => (await place()) !== '', 'the job to run');
+			const first = await place();
+			backend.kill(`slurmd-${first}`);
+			const node = async () => (await rows('node')).find(({name}) => name === first);
+			await until(async () => (await node())?.status === 'failed', 'the node to be told as failed', patienceMs);
+			await until(async () => /down/.test((await node())?.rawStatus ?? ''), 'Slurm to take it down', patienceMs);
+			assert.match(await slurm('sinfo', '--noheader', `--nodes=${first}`, '--format=%T'), /^down/);
+			const isElsewhere = async () => ((await place()) || first) !== first;
+			// Slurm lets a job that was put back wait for two minutes.
+			await slurm('scontrol', 'update', `JobId=${target.id}`, 'StartTime=now').catch(() => undefined);
+			await until(isElsewhere, 'the job to run on the other node', patienceMs);
+			assert.equal(await slurm('squeue', '--noheader', `--jobs=${target.id}`, '--format=%T %N'), `RUNNING ${await place()}`);
+			await backend.up();
+			await until(async () => (await node())?.status === 'running', 'the node to come back', patienceMs);
+			await act('destroy', target);
+		} finally {
+			writeFileSync(conf, text);
+			await backend.up();
+			await slurm('scontrol', 'reconfigure');
+		}
+	});
+
 	test('however often it is asked, slurmctld is asked a few times at first and then once in five seconds', async () => {
 		await using other = await startPlugin('slurm', {...slurmOptions(backend), querySeconds: 5});
 		const questions = async () => Number(/REQUEST_JOB_INFO\s.*count:(\d+)/.exec(await slurm('sdiag'))?.[1] ?? 0);
 		const before = await questions();
-		const until = Date.now() + 6000;
+		const end = Date.now() + 6000;
 		let lists = 0;
-		while (Date.now() < until) {
+		while (Date.now() < end) {
 			await other.list('slurm', 'job');
 			lists++;
 		}
@@ -60,9 +99,12 @@ export function crashTests({backend, plugin, slurm, spec, rows, directory}: Slur
 
 	test('two thousand jobs are listed whole', async context => {
 		const arrays = [await heldArray(), await heldArray()];
-		// Tasks of an array become jobs of their own as soon as one is changed.
+		// Tasks of an array become jobs of their own as soon as one is changed; another priority would let them run.
 		const file = join(directory, 'updates');
-		writeFileSync(file, arrays.flatMap(id => Array.from({length: 1000}, (_, task) => `update JobId=${id}_${task} Nice=1\n`)).join(''));
+		writeFileSync(
+			file,
+			arrays.flatMap(id => Array.from({length: 1000}, (_, task) => `update JobId=${id}_${task} Comment=${task}\n`)).join(''),
+		);
 		await slurm('sh', '-c', `scontrol < ${file} > /dev/null`);
 		await using other = await startPlugin('slurm', slurmOptions(backend));
 		const begin = performance.now();

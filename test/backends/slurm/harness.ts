@@ -76,7 +76,8 @@ export async function startSlurmHarness(backend: Backend): Promise<SlurmHarness>
 		state: async id => slurm('squeue', '--noheader', '--states=all', `--jobs=${id}`, '--format=%T %r'),
 		async [Symbol.asyncDispose]() {
 			await plugin[Symbol.asyncDispose]();
-			rmSync(directory, {recursive: true, force: true});
+			// What was cancelled writes its last line a moment later.
+			rmSync(directory, {recursive: true, force: true, maxRetries: 50, retryDelay: 100});
 		},
 	};
 }

@@ -183,6 +183,38 @@ export function lifecycleTests(harness: SlurmHarness) {
 		await slurm('scancel', id, posted.body.id);
 	});
 
+	test('jobs with hostile names are rows that cannot harm the screen, and are cancelled like any other', async () => {
+		const names = [
+			'\u001B[2J\u001B[31mred-alert',
+			'invoice-\u202Etxt.exe',
+			'__proto__',
+			'quote"\'`$(touch x);--all',
+			`long-${'x'.repeat(300)}`,
+			'解析 👩‍🔬',
+		];
+		const ids: string[] = [];
+		for (const name of names) {
+			ids.push(
+				await slurm('sbatch', '--parsable', '--hold', `--job-name=${name}`, `--comment=${name}`, `--chdir=${directory}`, '--wrap=true'),
+			);
+		}
+
+		const all = await until(
+			async () => rows(),
+			list => ids.every(id => list.some(row => row.id === id)),
+		);
+		for (const id of ids) {
+			const row = all.find(row => row.id === id)!;
+			assert.doesNotMatch(JSON.stringify(row), /\\u001b|\\u0007|\u202E/i);
+			assert.equal(row.status, 'stopped');
+			const target = {provider: 'slurm', type: 'job', id, name: row.name, account: row.account!};
+			assert.equal(await act('destroy', target), 'deleted');
+			assert.match(await state(id), /^CANCELLED/);
+		}
+
+		assert.ok(!existsSync(join(directory, 'x')), 'nothing of a name is run');
+	});
+
 	test('what the cluster refuses is told in its words', async () => {
 		const refused = await plugin.call('provider.deploy', ['slurm', spec('never', 'true', {partition: 'nowhere'})]);
 		assert.ok(!refused.ok && refused.error.code === 'CWS_INVALID_INPUT', JSON.stringify(refused));

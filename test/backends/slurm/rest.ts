@@ -75,6 +75,26 @@ export function restTests({backend, directory, slurm, spec, state}: SlurmHarness
 		assert.ok(again.ok && again.value.status === 'pass', JSON.stringify(again));
 	});
 
+	test('a slurmrestd that is killed is told as away, and comes back by itself', async () => {
+		writeFileSync(tokenFile, backend.env['SLURM_JWT_TOKEN']!);
+		await using plugin = await startPlugin('slurm', clusters());
+		await plugin.list('slurm', 'job');
+		backend.kill('slurmrestd');
+		const list = async () =>
+			plugin.list('slurm', 'partition').then(
+				() => 'live',
+				(error: Error) => error.message,
+			);
+		assert.match(await until(list, said => said !== 'live'), /CWS_PROVIDER_UNAVAILABLE/);
+		const refused = await plugin.call('provider.deploy', ['slurm', spec('by-nobody', 'true')]);
+		assert.ok(!refused.ok && refused.error.code === 'CWS_PROVIDER_UNAVAILABLE', JSON.stringify(refused));
+		const health = await plugin.host.checkHealth('slurm');
+		assert.ok(health.ok && health.value.status === 'fail', JSON.stringify(health));
+		await backend.up();
+		assert.equal(await until(list, said => said === 'live'), 'live');
+		assert.equal(await slurm('squeue', '--noheader', '--name=by-nobody'), '', 'nothing of it was submitted');
+	});
+
 	test('a token that ends soon is told before it does', async () => {
 		const short = (await slurm('scontrol', 'token', 'lifespan=600')).replace('SLURM_JWT=', '');
 		writeFileSync(tokenFile, short);
