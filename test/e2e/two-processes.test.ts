@@ -74,3 +74,38 @@ test('a dashboard that is open shows what is done to plugins on the command line
 		await pty.waitFor('hello from the first');
 	});
 });
+
+test('a task that the dashboard runs is cancelled on the command line', async t => {
+	const home = freshHome(t);
+	const folder = path.join(home, 'config/plugins/acme');
+	mkdirSync(folder, {recursive: true, mode: 0o700});
+	writeFileSync(
+		path.join(folder, 'plugin.json'),
+		JSON.stringify({
+			...manifest,
+			id: 'acme',
+			version: '1.0.0',
+			permissions: {},
+			contributes: {tasks: [{name: 'hang', everySeconds: 3600, handler: 'hang'}]},
+		}),
+	);
+	writeFileSync(
+		path.join(folder, 'index.js'),
+		`let log;
+module.exports = {
+	initialize(context) { log = context.log; },
+	tasks: {hang: ({signal}) => { log.info('it hangs'); return new Promise((_, no) => signal.addEventListener('abort', () => no(new Error('ended')))); }},
+};`,
+	);
+	const granted = await runCws(['plugin', 'grant', 'acme', '--yes'], {home});
+	assert.equal(granted.code, 0, granted.stderr);
+	const pty = await openDashboard(t, {home});
+	await pty.press('1');
+	await pty.press('d');
+	await pty.waitFor(/overview · permissions/);
+	await pty.waitFor('it hangs');
+	const cancelled = await runCws(['task', 'cancel', 'acme/hang'], {home});
+	assert.deepEqual([cancelled.code, cancelled.stdout], [0, 'acme/hang is cancelled\n'], cancelled.stderr);
+	const again = await runCws(['task', 'cancel', 'acme/hang'], {home});
+	assert.match(again.stderr, /CWS_INVALID_STATE: No cws that is open runs the task `hang`/);
+});
