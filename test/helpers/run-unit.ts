@@ -6,8 +6,8 @@ import path from 'node:path';
 
 /** Folders that drive the built program or measure it; and those without tests of their own. */
 const others = new Set(['e2e', 'bench', 'backends', 'fixtures']);
-/** They need the standard input of a process of their own. */
-const alone = ['test/platform/exec.test.ts'];
+/** They need a standard input of their own, or a session bus. */
+const alone = ['test/platform/exec.test.ts', 'test/platform/secrets/secret-service.test.ts'];
 
 const folders = (parent: string): readonly string[] =>
 	readdirSync(parent, {withFileTypes: true})
@@ -32,7 +32,7 @@ const groups = [
 	...alone.map(file => [file]),
 ].filter(files => files.length > 0);
 
-const reported = / (?<passed>\d+) passed, (?<failed>\d+) failed(?:, (?<skipped>\d+) skipped)?\n/;
+const reported = /(?<passed>\d+) passed, (?<failed>\d+) failed(?:, (?<skipped>\d+) skipped)?\n/;
 const counts = {passed: 0, failed: 0, skipped: 0};
 let status = 0;
 
@@ -43,7 +43,7 @@ async function run(files: readonly string[]): Promise<void> {
 		[
 			`--import=${helper('register.ts')}`,
 			'--test',
-			'--test-isolation=none',
+			`--test-isolation=${alone.includes(files[0]!) ? 'process' : 'none'}`,
 			// What never ends says which test it is.
 			'--test-timeout=180000',
 			`--test-reporter=${helper('reporter.ts')}`,
@@ -52,7 +52,7 @@ async function run(files: readonly string[]): Promise<void> {
 		],
 		{stdio: ['ignore', 'pipe', 'inherit'], timeout: 600_000},
 	);
-	let said = ' ';
+	let said = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
 		said += text;
 	});
