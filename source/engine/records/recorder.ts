@@ -90,7 +90,7 @@ export function startRecorder({database, clock, state, inventory, poller, log, o
 	const cancels = [clock.every(claimEveryMs, () => void claim()), clock.every(noticeEveryMs, () => void showNotices())];
 	void database(async store => {
 		if (!isEnded) {
-			cancels.push(store.watch(reload));
+			cancels.push(store.watch(() => void reload()));
 		}
 
 		return ok(undefined);
