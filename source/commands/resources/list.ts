@@ -4,8 +4,10 @@ import {exitCodes} from '../../core/failure/error-codes.ts';
 import {failure} from '../../core/failure/failure.ts';
 import {formatMoneyCell} from '../../core/money/format-money.ts';
 import {isAbsent} from '../../core/plugin.ts';
+import {type ColumnContribution} from '../../core/manifest/contributions.ts';
 import {placeOf, type Resource} from '../../core/resource.ts';
-import {contributionsOf} from '../../engine/contributions/resource-types.ts';
+import {columnText, isRightColumn} from '../../core/resource-column.ts';
+import {contributionsOf, sourceKey} from '../../engine/contributions/resource-types.ts';
 import {sleepingFailure} from '../../engine/contributions/sleeping-failure.ts';
 import {queryResources} from '../../engine/query/query-resources.ts';
 import {type SourceState} from '../../engine/state.ts';
@@ -89,7 +91,9 @@ export const list: Verb = {
 				);
 			}
 		} else {
-			print.table(rows.value, columns(state.hoursPerMonth, Date.now()));
+			const [type, ...others] = new Set(rows.value.map(row => sourceKey(row.provider, row.type)));
+			const own = others.length > 0 ? [] : (contributionsOf(state.plugins).get(type!)?.columns ?? []);
+			print.table(rows.value, columns(own, state.hoursPerMonth, Date.now()));
 		}
 
 		return failedSources.length === sources.length ? exitCodes.unavailable : exitCodes.done;
@@ -109,13 +113,19 @@ const describeSource = ({key, provider, type, phase, seenAt, isStale, error, mis
 	count: resources.length,
 });
 
-const columns = (hoursPerMonth: number, now: number): readonly Column<Resource>[] => [
+const columns = (own: readonly ColumnContribution[], hoursPerMonth: number, now: number): readonly Column<Resource>[] => [
 	{title: 'NAME', value: row => row.name, canShrink: true},
 	{title: 'PROVIDER', value: row => row.provider},
 	{title: 'WHERE', value: row => placeOf(row) || '-', canShrink: true},
 	{title: 'TYPE', value: row => row.type},
 	{title: 'STATUS', value: row => row.status},
 	{title: 'SIZE', value: row => row.size ?? '-', canShrink: true},
+	...own.map(column => ({
+		title: column.title,
+		value: (row: Resource) => columnText(row, column) || '-',
+		isRight: isRightColumn(column),
+		canShrink: !isRightColumn(column),
+	})),
 	{title: 'AGE', value: row => (row.createdAt === undefined ? '-' : formatDuration(now - row.createdAt)), isRight: true},
 	{title: '$/h', value: row => formatMoneyCell(hourlyOf(row), 4), isRight: true},
 	{title: '$/mo', value: row => formatMoneyCell(monthlyOf(row, hoursPerMonth), 2), isRight: true},

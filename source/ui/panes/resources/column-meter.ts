@@ -1,6 +1,6 @@
 import {textWidth} from '../../../core/text/text.ts';
 import {type Resource} from '../../../core/resource.ts';
-import {columns, type ColumnId, type RowContext} from './columns.ts';
+import {type Column, type ColumnId, type RowContext} from './columns.ts';
 import {type ColumnWidths, type FittedColumn, fitColumns} from './fit-columns.ts';
 
 export type ColumnMeter = {
@@ -11,13 +11,12 @@ export type ColumnMeter = {
 		readonly context: RowContext;
 		readonly available: number;
 		readonly isWide: boolean;
+		readonly columns: readonly Column[];
 		readonly epoch: string;
 	}) => readonly FittedColumn[];
 };
 
 const sampleSize = 60;
-const extras = columns.filter(column => column.isExtra);
-const isExtra = (id: string): boolean => extras.some(extra => extra.id === id);
 
 export function createColumnMeter(): ColumnMeter {
 	let epoch: string | undefined;
@@ -25,13 +24,15 @@ export function createColumnMeter(): ColumnMeter {
 	let measured = new WeakMap<Resource, 'known' | 'shown'>();
 	let fitted: readonly FittedColumn[] = [];
 	let isNew = false;
+	let columns: readonly Column[] = [];
 	const welcome = new Set<ColumnId>();
+	const isExtra = (id: string): boolean => columns.some(column => column.isExtra && column.id === id);
 
 	// Uninvited, an extra has to say something in a quarter of the rows: a column for one of them is mostly a hole.
 	const welcomeExtras = (shown: readonly Resource[], context: RowContext): boolean => {
 		const before = welcome.size;
-		for (const {id, text} of extras) {
-			if (!welcome.has(id) && shown.filter(resource => text(resource, context) !== '').length * 4 >= shown.length) {
+		for (const {id, text, isExtra} of columns) {
+			if (isExtra && !welcome.has(id) && shown.filter(resource => text(resource, context) !== '').length * 4 >= shown.length) {
 				welcome.add(id);
 			}
 		}
@@ -66,10 +67,11 @@ export function createColumnMeter(): ColumnMeter {
 	};
 
 	return {
-		fit({rows, shown, context, available, isWide, epoch: nextEpoch}) {
+		fit({rows, shown, context, available, isWide, columns: nextColumns, epoch: nextEpoch}) {
 			let isChanged = false;
-			if (epoch !== nextEpoch) {
+			if (epoch !== nextEpoch || columns !== nextColumns) {
 				epoch = nextEpoch;
+				columns = nextColumns;
 				widths = {};
 				measured = new WeakMap();
 				welcome.clear();
@@ -91,7 +93,7 @@ export function createColumnMeter(): ColumnMeter {
 
 			if (isChanged) {
 				const known = Object.entries(widths).filter(([id]) => isWide || welcome.has(id as ColumnId) || !isExtra(id));
-				fitted = fitColumns({available, widths: Object.fromEntries(known), isWide});
+				fitted = fitColumns({available, widths: Object.fromEntries(known), isWide, columns});
 			}
 
 			return fitted;

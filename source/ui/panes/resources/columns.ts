@@ -1,7 +1,9 @@
 import {hourlyOf, monthlyOf} from '../../../core/money/cost.ts';
 import {formatMoneyCell} from '../../../core/money/format-money.ts';
 import {type Money} from '../../../core/money/money.ts';
+import {type ColumnContribution} from '../../../core/manifest/contributions.ts';
 import {placeOf, type Resource} from '../../../core/resource.ts';
+import {columnText, isRightColumn} from '../../../core/resource-column.ts';
 import {type SortColumn} from '../../../engine/query/sort.ts';
 import {type Token} from '../../theme/tokens.ts';
 import {memoryText, processorText} from '../../view/lists/metrics-text.ts';
@@ -21,7 +23,9 @@ export type ColumnId =
 	| 'id'
 	| 'age'
 	| 'hourly'
-	| 'monthly';
+	| 'monthly'
+	/** Of a plugin, by its field. */
+	| `.${string}`;
 
 export type RowContext = {readonly now: number; readonly hoursPerMonth: number};
 
@@ -43,6 +47,24 @@ export type Column = {
 };
 
 const muted = (): Token => 'text.muted';
+
+/** Where every row is of one type: the columns that its plugin has for it, before the figures. */
+export function columnsWith(own: readonly ColumnContribution[]): readonly Column[] {
+	const at = columns.findIndex(({id}) => id === 'cpu');
+	return own.length === 0 ? columns : [...columns.slice(0, at), ...own.map(column => ownColumn(column)), ...columns.slice(at)];
+}
+
+const ownColumn = (column: ColumnContribution): Column => ({
+	id: `.${column.field}`,
+	isExtra: true,
+	title: column.title,
+	priority: 9,
+	min: 4,
+	max: Math.max(column.title.length, column.width ?? 24),
+	isRight: isRightColumn(column),
+	text: resource => columnText(resource, column),
+	token: muted,
+});
 
 /** In the order of the screen. STATUS has a look of its own, see `draw-row.ts`. */
 export const columns: readonly Column[] = [

@@ -1,5 +1,5 @@
 import {padEnd, padStart, textWidth, truncate, truncateMiddle} from '../../../core/text/text.ts';
-import {isTransitional, type Resource} from '../../../core/resource.ts';
+import {type Resource} from '../../../core/resource.ts';
 import {paintLine, span, type Span} from '../../components/line/line.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {type ColumnId, type RowContext} from './columns.ts';
@@ -12,6 +12,8 @@ export type RowLook = {
 	readonly isFocused: boolean;
 	readonly isMarked: boolean;
 	readonly isStale: boolean;
+	/** Something is being done to it. */
+	readonly isTurning: boolean;
 	/** Seconds until a scheduled destroy really starts, and the key that takes it back. */
 	readonly countdown?: {readonly seconds: number; readonly undoKey: string};
 };
@@ -41,9 +43,10 @@ export function drawRow(resource: Resource, look: RowLook, drawing: RowDrawing):
 	return text;
 }
 
-function keyOf(resource: Resource, {isSelected, isFocused, isMarked, isStale, countdown}: RowLook, drawing: RowDrawing): string {
+function keyOf(resource: Resource, look: RowLook, drawing: RowDrawing): string {
+	const {isSelected, isFocused, isMarked, isStale, countdown} = look;
 	const age = drawing.fitted.find(({column}) => column.id === 'age')?.column.text(resource, drawing) ?? '';
-	const spinner = isTransitional(resource.status) ? drawing.spinner : 0;
+	const spinner = look.isTurning ? drawing.spinner : 0;
 	const flags = `${isSelected ? (isFocused ? 's' : 'c') : ''}${isMarked ? 'm' : ''}${isStale ? 'o' : ''}`;
 	return `${flags}|${age}|${spinner}|${countdown?.seconds ?? ''}|${drawing.width}|${drawing.hoursPerMonth}`;
 }
@@ -86,8 +89,8 @@ function leadOf({isMarked, isSelected, isFocused}: RowLook): Span {
 	return isMarked ? span('mark', '▌') : span('text.accent', isSelected && !isFocused ? '›' : ' ');
 }
 
-function statusCell({status}: Resource, {isStale}: RowLook, cells: number, spinner: number): readonly Span[] {
-	const {glyph, token} = statusLook(status, spinner);
+function statusCell({status}: Resource, {isStale, isTurning}: RowLook, cells: number, spinner: number): readonly Span[] {
+	const {glyph, token} = statusLook(status, isTurning ? spinner : undefined);
 	const isChanging = token === 'status.changing' || token === 'status.failed' || token === 'status.hibernated';
 	const wordToken = isChanging ? token : status === 'running' ? 'text.default' : 'text.muted';
 	return [span(isStale ? 'text.faint' : token, `${glyph} `), span(isStale ? 'text.faint' : wordToken, padEnd(status, cells - 2))];

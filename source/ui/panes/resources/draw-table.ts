@@ -4,9 +4,11 @@ import {operationsByRef} from '../../../engine/selectors/operations-by-ref.ts';
 import {cutLine, type Line, paintLine, span} from '../../components/line/line.ts';
 import {type Theme} from '../../theme/tokens.ts';
 import {type ViewContext} from '../../view/context.ts';
+import {isTurning} from '../../view/lists/turning.ts';
 import {hiddenNotices, sourceNotices, staleNotice} from '../../view/lists/notices.ts';
 import {type ViewState} from '../../view/state.ts';
 import {type ColumnMeter} from './column-meter.ts';
+import {columnsOf} from './columns-of.ts';
 import {drawEmpty, firstStep, isUntouched} from './draw-empty.ts';
 import {drawRow, type RowDrawing, type RowLook} from './draw-row.ts';
 import {type FittedColumn} from './fit-columns.ts';
@@ -36,6 +38,7 @@ export function drawTable(options: Options): readonly string[] {
 		context: rowContext,
 		available: width - 2,
 		isWide: view.isWide,
+		columns: columnsOf(context),
 		epoch: `${width}|${view.activeFilter}|${view.isWide}|${view.attentionOnly}`,
 	});
 	// What is longer than the list ends a cell before the border.
@@ -92,6 +95,7 @@ function createLookOf({view, context, isFocused}: Options): (resource: Resource,
 			isFocused,
 			isMarked: view.marks.has(resource.ref),
 			isStale: stale.has(`${resource.provider}/${resource.type}`),
+			isTurning: isTurning(resource, context.engine),
 			...(dueAt === undefined ? {} : {countdown: {seconds: Math.max(0, Math.ceil((dueAt - view.now) / 1000)), undoKey}}),
 		};
 	};

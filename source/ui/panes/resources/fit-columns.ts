@@ -1,4 +1,4 @@
-import {type Column, type ColumnId, columns} from './columns.ts';
+import {type Column, type ColumnId, columns as hostColumns} from './columns.ts';
 
 export type FittedColumn = {readonly column: Column; readonly width: number; readonly gap: number};
 
@@ -9,12 +9,14 @@ export type FitOptions = {
 	readonly available: number;
 	readonly widths: ColumnWidths;
 	readonly isWide: boolean;
+	/** All there are; the host's own when absent. */
+	readonly columns?: readonly Column[];
 };
 
 /** Chooses columns and widths: the least important leave first, what is left over is spread so that the money stands at the right. */
-export function fitColumns({available, widths: seen, isWide}: FitOptions): readonly FittedColumn[] {
+export function fitColumns({available, widths: seen, isWide, columns = hostColumns}: FitOptions): readonly FittedColumn[] {
 	const widths = Object.keys(seen).length === 0 ? usual : seen;
-	const chosen = chooseColumns({available, widths, isWide});
+	const chosen = chooseColumns({available, widths, isWide, columns});
 	const sizes = chosen.map(column => least(column, widths));
 	const gaps = chosen.map((_, index) => (index === 0 ? 0 : 1));
 	let left = available - sum(sizes) - sum(gaps);
@@ -45,9 +47,9 @@ export function fitColumns({available, widths: seen, isWide}: FitOptions): reado
 }
 
 // Before there is a row, the heads stand where they will stand.
-const usual: ColumnWidths = Object.fromEntries(columns.filter(({isExtra}) => !isExtra).map(({id, min}) => [id, min]));
+const usual: ColumnWidths = Object.fromEntries(hostColumns.filter(({isExtra}) => !isExtra).map(({id, min}) => [id, min]));
 
-function chooseColumns({available, widths, isWide}: FitOptions): readonly Column[] {
+function chooseColumns({available, widths, isWide, columns}: Required<FitOptions>): readonly Column[] {
 	let chosen = columns.filter(column => (widths[column.id] ?? 0) > 0 && (isWide || !column.isExtra));
 	while (chosen.length > 2) {
 		const weakest = chosen.reduce((weak, column) => (column.priority < weak.priority ? column : weak));

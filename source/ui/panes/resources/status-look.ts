@@ -16,10 +16,10 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 /** One glyph of the one spinner. */
 export const spinnerGlyph = (frame: number): string => frames[frame % frames.length]!;
 
-/** A state is a glyph, a word and a colour; never the colour alone. */
-export function statusLook(status: ResourceStatus, spinner: number): StatusLook {
+/** A state is a glyph, a word and a colour; never the colour alone. Without a spinner what changes waits, as in a queue. */
+export function statusLook(status: ResourceStatus, spinner: number | undefined): StatusLook {
 	if (isTransitional(status)) {
-		return {glyph: spinnerGlyph(spinner), token: 'status.changing'};
+		return {glyph: spinner === undefined ? '◌' : spinnerGlyph(spinner), token: 'status.changing'};
 	}
 
 	return looks[status] ?? {glyph: '?', token: 'status.unknown'};

@@ -3,8 +3,11 @@ import {formatBytes} from '../../../core/text/bytes.ts';
 import {formatDuration} from '../../../core/text/duration.ts';
 import {formatMoney} from '../../../core/money/format-money.ts';
 import {type Money} from '../../../core/money/money.ts';
+import {type ColumnContribution} from '../../../core/manifest/contributions.ts';
 import {type Resource, type ResourceMetrics} from '../../../core/resource.ts';
+import {columnText} from '../../../core/resource-column.ts';
 import {padEnd, textWidth, wrapText} from '../../../core/text/text.ts';
+import {contributionsOf, sourceKey} from '../../../engine/contributions/resource-types.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {type Line, lineText, lineWidth, span} from '../../components/line/line.ts';
 import {readingLines} from '../../components/pane-view/reading-lines.ts';
@@ -12,6 +15,7 @@ import {failureLines} from '../../overlays/message/message.ts';
 import {factLabelWidth, factLine, factLines} from '../../overlays/shared/facts.ts';
 import {statusLook} from '../../panes/resources/status-look.ts';
 import {type ViewContext} from '../../view/context.ts';
+import {isTurning} from '../../view/lists/turning.ts';
 import {paneOfTab, readingOf} from '../../view/plugin-panes/pane-reading.ts';
 import {findPane} from '../../view/plugin-panes/plugin-panes.ts';
 import {type ViewState} from '../../view/state.ts';
@@ -31,7 +35,10 @@ export function describeLines(state: DescribeScreen, context: ViewContext, view:
 
 	if (tab === 'summary') {
 		const {engine} = context;
-		return summaryLines(state, engine.hoursPerMonth, view, width);
+		const {provider, type} = state.resource;
+		const isStill = !isTurning(state.resource, engine);
+		const own = contributionsOf(engine.plugins).get(sourceKey(provider, type))?.columns ?? [];
+		return summaryLines(state, {own, hoursPerMonth: engine.hoursPerMonth, isStill}, view, width);
 	}
 
 	const lines = tab === 'yaml' ? yamlLines(state.resource) : jsonLines(state.resource);
@@ -42,13 +49,21 @@ export function describeLines(state: DescribeScreen, context: ViewContext, view:
 const wrapLine = (line: Line, width: number): readonly Line[] =>
 	lineWidth(line) <= width ? [line] : wrapText(lineText(line), width).map(text => [text]);
 
-function summaryLines(state: DescribeScreen, hoursPerMonth: number, view: ViewState, width: number): readonly Line[] {
+type Facts = {readonly own: readonly ColumnContribution[]; readonly hoursPerMonth: number; readonly isStill: boolean};
+
+function summaryLines(state: DescribeScreen, {own, hoursPerMonth, isStill}: Facts, view: ViewState, width: number): readonly Line[] {
 	const {resource, read} = state;
 	const column = width < 96 ? width : Math.floor((width - 3) / 2);
 	return [
 		...(read.status === 'failed' && !state.isGone ? [...failureLines(read.error, width), []] : []),
 		...besides(
-			[...section('Resource', identityLines(resource, view, column - 2)), ...section('Addresses', endpointLines(resource))],
+			[
+				...section('Resource', [
+					...identityLines(resource, {now: view.now, spinner: isStill ? undefined : view.spinner}, column - 2),
+					...ownLines(resource, own, column - 2),
+				]),
+				...section('Addresses', endpointLines(resource)),
+			],
 			[
 				...section('Cost', costLines(resource, hoursPerMonth, column - 2)),
 				...section('Now', metricLines(resource.metrics, column - 2)),
@@ -60,7 +75,11 @@ function summaryLines(state: DescribeScreen, hoursPerMonth: number, view: ViewSt
 	];
 }
 
-function identityLines(resource: Resource, {now, spinner}: ViewState, width: number): readonly Line[] {
+function identityLines(
+	resource: Resource,
+	{now, spinner}: {readonly now: number; readonly spinner: number | undefined},
+	width: number,
+): readonly Line[] {
 	const look = statusLook(resource.status, spinner);
 	const raw = resource.rawStatus === resource.status ? '' : `  ${resource.rawStatus}`;
 	const optional = (label: string, text: string | undefined) => (text === undefined ? [] : factLines(label, text, width));
@@ -87,6 +106,15 @@ function identityLines(resource: Resource, {now, spinner}: ViewState, width: num
 		...(resource.protected === undefined ? [] : factLines('protected', resource.protected, width, 'health.warn')),
 	];
 }
+
+// What has a column of its own in a list of its type; the reason of its state is said already.
+const ownLines = (resource: Resource, own: readonly ColumnContribution[], width: number): readonly Line[] =>
+	own
+		.filter(({field}) => field !== 'statusReason')
+		.flatMap(column => {
+			const text = columnText(resource, column);
+			return text === '' ? [] : factLines(column.title.toLowerCase(), text, width);
+		});
 
 const endpointLines = ({endpoints = []}: Resource): readonly Line[] =>
 	endpoints.map(({label, address, isReachable}) => [

@@ -1,10 +1,10 @@
-import {isTransitional} from '../../../core/resource.ts';
 import {untilNextAge} from './ages.ts';
 import {untilNextSourceAge} from './source-age.ts';
 import {runningOperations} from '../activity/activity-items.ts';
 import {type ViewContext} from '../context.ts';
 import {nextPaneMs} from '../plugin-panes/pane-reading.ts';
 import {boundsOf} from '../lists/pane-lists.ts';
+import {isTurning} from '../lists/turning.ts';
 import {type ViewState} from '../state.ts';
 
 export type NextStep = {
@@ -63,7 +63,7 @@ const isSpinning = (view: ViewState, context: ViewContext): boolean =>
 	runningOperations(context.engine).some(({state}) => state !== 'scheduled') ||
 	[...view.screens, ...view.overlays].some(layer => isLoading(layer)) ||
 	context.engine.plugins.some(({state}) => state === 'starting' || state === 'stopping') ||
-	visibleRows(view, context).some(({status}) => isTransitional(status));
+	visibleRows(view, context).some(resource => isTurning(resource, context.engine));
 
 // What a layer asked for and has not got yet, in any of its fields.
 const isLoading = (layer: object): boolean =>

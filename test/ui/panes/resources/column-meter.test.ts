@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {columns} from '../../../../source/ui/panes/resources/columns.ts';
 import {createColumnMeter} from '../../../../source/ui/panes/resources/column-meter.ts';
 import {now, sampleResource} from '../../helpers/samples.ts';
 
@@ -9,7 +10,7 @@ const busy = Array.from({length: 4}, (_, index) => sampleResource({name: `busy-$
 const rows = [...idle, ...busy];
 
 function fit(meter = createColumnMeter(), from = 0, to = rows.length, isWide = false) {
-	const fitted = meter.fit({rows, shown: rows.slice(from, to), context, available: 160, isWide, epoch: `${isWide}`});
+	const fitted = meter.fit({rows, shown: rows.slice(from, to), context, available: 160, isWide, epoch: `${isWide}`, columns});
 	return fitted.map(({column}) => column.id);
 }
 

@@ -9,7 +9,7 @@ import {loadThemes} from '../../../../source/ui/theme/load-themes.ts';
 import {now, sampleResource} from '../../helpers/samples.ts';
 
 const theme = createTheme(loadThemes()[0]!, 3);
-const look: RowLook = {isSelected: false, isFocused: true, isMarked: false, isStale: false};
+const look: RowLook = {isSelected: false, isFocused: true, isMarked: false, isStale: false, isTurning: false};
 const drawing: RowDrawing = {
 	now,
 	hoursPerMonth: 720,
@@ -50,7 +50,11 @@ test('a scheduled destroy counts down over the columns beside the status and kee
 
 test('only what is in transition turns with the spinner', () => {
 	const creating = sampleResource({name: 'a', status: 'creating'});
-	assert.notEqual(drawRow(creating, look, drawing), drawRow(creating, look, {...drawing, spinner: 1}));
+	const turning = {...look, isTurning: true};
+	assert.notEqual(drawRow(creating, turning, drawing), drawRow(creating, turning, {...drawing, spinner: 1}));
+	const waiting = drawRow(creating, look, drawing);
+	assert.equal(waiting, drawRow(creating, look, {...drawing, spinner: 1}));
+	assert.match(waiting, /◌/);
 	const running = sampleResource({name: 'b'});
 	assert.equal(drawRow(running, look, drawing), drawRow(running, look, {...drawing, spinner: 1}));
 });
