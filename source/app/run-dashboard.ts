@@ -42,6 +42,7 @@ export type RunOptions = {
 const warmRows = 2000;
 // When everything of a usual session has been loaded.
 const keepCompiledMs = 10_000;
+const holdMs = 2000;
 
 /** Draws the dashboard over a loaded engine, then starts everything that can wait. Gives the function that closes it. */
 export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: RunOptions): Promise<() => Promise<void>> {
@@ -69,13 +70,19 @@ export async function runDashboard({app, terminal, keymap, colorLevel, onQuit}: 
 	const lend = async <Value>(borrow: () => Promise<Value>) => lendTerminal({terminal, guard, suspendScreen: dashboard.suspend}, borrow);
 
 	const connect = async (ref: ResourceRef): Promise<Outcome<void>> => {
+		// What is typed now is meant for the shell, unless it takes so long that somebody may want something else.
+		terminal.holdInput();
+		const stopHolding = clock.after(holdMs, terminal.resumeInput);
 		const connection = await engine.connect(ref, {});
+		stopHolding();
 		if (!connection.ok) {
+			terminal.resumeInput();
 			return connection;
 		}
 
 		const {value} = connection;
 		if (value.kind === 'url') {
+			terminal.resumeInput();
 			return openUrl(value.url);
 		}
 

@@ -104,6 +104,16 @@ test('a workstation lives its whole life by keyboard', async t => {
 		await pty.waitFor('2 Resources');
 	});
 
+	await step('what is typed before the shell is there is the shell’s', async () => {
+		await pty.press('s');
+		await pty.type('echo "early $PORT"');
+		await pty.press('enter');
+		await pty.waitFor(`early ${port}`);
+		await pty.type('exit');
+		await pty.press('enter');
+		await pty.waitFor('2 Resources');
+	});
+
 	await step('it outlives cws, and the next start shows it at once', async () => {
 		const pid = serverPid();
 		await pty.press('q');

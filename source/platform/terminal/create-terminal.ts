@@ -28,6 +28,8 @@ export type Terminal = {
 	readonly onGone: (listener: () => void) => () => void;
 	/** Raw mode, bracketed paste, and keys from here on; also again when somebody stopped and continued the process. */
 	readonly start: () => void;
+	/** Leaves what is typed in the terminal, for a child that comes soon; until `resumeInput` or `suspendInput`. */
+	readonly holdInput: () => void;
 	/** Hands the keyboard to a child; await it before the child starts, and Ink's `suspendTerminal` around both. */
 	readonly suspendInput: () => Promise<void>;
 	readonly resumeInput: () => void;
@@ -43,7 +45,7 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 	const inputListeners = new Set<(event: InputEvent) => void>();
 	const goneListeners = new Set<() => void>();
 	const screen = createInkStdout(stdout);
-	let state: 'new' | 'reading' | 'suspended' | 'restored' = 'new';
+	let state: 'new' | 'reading' | 'held' | 'suspended' | 'restored' = 'new';
 	let isGone = false;
 
 	// Keys from before anybody listens are for the first one who does.
@@ -110,8 +112,14 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 			process.on('SIGCONT', onContinue);
 			read();
 		},
-		async suspendInput() {
+		holdInput() {
 			if (state === 'reading') {
+				state = 'held';
+				input.hold();
+			}
+		},
+		async suspendInput() {
+			if (state === 'reading' || state === 'held') {
 				state = 'suspended';
 				stdout.write(sequences.pasteOff);
 				await input.stop();
@@ -121,6 +129,9 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 			if (state === 'suspended') {
 				stdout.write(sequences.resetStyle + sequences.resetInputModes);
 				read();
+			} else if (state === 'held') {
+				state = 'reading';
+				input.start();
 			}
 		},
 		copy(text) {

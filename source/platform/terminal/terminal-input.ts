@@ -11,6 +11,8 @@ export type TerminalInput = {
 	readonly start: () => void;
 	/** Raw mode again, after a shell set the terminal up for itself. */
 	readonly restart: () => void;
+	/** Reads no further: what is typed waits in the terminal, unseen, for `start` or for whoever reads after `stop`. */
+	readonly hold: () => void;
 	/** Raw mode off and the descriptor really unread: resolves when a child gets every byte from here on. */
 	readonly stop: () => Promise<void>;
 	/** What `stop` does, at once and for good. */
@@ -22,6 +24,7 @@ export function createTerminalInput(stdin: TerminalStdin, onEvent: (event: Input
 	const parser = createKeyParser();
 	let timer: NodeJS.Timeout | undefined;
 	let isReading = false;
+	let isHeld = false;
 
 	const deliver = (events: readonly InputEvent[]) => {
 		for (const event of events) {
@@ -40,19 +43,29 @@ export function createTerminalInput(stdin: TerminalStdin, onEvent: (event: Input
 		timer = wait === 0 ? undefined : setTimeout(flush, wait);
 	};
 
-	const pause = () => {
+	const leave = () => {
 		clearTimeout(timer);
 		flush();
 		isReading = false;
-		setRawMode(stdin, false);
+		isHeld = false;
 		stdin.pause();
 		// Whoever reads next is the only one who does.
 		stdin.off('data', onData);
 	};
 
+	const pause = () => {
+		setRawMode(stdin, false);
+		leave();
+	};
+
 	return {
+		hold() {
+			leave();
+			isHeld = true;
+		},
 		start() {
 			isReading = true;
+			isHeld = false;
 			setRawMode(stdin, true);
 			stdin.on('data', onData);
 			stdin.resume();
@@ -63,7 +76,7 @@ export function createTerminalInput(stdin: TerminalStdin, onEvent: (event: Input
 			setRawMode(stdin, true);
 		},
 		async stop() {
-			if (isReading) {
+			if (isReading || isHeld) {
 				pause();
 			}
 

@@ -121,6 +121,24 @@ suite('input', () => {
 		assert.deepEqual(rawModes, [true, false, true]);
 	});
 
+	test('while held nothing is read either, and the terminal stays raw until somebody takes it', async t => {
+		const {terminal, stdin, keys, rawModes} = setup(t);
+		terminal.start();
+		terminal.holdInput();
+		stdin.write('x');
+		await nextTurn();
+		assert.deepEqual(keys, []);
+		assert.deepEqual(rawModes, [true]);
+		terminal.resumeInput();
+		await nextTurn();
+		assert.deepEqual(keys, ['x']);
+		terminal.holdInput();
+		await terminal.suspendInput();
+		assert.equal(rawModes.at(-1), false);
+		terminal.resumeInput();
+		assert.equal(rawModes.at(-1), true);
+	});
+
 	test('ink gets a stdin that is a terminal and never has anything to read', t => {
 		const {inkStdin} = setup(t).terminal;
 		assert.equal(inkStdin.isTTY, true);
