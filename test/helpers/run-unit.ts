@@ -12,8 +12,8 @@ const alone = ['test/platform/exec.test.ts', 'test/platform/secrets/secret-servi
 const filesIn = (...patterns: readonly string[]): readonly string[] =>
 	globSync(patterns.flatMap(pattern => [`${pattern}/*.test.ts`, `${pattern}/*.test.tsx`])).filter(file => !alone.includes(file));
 
-const own = ['host', 'plugins', 'platform'];
-const rest = readdirSync('test').filter(name => !own.includes(name) && !others.has(name) && !name.includes('.'));
+const own = new Set(['host', 'plugins', 'platform']);
+const rest = readdirSync('test').filter(name => !own.has(name) && !others.has(name) && !name.includes('.'));
 
 // What waits most comes first, so that no processor is idle at the end.
 const groups = [
