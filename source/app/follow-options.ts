@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {type Failure} from '../core/failure/failure.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
-import {type LoadedSettings, type PluginOptions} from '../core/settings.ts';
+import {isHalfWritten, type LoadedSettings, type PluginOptions} from '../core/settings.ts';
 
 type Follower = {
 	/** What was given to the plugins last. */
@@ -28,10 +28,10 @@ export function createOptionsFollower({
 			current = options;
 		},
 		async reread() {
-			const {settings, problems} = read();
-			const {options} = settings.plugins;
+			const loaded = read();
+			const {options} = loaded.settings.plugins;
 			// A file that is half written or has a mistake takes nothing from a plugin that runs.
-			if (problems.some(({details}) => details?.['column'] !== undefined)) {
+			if (isHalfWritten(loaded)) {
 				return;
 			}
 

@@ -1,5 +1,5 @@
 import {type PluginHost} from '../core/ports/plugin-host.ts';
-import {type LoadedSettings} from '../core/settings.ts';
+import {isHalfWritten, type LoadedSettings} from '../core/settings.ts';
 
 /** Pauses and resumes the tasks that another cws, or an editor, paused or resumed in the settings file. */
 export function createPausedFollower({
@@ -13,14 +13,14 @@ export function createPausedFollower({
 }): () => Promise<void> {
 	let current: ReadonlySet<string> = new Set(initial);
 	return async () => {
-		const {settings, problems} = read();
+		const loaded = read();
 		// A file that is half written changes nothing.
-		if (problems.some(({details}) => details?.['column'] !== undefined)) {
+		if (isHalfWritten(loaded)) {
 			return;
 		}
 
 		const before = current;
-		current = new Set(settings.plugins.pausedTasks);
+		current = new Set(loaded.settings.plugins.pausedTasks);
 		const changed = host
 			.records()
 			.filter(({state}) => state !== 'shadowed')

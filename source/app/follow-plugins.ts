@@ -3,7 +3,7 @@ import {type PluginRecord} from '../core/plugin.ts';
 import {pluginKey} from '../core/plugin-key.ts';
 import {type PluginHost} from '../core/ports/plugin-host.ts';
 import {type PluginKeep, type StoredGrant} from '../core/ports/plugin-keep.ts';
-import {type LoadedSettings} from '../core/settings.ts';
+import {isHalfWritten, type LoadedSettings} from '../core/settings.ts';
 
 type Options = {
 	readonly host: Pick<PluginHost, 'records' | 'subscribe' | 'rescan' | 'reload' | 'deny' | 'followDisabled'>;
@@ -99,10 +99,10 @@ export function createPluginsFollower({host, keep, read, printOf}: Options): Plu
 		grants: () => inTurn(lookAtGrants),
 		settings: () =>
 			inTurn(async () => {
-				const {settings, problems} = read();
+				const loaded = read();
 				// A file that is half written turns nothing on or off.
-				if (!problems.some(({details}) => details?.['column'] !== undefined)) {
-					await host.followDisabled(settings.plugins.disabled);
+				if (!isHalfWritten(loaded)) {
+					await host.followDisabled(loaded.settings.plugins.disabled);
 				}
 			}),
 	};

@@ -53,6 +53,10 @@ export type LoadedSettings = {
 	readonly problems: readonly Failure[];
 };
 
+/** Whether a file of them cannot be parsed, as one that is half written: what is set there is not known then. */
+export const isHalfWritten = ({problems}: Pick<LoadedSettings, 'problems'>): boolean =>
+	problems.some(({details}) => details?.['column'] !== undefined);
+
 /** The four directories of cws; CWS_HOME puts all of them under one. */
 export type Directories = {
 	readonly config: string;

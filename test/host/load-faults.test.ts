@@ -32,7 +32,7 @@ const faults: readonly {readonly stage: LoadStage; readonly folder: () => string
 	{stage: 'security', folder: () => madePlugin('faulty', {...parts, license: 'refused'}, code())},
 	{stage: 'resolve', folder: () => madePlugin('faulty', {...parts, requires: {missing: '^1'}}, code())},
 	{stage: 'resolve', folder: () => madePlugin('faulty', parts, 'export default {')},
-	{stage: 'resolve', folder: () => madePlugin('faulty', parts, 'for (;;);'), limits: {loadMs: 300}},
+	{stage: 'resolve', folder: () => madePlugin('faulty', parts, 'for (;;);'), limits: {loadMs: 1500}},
 	{stage: 'initialize', folder: () => madePlugin('faulty', parts, code(`initialize() ${thrown}`))},
 	{
 		stage: 'initialize',

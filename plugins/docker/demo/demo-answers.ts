@@ -1,4 +1,5 @@
 import {type Ask, type Reply} from '../client/create-client.ts';
+import {shortImage} from '../container/map.ts';
 import {at, listAt, numberAt, textAt, textsAt} from '../read.ts';
 import {detailsOf, imageEntry, listEntry, statsOf, usesImage, usesVolume, volumeEntry} from './entries.ts';
 import {idOf, type LiveContainer, type LiveEngine} from './live-engine.ts';
@@ -61,7 +62,7 @@ const routes: readonly (readonly [pattern: RegExp, answer: Answer])[] = [
 	[
 		/^GET \/images\/(.+)\/json$/,
 		({engine, begin}, key) => {
-			const image = engine.images.get(key) ?? engine.images.get(key.replace(/^docker\.io\/(?:library\/)?/, ''));
+			const image = engine.images.get(key) ?? engine.images.get(shortImage(key));
 			return image === undefined ? refuse(404, `No such image: ${key}`) : ok(imageEntry(image, begin));
 		},
 	],
@@ -140,7 +141,7 @@ function wanted({containers}: LiveEngine, {query}: Ask): readonly LiveContainer[
 function create({account, engine, now, tell}: DemoWorld, {query, body}: Ask): Reply {
 	const name = String(query?.['name']);
 	const asked = textAt(body, 'Image') ?? '';
-	const image = asked.replace(/^docker\.io\/(?:library\/)?/, '');
+	const image = shortImage(asked);
 	if (engine.find(name) !== undefined) {
 		return refuse(409, `Conflict. The container name "/${name}" is already in use by another container.`);
 	}

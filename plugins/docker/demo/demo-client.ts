@@ -3,6 +3,7 @@ import {providerError} from 'cws/sdk';
 import {abortError, type Ask, type DockerClient} from '../client/create-client.ts';
 import {type Engine} from '../client/engine.ts';
 import {refusal} from '../client/failures.ts';
+import {shortImage} from '../container/map.ts';
 import {textAt} from '../read.ts';
 import {demoAnswer, type DemoWorld} from './demo-answers.ts';
 import {demoLog} from './demo-log.ts';
@@ -57,7 +58,7 @@ export function createDemoClient(recording: DemoEngine, now: () => number): Dock
 	];
 
 	async function* pull({query, signal}: Ask): AsyncGenerator<Uint8Array> {
-		const name = `${String(query?.['fromImage']).replace(/^docker\.io\/(?:library\/)?/, '')}:${String(query?.['tag'])}`;
+		const name = `${shortImage(String(query?.['fromImage']))}:${String(query?.['tag'])}`;
 		const say = (...entries: readonly object[]) => Buffer.from(entries.map(entry => `${JSON.stringify(entry)}\r\n`).join(''));
 		const idOf = (index: number) => imageIdOf(`${name} ${index}`).slice(7, 19);
 		if (!engine.images.has(name)) {

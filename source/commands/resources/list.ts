@@ -7,7 +7,8 @@ import {isAbsent} from '../../core/plugin.ts';
 import {type ColumnContribution} from '../../core/manifest/contributions.ts';
 import {placeOf, type Resource} from '../../core/resource.ts';
 import {columnText, isRightColumn} from '../../core/resource-column.ts';
-import {contributionsOf, sourceKey} from '../../engine/contributions/resource-types.ts';
+import {columnsOfList} from '../../engine/contributions/own-columns.ts';
+import {contributionsOf} from '../../engine/contributions/resource-types.ts';
 import {sleepingFailure} from '../../engine/contributions/sleeping-failure.ts';
 import {queryResources} from '../../engine/query/query-resources.ts';
 import {type SourceState} from '../../engine/state.ts';
@@ -91,9 +92,7 @@ export const list: Verb = {
 				);
 			}
 		} else {
-			const [type, ...others] = new Set(rows.value.map(row => sourceKey(row.provider, row.type)));
-			const own = others.length > 0 ? [] : (contributionsOf(state.plugins).get(type!)?.columns ?? []);
-			print.table(rows.value, columns(own, state.hoursPerMonth, Date.now()));
+			print.table(rows.value, columns(columnsOfList(state.plugins, rows.value), state.hoursPerMonth, Date.now()));
 		}
 
 		return failedSources.length === sources.length ? exitCodes.unavailable : exitCodes.done;

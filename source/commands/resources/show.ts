@@ -5,6 +5,8 @@ import {exitCodes} from '../../core/failure/error-codes.ts';
 import {formatMoney} from '../../core/money/format-money.ts';
 import {placeOf, type Resource} from '../../core/resource.ts';
 import {padEnd} from '../../core/text/text.ts';
+import {ownFacts} from '../../engine/contributions/own-columns.ts';
+import {type EngineState} from '../../engine/state.ts';
 import {type Verb} from '../shared/verb.ts';
 import {findResource} from '../shared/with-inventory.ts';
 
@@ -35,7 +37,7 @@ export const show: Verb = {
 			const {stringify} = (await import('yaml')).default;
 			print.line(stringify(read.value).trimEnd());
 		} else {
-			for (const [label, value] of summary(read.value, engine.getState().hoursPerMonth)) {
+			for (const [label, value] of summary(read.value, engine.getState())) {
 				print.line(`${padEnd(label, 12)}${value}`);
 			}
 		}
@@ -44,7 +46,10 @@ export const show: Verb = {
 	},
 };
 
-function summary(row: Resource, hoursPerMonth: number): readonly (readonly [string, string])[] {
+function summary(
+	row: Resource,
+	{hoursPerMonth, plugins}: Pick<EngineState, 'hoursPerMonth' | 'plugins'>,
+): readonly (readonly [string, string])[] {
 	const lines: (readonly [string, string | undefined])[] = [
 		['name', row.name],
 		['reference', row.ref],
@@ -55,6 +60,7 @@ function summary(row: Resource, hoursPerMonth: number): readonly (readonly [stri
 		['size', row.size],
 		['age', row.createdAt === undefined ? undefined : formatDuration(Date.now() - row.createdAt)],
 		['owner', row.owner],
+		...ownFacts(plugins, row).map(({label, text}) => [label, text] as const),
 		[
 			'tags',
 			Object.entries(row.tags ?? {})

@@ -4,13 +4,12 @@ import {type Clock} from '../../core/ports/clock.ts';
 import {type Capabilities} from '../broker/capability.ts';
 import {type HostLimits} from '../limits.ts';
 import {type Frame, isFrame} from '../protocol/frame.ts';
-import {startFairSpan} from '../transport/fair-time.ts';
 import {type Transport} from '../transport/transport.ts';
-import {within} from '../within.ts';
 import {callPlugin} from './call.ts';
 import {createFloodGuard} from './flood-guard.ts';
 import {createHandshake, type Handshake} from './handshake.ts';
 import {cancelledFailure, pluginFailure} from './plugin-failure.ts';
+import {createProofs} from './proofs.ts';
 import {readBody} from './read-body.ts';
 import {createRequestServer} from './serve-requests.ts';
 import {streamFromPlugin} from './stream.ts';
@@ -187,6 +186,20 @@ export function createConnection({
 	}
 
 	const ping = () => void transport.send('?', 0);
+	const proofs = createProofs({
+		transport,
+		clock,
+		limits,
+		ping,
+		nextFrame: () =>
+			new Promise(resolve => {
+				listening.push(() => {
+					resolve(true);
+				});
+			}),
+		isClosed: () => closedBy !== undefined,
+		onStuck: events.onStuck,
+	});
 
 	const wire: Wire = {
 		plugin,
@@ -214,23 +227,7 @@ export function createConnection({
 			requests.cancelled(id);
 		},
 		isClosed: () => closedBy !== undefined,
-		probe() {
-			const askedAt = clock.monotonic();
-			const silence = startFairSpan(clock, transport);
-			ping();
-			const judge = () => {
-				if (closedBy !== undefined || heardAt > askedAt) {
-					return;
-				}
-
-				if (silence() < limits.probeMs) {
-					clock.after(limits.graceMs, judge);
-				} else {
-					events.onStuck();
-				}
-			};
-			clock.after(limits.probeMs, judge);
-		},
+		probe: proofs.probe,
 		violate: events.onViolation,
 		failureOf(method, thrown) {
 			const reported = pluginFailure(plugin, method, thrown);
@@ -250,22 +247,7 @@ export function createConnection({
 		isBusy: () => pending.size > 0,
 		heardAt: () => heardAt,
 		ping,
-		async answers(ms) {
-			const heard = new Promise<true>(resolve => {
-				listening.push(() => {
-					resolve(true);
-				});
-			});
-			const silence = startFairSpan(clock, transport);
-			ping();
-			let answer = await within(clock, ms, heard);
-			// Where this thread itself was held up, the answer is read now.
-			do {
-				answer ??= await within(clock, limits.graceMs, heard);
-			} while (answer === undefined && silence() < ms);
-
-			return answer ?? false;
-		},
+		answers: proofs.answers,
 		async drain(reason) {
 			drainedBy = reason;
 			for (const request of pending.values()) {

@@ -81,7 +81,7 @@ export function createTerminal({stdin, stdout, environment}: TerminalOptions): T
 	};
 
 	const onContinue = () => {
-		if (state === 'reading') {
+		if (state === 'reading' || state === 'held') {
 			input.restart();
 			stdout.write(sequences.pasteOn);
 			screen.repaint();

@@ -1,35 +1,26 @@
 import {type ColumnContribution} from '../../../core/manifest/contributions.ts';
+import {type PluginRecord} from '../../../core/plugin.ts';
 import {type Resource} from '../../../core/resource.ts';
-import {contributionsOf, sourceKey} from '../../../engine/contributions/resource-types.ts';
+import {columnsOfList} from '../../../engine/contributions/own-columns.ts';
 import {type ViewContext} from '../../view/context.ts';
 import {type Column, columns, columnsWith} from './columns.ts';
 
-const none: readonly ColumnContribution[] = [];
 const made = new WeakMap<readonly ColumnContribution[], readonly Column[]>();
-const types = new WeakMap<readonly Resource[], string | undefined>();
+const asked = new WeakMap<readonly Resource[], {readonly plugins: readonly PluginRecord[]; readonly columns: readonly Column[]}>();
 
-/** The columns of this list: with those of a plugin where every row is of one of its types. The same array for the same columns. */
-export function columnsOf({rows, engine}: Pick<ViewContext, 'rows' | 'engine'>): readonly Column[] {
-	const type = onlyType(rows);
-	const own = (type === undefined ? undefined : contributionsOf(engine.plugins).get(type)?.columns) ?? none;
-	if (own.length === 0) {
-		return columns;
+/** The columns of this list, with those of a plugin among them. The same array for the same columns; a frame looks at the rows once. */
+export function columnsOf({rows, engine: {plugins}}: Pick<ViewContext, 'rows' | 'engine'>): readonly Column[] {
+	const before = asked.get(rows);
+	if (before?.plugins === plugins) {
+		return before.columns;
 	}
 
-	const known = made.get(own) ?? columnsWith(own);
-	made.set(own, known);
-	return known;
-}
-
-// A mixed list says so in its first rows as a rule.
-function onlyType(rows: readonly Resource[]): string | undefined {
-	if (types.has(rows)) {
-		return types.get(rows);
+	const own = columnsOfList(plugins, rows);
+	const all = own.length === 0 ? columns : (made.get(own) ?? columnsWith(own));
+	if (own.length > 0) {
+		made.set(own, all);
 	}
 
-	const [first] = rows;
-	const isOne = first !== undefined && rows.every(({provider, type}) => provider === first.provider && type === first.type);
-	const key = isOne ? sourceKey(first.provider, first.type) : undefined;
-	types.set(rows, key);
-	return key;
+	asked.set(rows, {plugins, columns: all});
+	return all;
 }

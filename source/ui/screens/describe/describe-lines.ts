@@ -3,11 +3,9 @@ import {formatBytes} from '../../../core/text/bytes.ts';
 import {formatDuration} from '../../../core/text/duration.ts';
 import {formatMoney} from '../../../core/money/format-money.ts';
 import {type Money} from '../../../core/money/money.ts';
-import {type ColumnContribution} from '../../../core/manifest/contributions.ts';
 import {type Resource, type ResourceMetrics} from '../../../core/resource.ts';
-import {columnText} from '../../../core/resource-column.ts';
 import {padEnd, textWidth, wrapText} from '../../../core/text/text.ts';
-import {contributionsOf, sourceKey} from '../../../engine/contributions/resource-types.ts';
+import {ownFacts} from '../../../engine/contributions/own-columns.ts';
 import {bar} from '../../components/chart/bar.ts';
 import {type Line, lineText, lineWidth, span} from '../../components/line/line.ts';
 import {readingLines} from '../../components/pane-view/reading-lines.ts';
@@ -35,9 +33,8 @@ export function describeLines(state: DescribeScreen, context: ViewContext, view:
 
 	if (tab === 'summary') {
 		const {engine} = context;
-		const {provider, type} = state.resource;
 		const isStill = !isTurning(state.resource, engine);
-		const own = contributionsOf(engine.plugins).get(sourceKey(provider, type))?.columns ?? [];
+		const own = ownFacts(engine.plugins, state.resource);
 		return summaryLines(state, {own, hoursPerMonth: engine.hoursPerMonth, isStill}, view, width);
 	}
 
@@ -49,7 +46,7 @@ export function describeLines(state: DescribeScreen, context: ViewContext, view:
 const wrapLine = (line: Line, width: number): readonly Line[] =>
 	lineWidth(line) <= width ? [line] : wrapText(lineText(line), width).map(text => [text]);
 
-type Facts = {readonly own: readonly ColumnContribution[]; readonly hoursPerMonth: number; readonly isStill: boolean};
+type Facts = {readonly own: ReturnType<typeof ownFacts>; readonly hoursPerMonth: number; readonly isStill: boolean};
 
 function summaryLines(state: DescribeScreen, {own, hoursPerMonth, isStill}: Facts, view: ViewState, width: number): readonly Line[] {
 	const {resource, read} = state;
@@ -60,7 +57,7 @@ function summaryLines(state: DescribeScreen, {own, hoursPerMonth, isStill}: Fact
 			[
 				...section('Resource', [
 					...identityLines(resource, {now: view.now, spinner: isStill ? undefined : view.spinner}, column - 2),
-					...ownLines(resource, own, column - 2),
+					...own.flatMap(({label, text}) => factLines(label, text, column - 2)),
 				]),
 				...section('Addresses', endpointLines(resource)),
 			],
@@ -106,15 +103,6 @@ function identityLines(
 		...(resource.protected === undefined ? [] : factLines('protected', resource.protected, width, 'health.warn')),
 	];
 }
-
-// What has a column of its own in a list of its type; the reason of its state is said already.
-const ownLines = (resource: Resource, own: readonly ColumnContribution[], width: number): readonly Line[] =>
-	own
-		.filter(({field}) => field !== 'statusReason')
-		.flatMap(column => {
-			const text = columnText(resource, column);
-			return text === '' ? [] : factLines(column.title.toLowerCase(), text, width);
-		});
 
 const endpointLines = ({endpoints = []}: Resource): readonly Line[] =>
 	endpoints.map(({label, address, isReachable}) => [
